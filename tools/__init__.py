@@ -1,0 +1,1 @@
+"""Setup, build and checks of the site; no page imports anything from here."""

@@ -1,0 +1,131 @@
+"""The command line: tables as CSV on stdout, messages on stderr.
+
+Exit status: 0 where all is well, 1 where the data is at fault, 2 where the command is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import store
+from analysis.errors import DataError, UnknownName
+from analysis.sources import SOURCES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+        sys.stdout.flush()
+    except UnknownName as error:
+        return _complain(error, 2)
+    except (DataError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return _complain(error, 1)
+    return status
+
+
+def _complain(error: Exception, status: int) -> int:
+    print(f"python -m analysis: {error}", file=sys.stderr)
+    return status
+
+
+def _print(table: pd.DataFrame, *, index: bool = False) -> int:
+    table.to_csv(sys.stdout, index=index, lineterminator="\n")
+    return 0
+
+
+def _runs(options: argparse.Namespace) -> int:
+    from analysis.tables import run_overview
+
+    return _print(run_overview(options.snapshot, options.sources))
+
+
+def _table(options: argparse.Namespace) -> int:
+    from analysis.tables import run_table
+
+    joined = run_table(options.run, options.edition, options.test_set, options.snapshot)
+    for row in joined.summary().itertuples():
+        print(f"{row.side}: {row.rows} rows {row.outcome}", file=sys.stderr)
+    return _print(joined.table)
+
+
+def _original(options: argparse.Namespace) -> int:
+    from analysis.original import original_table
+
+    return _print(original_table(options.task, options.snapshot), index=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis.checks import check
+
+    found = check(options.snapshot, options.sources)
+    for row in found.itertuples():
+        where = f"{row.table}, row {row.row}, column {row.column or '-'}, value {row.value!r}"
+        print(f"{where}: {row.problem}", file=sys.stderr)
+    print(f"{len(found)} findings", file=sys.stderr)
+    _print(found)
+    return 1 if len(found) else 0
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from analysis.refresh import refresh
+
+    for line in refresh(options.results, options.catalog, options.snapshot, options.sources):
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    parser.add_argument(
+        "--snapshot", type=Path, default=store.SNAPSHOT, help="folder of the tidy tables"
+    )
+    parser.add_argument(
+        "--sources", type=Path, default=SOURCES, help="record of the tables' origin"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    runs = commands.add_parser("runs", help="one row per benchmark run")
+    runs.set_defaults(command=_runs)
+
+    table = commands.add_parser("table", help="speed and accuracy of one run, joined")
+    table.add_argument("run", metavar="RUN", help="id of a run, as `runs` lists them")
+    table.add_argument("--test-set", default="imagenet", metavar="NAME", help="default: imagenet")
+    table.add_argument("--edition", metavar="DATE", help="of the accuracies; default: the newest")
+    table.set_defaults(command=_table)
+
+    original = commands.add_parser("original", help="the original page's table, as it was")
+    original.add_argument("task", choices=["infer", "train"])
+    original.set_defaults(command=_original)
+
+    check = commands.add_parser("check", help="look for faults in the snapshot; exit 1 if any")
+    check.set_defaults(command=_check)
+
+    refresh = commands.add_parser("refresh", help="rebuild the snapshot from raw files")
+    refresh.add_argument(
+        "--from",
+        dest="results",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder with a folder of raw files for each edition, named by its date",
+    )
+    refresh.add_argument(
+        "--catalog", type=Path, metavar="DIR", help="folder with timm's catalogue of weights"
+    )
+    refresh.set_defaults(command=_refresh)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""One raw upstream file -> one tidy table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.metrics import TEST_SETS
+from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema
+from analysis.tabular import Column, Schema, convert, read_table, read_text
+
+THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
+ROUNDING = 0.0015
+IDENTITY = ["weights", "img_size"]
+EVALUATION = ["param_count_m", "crop_pct", "interpolation"]
+
+_ACCURACY_HEADERS = {"model": "weights", "param_count": "param_count_m", "cropt_pct": "crop_pct"}
+_SCORES = ("top1", "top5")
+_SCORE_COLUMNS = tuple(
+    Column(score, "share of images", "%", "number", low=0, high=100)
+    for rank in _SCORES
+    for score in (rank, f"{rank}_err")
+)
+
+
+def read_accuracy(path: Path) -> pd.DataFrame:
+    """Read one upstream accuracy file (``results-*.csv``).
+
+    The upstream columns ``top1_err`` and ``top5_err`` are 100 minus the accuracy; this is checked
+    and they are left out, as are the differences from the ImageNet file, which follow from it.
+
+    Parameters
+    ----------
+    path : Path
+        The raw file.
+
+    Returns
+    -------
+    DataFrame
+        ``weights, img_size, param_count_m`` (millions), ``crop_pct, interpolation, top1, top5``
+        (percent), one row per weights and image size.
+
+    Raises
+    ------
+    DataError
+        The file is not what it should be; names row, column and value.
+    """
+    text = _without_thousands(read_text(path).rename(columns=_ACCURACY_HEADERS))
+    identity = accuracy_schema([])
+    schema = Schema((*identity.columns, *_SCORE_COLUMNS), identity.key)
+    table = convert(text, schema, path.name)
+    for rank in _SCORES:
+        off = (100 - table[rank] - table[f"{rank}_err"]).abs() > ROUNDING
+        if off.any():
+            at = int(off.to_numpy().argmax())
+            raise DataError(
+                path.name,
+                f"is not 100 minus {rank}, {table[rank].iloc[at]}",
+                row=int(text.index[at]),
+                column=f"{rank}_err",
+                value=text[f"{rank}_err"].iloc[at],
+            )
+    return table.drop(columns=[f"{rank}_err" for rank in _SCORES])
+
+
+def read_edition(folder: Path) -> pd.DataFrame:
+    """Read all accuracy files of an edition into one wide table.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``results-*.csv`` of one upstream commit.
+
+    Returns
+    -------
+    DataFrame
+        ``weights, img_size, param_count_m, crop_pct, interpolation`` and for each test set
+        ``<test set>_top1`` and ``<test set>_top5`` (percent; empty where the file of that test set
+        lacks the row), sorted by name and size.
+
+    Raises
+    ------
+    DataError
+        A file is unsound, or two files disagree on how the same weights were evaluated.
+    """
+    merged: pd.DataFrame | None = None
+    for test_set in TEST_SETS.values():
+        part = read_accuracy(folder / test_set.upstream)
+        part = part.rename(columns={rank: f"{test_set.id}_{rank}" for rank in _SCORES})
+        merged = part if merged is None else _merge_test_set(merged, part, test_set.upstream)
+    assert merged is not None
+    return merged.sort_values(IDENTITY).reset_index(drop=True)
+
+
+def read_benchmark(path: Path, task: str) -> pd.DataFrame:
+    """Read one upstream speed file (``benchmark-*.csv``).
+
+    Parameters
+    ----------
+    path : Path
+        The raw file.
+    task : {'infer', 'train'}
+        The prefix of its columns.
+
+    Returns
+    -------
+    DataFrame
+        ``model, img_size, samples_per_sec, step_time_ms, batch_size, param_count_m, gmacs,
+        activations_m``; cells that the file lacks are empty.
+
+    Raises
+    ------
+    DataError
+        The file is not what it should be; names row, column and value.
+    """
+    headers = {
+        f"{task}_img_size": "img_size",
+        f"{task}_samples_per_sec": "samples_per_sec",
+        f"{task}_step_time": "step_time_ms",
+        f"{task}_batch_size": "batch_size",
+        f"{task}_gmacs": "gmacs",
+        f"{task}_macts": "activations_m",
+        "param_count": "param_count_m",
+    }
+    text = _without_thousands(read_text(path).rename(columns=headers))
+    return convert(text, SPEED, path.name)
+
+
+def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read timm's catalogue: what is known of each weights, the renames, the papers of modules.
+
+    Returns
+    -------
+    dict of DataFrame
+        ``weights``, ``renames`` and ``modules`` with the columns of `analysis.schemas`.
+    """
+    weights = read_text(folder / "weights.csv").rename(columns={"model": "weights"})
+    return {
+        "weights": convert(weights, WEIGHTS, "weights.csv"),
+        "renames": read_table(folder / "renames.csv", RENAMES),
+        "modules": read_table(folder / "modules.csv", MODULES),
+    }
+
+
+def _without_thousands(text: pd.DataFrame) -> pd.DataFrame:
+    def plain(cells: pd.Series) -> pd.Series:
+        grouped = cells.str.match(THOUSANDS)
+        return cells.mask(grouped, cells.str.replace(",", "")) if grouped.any() else cells
+
+    return text.apply(plain)
+
+
+def _merge_test_set(merged: pd.DataFrame, part: pd.DataFrame, file: str) -> pd.DataFrame:
+    both = merged.merge(part, on=IDENTITY, how="outer", suffixes=("", "_other"))
+    for column in EVALUATION:
+        mine, other = both[column], both.pop(f"{column}_other")
+        differs = mine.notna() & other.notna() & (mine != other)
+        if differs.any():
+            at = int(differs.to_numpy().argmax())
+            name, size = both[IDENTITY].iloc[at]
+            raise DataError(
+                file,
+                f"{name} at {size} has {mine.iloc[at]} in the other files of the edition",
+                column=column,
+                value=str(other.iloc[at]),
+            )
+        both[column] = mine.fillna(other)
+    return both

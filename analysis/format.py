@@ -1,0 +1,171 @@
+"""Numbers as people say them, and ticks that read the same way.
+
+``assets/chart/format.js`` holds the same rules for the browser; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+NARROW_SPACE = "\u202f"
+MISSING = "–"
+
+_TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
+_STEPS = {1: (1,), 2: (1, 3), 3: (1, 2, 5)}
+
+
+def significant(number: float, digits: int = 3) -> str:
+    """Write a positive number with so many digits that count, without an exponent.
+
+    Examples
+    --------
+    >>> significant(2364.2), significant(0.04231), significant(88.64)
+    ('2,360', '0.0423', '88.6')
+    """
+    if not math.isfinite(number):
+        return MISSING
+    if number == 0:
+        return "0"
+    magnitude = math.floor(math.log10(abs(number)))
+    decimals = digits - 1 - magnitude
+    rounded = half_up(number, decimals)
+    if abs(rounded) >= 10 ** (magnitude + 1):
+        decimals -= 1
+    return f"{rounded:,.{max(decimals, 0)}f}"
+
+
+def half_up(number: float, decimals: int) -> float:
+    """Round half away from zero at a decimal place, as the browser's code does."""
+    scale = 10.0**decimals
+    return math.copysign(math.floor(abs(number) * scale + 0.5) / scale, number)
+
+
+def percent(number: float, decimals: int = 1) -> str:
+    """Write an accuracy: ``85.3 %``."""
+    if not math.isfinite(number):
+        return MISSING
+    return f"{half_up(number, decimals):.{decimals}f}{NARROW_SPACE}%"
+
+
+def interval(number: float, low: float, high: float, decimals: int = 1) -> str:
+    """Write an accuracy with its 95 % interval: ``85.3 (85.0 to 85.6)``."""
+    middle, lower, upper = (
+        f"{half_up(part, decimals):.{decimals}f}" for part in (number, low, high)
+    )
+    return f"{middle} ({lower} to {upper})"
+
+
+def rate(per_second: float) -> str:
+    """Write a throughput: ``2,360 images/s``."""
+    return f"{significant(per_second)}{NARROW_SPACE}images/s"
+
+
+def duration(seconds: float) -> str:
+    """Write a time in the unit that suits it: ``46.5 µs``, ``0.42 ms``, ``1.2 s``.
+
+    At most three digits that count and two decimals; microseconds only below 0.1 ms.
+    """
+    if not math.isfinite(seconds):
+        return MISSING
+    scale, unit = _time_unit(seconds)
+    return f"{short(seconds / scale)}{NARROW_SPACE}{unit}"
+
+
+def millions(count: float) -> str:
+    """Write a number of parameters given in millions: ``88.6 M``."""
+    return f"{short(count)}{NARROW_SPACE}M"
+
+
+def short(number: float) -> str:
+    """Write a number with three digits that count, but at most two decimals.
+
+    Examples
+    --------
+    >>> short(0.423), short(5.482), short(88.64), short(1014.45)
+    ('0.42', '5.48', '88.6', '1,014')
+    """
+    if not math.isfinite(number):
+        return MISSING
+    size = abs(number)
+    decimals = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
+    return f"{half_up(number, decimals):,.{decimals}f}"
+
+
+def count(number: float) -> str:
+    """Write a whole number with thousands apart: ``1,556``."""
+    return f"{round(number):,}"
+
+
+def plain(text: str) -> str:
+    """Make a text from the data safe for plotly, which reads some HTML in its texts.
+
+    Parameters
+    ----------
+    text : str
+        Any name, hostile or not.
+
+    Returns
+    -------
+    str
+        A text that plotly shows as the given one, letter for letter.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def log_ticks(
+    low: float, high: float, unit: str = "", most: int = 12
+) -> tuple[list[float], list[str]]:
+    """Choose readable ticks for a logarithmic axis: 1, 2, 5 a decade, fewer where it is long.
+
+    Parameters
+    ----------
+    low, high : float
+        The axis's range, as values (not logarithms).
+    unit : str
+        ``"s"`` for times, ``"M"`` for millions, else written behind each number.
+    most : int
+        No more labels than this, where whole decades leave the choice.
+
+    Returns
+    -------
+    values, labels : list
+    """
+    if not 0 < low < high:
+        raise ValueError(f"a log axis needs 0 < low < high, not {low} and {high}")
+    values: list[float] = []
+    for density in (3, 2, 1):
+        values = _ticks(low, high, _STEPS[density])
+        if len(values) <= most:
+            break
+    write = tick_writer(unit)
+    return values, [write(number) for number in values]
+
+
+def tick_writer(unit: str) -> Callable[[float], str]:
+    """Give the function that writes the ticks of an axis in a unit."""
+    if unit == "s":
+        return _tick_time
+    suffix = f"{NARROW_SPACE}{unit}" if unit else ""
+    return lambda number: f"{number:,.10g}{suffix}"
+
+
+def _tick_time(seconds: float) -> str:
+    scale, unit = _time_unit(seconds)
+    return f"{round(seconds / scale, 6):,.10g}{NARROW_SPACE}{unit}"
+
+
+def _time_unit(seconds: float) -> tuple[float, str]:
+    for scale, unit in _TIME_UNITS:
+        # A unit is left where the next smaller one reads better, 0.1 of it being the limit.
+        if abs(seconds) >= 0.0999995 * scale and not (unit == "s" and seconds < 0.9995):
+            return scale, unit
+    return _TIME_UNITS[-1]
+
+
+def _ticks(low: float, high: float, steps: tuple[int, ...]) -> list[float]:
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    numbers = [float(f"{step}e{exponent}") for exponent in range(first, last + 1) for step in steps]
+    return [
+        number for number in numbers if low <= number * 1.0000001 and number <= high * 1.0000001
+    ]

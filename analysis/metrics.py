@@ -1,0 +1,79 @@
+"""The registries: test sets with their sizes, and measures with label, unit and direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """A set of labelled images on which accuracies were measured.
+
+    ``images`` is the number of labelled images, the n of a binomial interval; ``clean`` names the
+    set of ordinary images of the same classes that a hard set is compared with.
+    """
+
+    __test__ = False  # not a test case, whatever its name looks like to pytest
+
+    id: str
+    label: str
+    images: int
+    upstream: str
+    clean: str | None = None
+    baseline: bool = False
+
+
+_TEST_SETS = (
+    TestSet("imagenet", "ImageNet val", 50_000, "results-imagenet.csv"),
+    TestSet("imagenet-real", "ImageNet ReaL", 46_837, "results-imagenet-real.csv", "imagenet"),
+    TestSet(
+        "imagenetv2",
+        "ImageNet-V2 (matched frequency)",
+        10_000,
+        "results-imagenetv2-matched-frequency.csv",
+        "imagenet",
+    ),
+    TestSet("sketch", "ImageNet-Sketch", 50_889, "results-sketch.csv", "imagenet"),
+    TestSet("imagenet-a", "ImageNet-A", 7_500, "results-imagenet-a.csv", "imagenet-a-clean"),
+    TestSet("imagenet-r", "ImageNet-R", 30_000, "results-imagenet-r.csv", "imagenet-r-clean"),
+    TestSet(
+        "imagenet-a-clean",
+        "ImageNet val, the classes of A",
+        10_000,
+        "results-imagenet-a-clean.csv",
+        baseline=True,
+    ),
+    TestSet(
+        "imagenet-r-clean",
+        "ImageNet val, the classes of R",
+        10_000,
+        "results-imagenet-r-clean.csv",
+        baseline=True,
+    ),
+)
+TEST_SETS: dict[str, TestSet] = {test_set.id: test_set for test_set in _TEST_SETS}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column that can stand on an axis."""
+
+    column: str
+    label: str
+    unit: str
+    better: Literal["higher", "lower"] | None
+    scale: Literal["linear", "log"]
+
+
+_MEASURES = (
+    Measure("top1", "top-1 accuracy", "%", "higher", "linear"),
+    Measure("top5", "top-5 accuracy", "%", "higher", "linear"),
+    Measure("samples_per_sec", "throughput", "images/s", "higher", "log"),
+    Measure("secs", "time per image", "s", "lower", "log"),
+    Measure("param_count_m", "parameters", "M", "lower", "log"),
+    Measure("gmacs", "multiply-accumulates", "GMACs", "lower", "log"),
+    Measure("activations_m", "activations", "M", "lower", "log"),
+    Measure("img_size", "image size", "px", None, "linear"),
+)
+MEASURES: dict[str, Measure] = {measure.column: measure for measure in _MEASURES}

@@ -1,0 +1,98 @@
+"""The original page's tables as they were, from the edition that it used.
+
+The recipe, with its faults, is the original's: the join on equal names drops most models, and may
+pair speed and accuracy at different image sizes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from analysis import names, store
+from analysis.errors import UnknownName
+
+EDITION = "2022-12-30"
+RUNS = {
+    "infer": "infer-amp-nhwc-pt111-cu113-rtx3090",
+    "train": "train-amp-nhwc-pt111-cu113-rtx3090",
+}
+
+Task = Literal["infer", "train"]
+
+
+def joined(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
+    """Join speed and accuracy as the original did: on equal names alone.
+
+    Parameters
+    ----------
+    task : {'infer', 'train'}
+        Which benchmark.
+    folder : Path
+        The snapshot.
+
+    Returns
+    -------
+    DataFrame
+        In the benchmark file's order, fastest first, with the original's column names up to
+        ``secs``; all models that the join kept.
+
+    Raises
+    ------
+    UnknownName
+        The task is neither.
+    """
+    if task not in RUNS:
+        raise UnknownName("original table", task, list(RUNS))
+    benchmark = store.speed(RUNS[task], folder).sort_values(
+        "samples_per_sec", ascending=False, kind="stable"
+    )
+    benchmark = benchmark.rename(
+        columns={
+            "samples_per_sec": f"{task}_samples_per_sec",
+            "step_time_ms": f"{task}_step_time",
+            "batch_size": f"{task}_batch_size",
+            "img_size": f"{task}_img_size",
+            "param_count_m": "param_count",
+        }
+    )
+    accuracy = store.accuracy(EDITION, folder).rename(
+        columns={
+            "weights": "model",
+            "imagenet_top1": "top1",
+            "imagenet_top5": "top5",
+            "param_count_m": "param_count",
+        }
+    )
+    for rank in ("top1", "top5"):
+        accuracy[f"{rank}_err"] = (100 - accuracy[rank]).round(3)
+    speed_columns = ["samples_per_sec", "step_time", "batch_size", "img_size"]
+    left = benchmark[["model", *(f"{task}_{column}" for column in speed_columns), "param_count"]]
+    scores = ["top1", "top1_err", "top5", "top5_err"]
+    right = accuracy[["model", *scores, "param_count", "img_size", "crop_pct", "interpolation"]]
+    both = left.merge(right, on="model")
+    return both.assign(secs=1 / both[f"{task}_samples_per_sec"])
+
+
+def original_table(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
+    """Give the table that the original page showed.
+
+    Parameters
+    ----------
+    task : {'infer', 'train'}
+        Which benchmark.
+    folder : Path
+        The snapshot.
+
+    Returns
+    -------
+    DataFrame
+        117 rows (inference) or 120 (training); the original's columns and its index, the position
+        in the joined table before any row was left out.
+    """
+    both = joined(task, folder)
+    kept = both[~both["model"].map(names.original_leaves_out)]
+    kept = kept.assign(family=kept["model"].map(names.original_family))
+    return kept[kept["family"].map(names.original_keeps_family)]

@@ -1,0 +1,168 @@
+"""Ordinary least squares by group, as tables: tidy, glance, augment and bands.
+
+The fixed columns follow the convention of the R package broom; the estimates are statsmodels'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
+
+LEVEL = 0.95
+
+SOUND = "fitted"
+TOO_FEW = "too few points"
+NO_SPREAD = "the predictor does not vary"
+
+TIDY = ["term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high"]
+GLANCE = ["n", "df_residual", "r_squared", "adj_r_squared", "sigma", "statistic", "p_value"]
+BAND = ["x", "fit", "conf_low", "conf_high", "pred_low", "pred_high"]
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The fits of all groups.
+
+    ``tidy`` has one row per group and term (``intercept``, then each predictor), ``glance`` one row
+    per group with ``status``, ``augment`` the fitted rows with ``fitted`` and ``residual``. A group
+    that cannot be fitted stands in ``glance`` with its reason and without numbers.
+    """
+
+    tidy: pd.DataFrame
+    glance: pd.DataFrame
+    augment: pd.DataFrame
+
+
+def fit(table: pd.DataFrame, y: str, x: str | Sequence[str], group: str | None = None) -> Fits:
+    """Fit y on x by ordinary least squares, one fit per group.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows where y or a predictor is missing are left out; ``glance`` counts those used.
+    y : str
+        The response's column.
+    x : str or sequence of str
+        The predictors' columns.
+    group : str, optional
+        Column that splits the table; all rows are one group without it.
+
+    Returns
+    -------
+    Fits
+        Intervals are at 95 %, from Student's t.
+
+    Notes
+    -----
+    A group needs more points than coefficients, and predictors that vary and are not collinear.
+    """
+    terms = [x] if isinstance(x, str) else list(x)
+    tidy, glance, augment = [], [], []
+    for name, rows in _groups(table, group, [y, *terms]):
+        label = {} if group is None else {group: name}
+        status = _status(rows[terms])
+        if status != SOUND:
+            glance.append({**label, "n": len(rows), "status": status})
+            continue
+        result = OLS(rows[y], add_constant(rows[terms], has_constant="add")).fit()
+        tidy.append(_tidy(result, terms).assign(**label))
+        glance.append({**label, **_glance(result), "status": SOUND})
+        augment.append(rows.assign(fitted=result.fittedvalues, residual=result.resid))
+    first = [] if group is None else [group]
+    return Fits(
+        _stack(tidy, [*first, *TIDY]),
+        pd.DataFrame(glance, columns=[*first, *GLANCE, "status"]),
+        _stack(augment, [*table.columns, "fitted", "residual"]),
+    )
+
+
+def band(
+    table: pd.DataFrame, y: str, x: str, group: str | None = None, points: int = 25
+) -> pd.DataFrame:
+    """Draw the fitted line of each group with the 95 % bands of its mean and of a new point.
+
+    Parameters
+    ----------
+    table, y, x, group
+        As for `fit`, with one predictor.
+    points : int
+        Places along the range of x in the group.
+
+    Returns
+    -------
+    DataFrame
+        ``x, fit, conf_low, conf_high, pred_low, pred_high`` after the group's column; groups that
+        cannot be fitted are not in it.
+    """
+    first = [] if group is None else [group]
+    parts = []
+    for name, rows in _groups(table, group, [y, x]):
+        if _status(rows[[x]]) != SOUND:
+            continue
+        result = OLS(rows[y], add_constant(rows[[x]], has_constant="add")).fit()
+        along = np.linspace(rows[x].min(), rows[x].max(), points)
+        summary = result.get_prediction(
+            add_constant(pd.DataFrame({x: along}), has_constant="add")
+        ).summary_frame(alpha=1 - LEVEL)
+        part = summary[
+            ["mean", "mean_ci_lower", "mean_ci_upper", "obs_ci_lower", "obs_ci_upper"]
+        ].set_axis(BAND[1:], axis=1)
+        parts.append(part.assign(x=along, **({} if group is None else {group: name})))
+    return _stack(parts, [*first, *BAND])
+
+
+def _groups(
+    table: pd.DataFrame, group: str | None, needed: list[str]
+) -> Iterator[tuple[Any, pd.DataFrame]]:
+    known = table[table[needed].notna().all(axis=1)]
+    if group is None:
+        yield None, known
+        return
+    for name in sorted(table[group].dropna().unique()):
+        yield name, known[known[group].eq(name)]
+
+
+def _status(predictors: pd.DataFrame) -> str:
+    if len(predictors) <= predictors.shape[1] + 1:
+        return TOO_FEW
+    design = np.column_stack([np.ones(len(predictors)), predictors.to_numpy(dtype=float)])
+    return SOUND if np.linalg.matrix_rank(design) == design.shape[1] else NO_SPREAD
+
+
+def _tidy(result: Any, terms: list[str]) -> pd.DataFrame:
+    interval = result.conf_int(alpha=1 - LEVEL)
+    return pd.DataFrame(
+        {
+            "term": ["intercept", *terms],
+            "estimate": result.params.to_numpy(),
+            "std_error": result.bse.to_numpy(),
+            "statistic": result.tvalues.to_numpy(),
+            "p_value": result.pvalues.to_numpy(),
+            "conf_low": interval[0].to_numpy(),
+            "conf_high": interval[1].to_numpy(),
+        }
+    )
+
+
+def _glance(result: Any) -> dict[str, float]:
+    return {
+        "n": int(result.nobs),
+        "df_residual": int(result.df_resid),
+        "r_squared": result.rsquared,
+        "adj_r_squared": result.rsquared_adj,
+        "sigma": float(np.sqrt(result.scale)),
+        "statistic": result.fvalue,
+        "p_value": result.f_pvalue,
+    }
+
+
+def _stack(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True)[columns]

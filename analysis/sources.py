@@ -1,0 +1,176 @@
+"""Where each figure comes from: upstream commits and files, benchmark runs, devices."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from analysis.errors import DataError, UnknownName
+
+SOURCES = Path(__file__).with_name("sources.yml")
+LEAD_RUN = "infer-amp-nchw-pt291-cu130-5090-dynamo"
+LEAD_TRAIN_RUN = "train-amp-nhwc-pt112-cu113-rtx3090"
+
+RUN_COLUMNS = [
+    "run",
+    "task",
+    "device",
+    "device_label",
+    "precision",
+    "layout",
+    "compiled",
+    "torch",
+    "cuda",
+    "edition",
+]
+
+_RUN_ID = re.compile(
+    r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
+    r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|cpu)-(?P<device>.+?)(?P<compiled>-dynamo)?"
+)
+_SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
+
+
+def describe_run(run: str) -> dict[str, Any]:
+    """Read what the id of a benchmark run says.
+
+    Parameters
+    ----------
+    run : str
+        An upstream file's name without ``benchmark-`` and ``.csv``, e.g.
+        ``infer-amp-nchw-pt291-cu130-5090-dynamo``.
+
+    Returns
+    -------
+    dict
+        ``task`` (infer, train), ``device``, ``precision``, ``layout``, ``compiled`` (bool),
+        ``torch`` and ``cuda`` (versions as text; ``cuda`` is empty on a CPU).
+
+    Raises
+    ------
+    DataError
+        The id does not have the form of upstream's names.
+    """
+    match = _RUN_ID.fullmatch(run)
+    if match is None:
+        raise DataError(
+            f"benchmark-{run}.csv",
+            "the name does not say task, precision, layout, PyTorch version and device",
+            hint="expected e.g. benchmark-infer-amp-nchw-pt291-cu130-5090-dynamo.csv",
+        )
+    device = match["device"]
+    return {
+        "task": match["task"],
+        "device": _SPELLINGS.get(device, device),
+        "precision": match["precision"],
+        "layout": match["layout"],
+        "compiled": match["compiled"] is not None,
+        "torch": _torch_version(match["torch"]),
+        "cuda": f"{match['cuda'][:-1]}.{match['cuda'][-1]}" if match["cuda"] else "",
+    }
+
+
+def load(path: Path = SOURCES) -> dict[str, Any]:
+    """Read ``sources.yml``.
+
+    Raises
+    ------
+    DataError
+        The file is missing or is not YAML with the expected parts.
+    """
+    if not path.is_file():
+        raise DataError(path.name, "the file is missing", hint=f"expected at {path}")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DataError(path.name, f"not YAML: {error}") from None
+    for part in ("upstream", "editions", "catalog", "devices", "runs"):
+        if not isinstance(content, dict) or part not in content:
+            raise DataError(path.name, f"the part {part!r} is missing")
+    return content
+
+
+@cache
+def _committed() -> dict[str, Any]:
+    return load()
+
+
+def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
+    """List the benchmark runs, inference first, leading device first, newest PyTorch first.
+
+    Parameters
+    ----------
+    sources : dict, optional
+        As `load` gives it; the committed file by default.
+
+    Returns
+    -------
+    DataFrame
+        ``run, task, device, device_label, precision, layout, compiled, torch, cuda, edition``.
+    """
+    content = sources or _committed()
+    devices = content["devices"]
+    rows = [
+        {
+            "run": run,
+            **facts,
+            "device_label": devices.get(facts["device"], {}).get("label", facts["device"]),
+        }
+        for run, facts in content["runs"].items()
+    ]
+    table = pd.DataFrame(rows)
+    place = {device: i for i, device in enumerate(devices)}
+    keys = pd.DataFrame(
+        {
+            "task": table["task"],
+            "device": table["device"].map(lambda d: place.get(d, len(place))),
+            "torch": table["torch"].map(lambda v: [-int(part) for part in v.split(".")]),
+            "eager": ~table["compiled"],
+            "layout": table["layout"].eq("nchw"),
+            "precision": table["precision"],
+        }
+    )
+    order = sorted(table.index, key=lambda i: tuple(keys.loc[i]))
+    return table.loc[order, RUN_COLUMNS].reset_index(drop=True)
+
+
+def editions(sources: dict[str, Any] | None = None) -> list[str]:
+    """List the editions of the accuracy files, oldest first, as dates."""
+    return sorted((sources or _committed())["editions"])
+
+
+def run_of_device(device: str, table: pd.DataFrame | None = None) -> str:
+    """Name the inference run that stands for a device.
+
+    It is the one with the newest PyTorch; compiled where that exists, else NHWC eager; in the
+    run's most usual precision (AMP on a GPU).
+
+    Parameters
+    ----------
+    device : str
+        Id of a device, e.g. ``rtx5090``.
+    table : DataFrame, optional
+        As `runs` gives it.
+
+    Raises
+    ------
+    UnknownName
+        No inference run was made on such a device.
+    """
+    known = runs() if table is None else table
+    mine = known[known["task"].eq("infer") & known["device"].eq(device)]
+    if mine.empty:
+        raise UnknownName("device", device, known["device"].unique().tolist())
+    newest = mine[mine["torch"].eq(mine["torch"].iloc[0])]
+    return str(newest["run"].iloc[0])
+
+
+def _torch_version(digits: str) -> str:
+    if digits.startswith("1"):
+        return f"1.{digits[1:]}"
+    return f"{digits[0]}.{digits[1:-1]}.{digits[-1]}"

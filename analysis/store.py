@@ -1,0 +1,88 @@
+"""The snapshot: the tidy tables that the project carries, one CSV file each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import UnknownName
+from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema
+from analysis.tabular import Schema, read_table
+
+SNAPSHOT = Path(__file__).with_name("snapshot")
+
+CATALOG = {"weights": WEIGHTS, "renames": RENAMES, "modules": MODULES}
+
+
+def schema_of(name: str) -> Schema:
+    """Give the schema of a table by its path in the snapshot, e.g. ``speed/<run>.csv``."""
+    folder, _, file = name.rpartition("/")
+    if folder == "accuracy":
+        return accuracy_schema()
+    return SPEED if folder == "speed" else CATALOG[file.removesuffix(".csv")]
+
+
+def names(folder: Path, kind: str) -> list[str]:
+    """List the tables of a kind, ``accuracy`` or ``speed``, that the snapshot holds."""
+    return sorted(path.stem for path in (folder / kind).glob("*.csv"))
+
+
+def accuracy(edition: str | None = None, folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """Read the accuracies of one edition.
+
+    Parameters
+    ----------
+    edition : str, optional
+        A date; the newest edition by default.
+    folder : Path
+        The snapshot.
+
+    Returns
+    -------
+    DataFrame
+        ``weights, img_size, param_count_m, crop_pct, interpolation``, then ``<test set>_top1``
+        and ``<test set>_top5`` in percent; sorted by weights and size.
+
+    Raises
+    ------
+    UnknownName
+        There is no such edition.
+    DataError
+        The table is unsound.
+    """
+    known = names(folder, "accuracy")
+    chosen = edition or (known[-1] if known else "")
+    return _read(folder, "accuracy", chosen, "edition")
+
+
+def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """Read the speeds of one benchmark run.
+
+    Returns
+    -------
+    DataFrame
+        ``model, img_size, samples_per_sec`` (images/s), ``step_time_ms, batch_size,
+        param_count_m, gmacs, activations_m``; sorted by model and size.
+
+    Raises
+    ------
+    UnknownName
+        There is no such run.
+    DataError
+        The table is unsound.
+    """
+    return _read(folder, "speed", run, "run")
+
+
+def catalog(table: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """Read a table of timm's catalogue: ``weights``, ``renames`` or ``modules``."""
+    return read_table(folder / f"{table}.csv", CATALOG[table])
+
+
+def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
+    known = names(folder, kind)
+    if name not in known:
+        raise UnknownName(what, name, known)
+    file = f"{kind}/{name}.csv"
+    return read_table(folder / file, schema_of(file), file)

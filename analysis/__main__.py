@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import store
-from analysis.errors import DataError, UnknownName
+from analysis.errors import DataError, UnknownNameError
 from analysis.sources import SOURCES
 
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.command(options)
         sys.stdout.flush()
-    except UnknownName as error:
+    except UnknownNameError as error:
         return _complain(error, 2)
     except (DataError, OSError) as error:
         if isinstance(error, BrokenPipeError):

@@ -85,12 +85,11 @@ def read_edition(folder: Path) -> pd.DataFrame:
     DataError
         A file is unsound, or two files disagree on how the same weights were evaluated.
     """
-    merged: pd.DataFrame | None = None
+    merged = pd.DataFrame(columns=[*IDENTITY, *EVALUATION])
     for test_set in TEST_SETS.values():
         part = read_accuracy(folder / test_set.upstream)
         part = part.rename(columns={rank: f"{test_set.id}_{rank}" for rank in _SCORES})
-        merged = part if merged is None else _merge_test_set(merged, part, test_set.upstream)
-    assert merged is not None
+        merged = part if merged.empty else _merge_test_set(merged, part, test_set.upstream)
     return merged.sort_values(IDENTITY).reset_index(drop=True)
 
 

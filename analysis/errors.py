@@ -44,7 +44,7 @@ class DataError(ValueError):
         super().__init__(f"{', '.join(where)}: {problem}" + (f" ({hint})" if hint else ""))
 
 
-class UnknownName(ValueError):
+class UnknownNameError(ValueError):
     """A run, edition or test set that the data does not have.
 
     Parameters

@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis import names, store
-from analysis.errors import UnknownName
+from analysis.errors import UnknownNameError
 
 EDITION = "2022-12-30"
 RUNS = {
@@ -41,11 +41,11 @@ def joined(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         The task is neither.
     """
     if task not in RUNS:
-        raise UnknownName("original table", task, list(RUNS))
+        raise UnknownNameError("original table", task, list(RUNS))
     benchmark = store.speed(RUNS[task], folder).sort_values(
         "samples_per_sec", ascending=False, kind="stable"
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.errors import DataError, UnknownName
+from analysis.errors import DataError, UnknownNameError
 
 SOURCES = Path(__file__).with_name("sources.yml")
 LEAD_RUN = "infer-amp-nchw-pt291-cu130-5090-dynamo"
@@ -159,13 +159,13 @@ def run_of_device(device: str, table: pd.DataFrame | None = None) -> str:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         No inference run was made on such a device.
     """
     known = runs() if table is None else table
     mine = known[known["task"].eq("infer") & known["device"].eq(device)]
     if mine.empty:
-        raise UnknownName("device", device, known["device"].unique().tolist())
+        raise UnknownNameError("device", device, known["device"].unique().tolist())
     newest = mine[mine["torch"].eq(mine["torch"].iloc[0])]
     return str(newest["run"].iloc[0])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import UnknownName
+from analysis.errors import UnknownNameError
 from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema
 from analysis.tabular import Schema, read_table
 
@@ -46,7 +46,7 @@ def accuracy(edition: str | None = None, folder: Path = SNAPSHOT) -> pd.DataFram
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is no such edition.
     DataError
         The table is unsound.
@@ -67,7 +67,7 @@ def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is no such run.
     DataError
         The table is unsound.
@@ -83,6 +83,6 @@ def catalog(table: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
     known = names(folder, kind)
     if name not in known:
-        raise UnknownName(what, name, known)
+        raise UnknownNameError(what, name, known)
     file = f"{kind}/{name}.csv"
     return read_table(folder / file, schema_of(file), file)

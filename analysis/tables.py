@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import names, store
-from analysis.errors import UnknownName
+from analysis.errors import UnknownNameError
 from analysis.metrics import TEST_SETS
 from analysis.renames import KEY, current_accuracy, reference_params, resolve
 from analysis.sources import SOURCES, load, runs
@@ -109,13 +109,13 @@ def run_table(
 
     Raises
     ------
-    UnknownName
+    UnknownNameError
         There is no such run, edition or test set.
     DataError
         A table of the snapshot is unsound.
     """
     if test_set not in TEST_SETS:
-        raise UnknownName("test set", test_set, list(TEST_SETS))
+        raise UnknownNameError("test set", test_set, list(TEST_SETS))
     newest = store.names(folder, "accuracy")[-1]
     edition = edition or newest
     accuracy = store.accuracy(edition, folder)

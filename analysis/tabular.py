@@ -47,6 +47,7 @@ class Schema:
 
     @property
     def names(self) -> list[str]:
+        """The columns' names, in order."""
         return [column.name for column in self.columns]
 
 
@@ -156,7 +157,7 @@ def findings(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
     for column in schema.columns:
         if column.kind != "text" and column.name in text:
             for row in text.index[_unreadable(text[column.name], table[column.name])]:
-                value = text.at[row, column.name]
+                value = text.loc[row, column.name]
                 rows.append((name, int(row), column.name, value, "not a number"))
     unreadable = {(row, column) for _, row, column, _, _ in rows}
     try:
@@ -165,7 +166,7 @@ def findings(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
         for case in errors.failure_cases.itertuples():
             row, column = int(case.index), str(case.column)
             if (row, column) not in unreadable:
-                value = str(text.at[row, column]) if column in text else ""
+                value = str(text.loc[row, column]) if column in text else ""
                 rows.append((name, row, column, value, _PROBLEMS.get(case.check, str(case.check))))
     found = pd.DataFrame(rows, columns=FINDING_COLUMNS)
     return found.sort_values(["row", "column"], kind="stable").reset_index(drop=True)
@@ -194,8 +195,8 @@ def write_text(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

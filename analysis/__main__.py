@@ -65,12 +65,20 @@ def _original(options: argparse.Namespace) -> int:
     return _print(original_table(options.task, options.snapshot), index=True)
 
 
+def _claims(_: argparse.Namespace) -> int:
+    from analysis.claims import overview
+
+    table = overview()
+    _print(table)
+    return 0 if table["holds"].all() else 1
+
+
 def _check(options: argparse.Namespace) -> int:
     from analysis.checks import check
 
     found = check(options.snapshot, options.sources)
     for row in found.itertuples():
-        where = f"{row.table}, row {row.row}, column {row.column or '-'}, value {row.value!r}"
+        where = f"{row.table!s}, row {row.row}, column {row.column or '-'}, value {row.value!r}"
         print(f"{where}: {row.problem}", file=sys.stderr)
     print(f"{len(found)} findings", file=sys.stderr)
     _print(found)
@@ -107,6 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     original = commands.add_parser("original", help="the original page's table, as it was")
     original.add_argument("task", choices=["infer", "train"])
     original.set_defaults(command=_original)
+
+    claims = commands.add_parser(
+        "claims", help="the pages' claims and whether they hold; exit 1 if one does not"
+    )
+    claims.set_defaults(command=_claims)
 
     check = commands.add_parser("check", help="look for faults in the snapshot; exit 1 if any")
     check.set_defaults(command=_check)

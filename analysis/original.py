@@ -93,6 +93,5 @@ def original_table(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
         in the joined table before any row was left out.
     """
     both = joined(task, folder)
-    kept = both[~both["model"].map(names.original_leaves_out)]
-    kept = kept.assign(family=kept["model"].map(names.original_family))
-    return kept[kept["family"].map(names.original_keeps_family)]
+    kept = both[both["model"].map(names.original_keep)]
+    return kept.assign(family=kept["model"].map(names.original_family))

@@ -62,3 +62,36 @@ def frontier(
     ties = [column for column in ("weights", "img_size") if column in rows]
     order = [False, *(True for _ in ties)]
     return rows.sort_values([speed, *ties], ascending=order, kind="stable")
+
+
+def behind(
+    table: pd.DataFrame, speed: str = "samples_per_sec", accuracy: str = "top1"
+) -> pd.DataFrame:
+    """Say how far each row is from the frontier, in accuracy and in speed.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As for `on_frontier`.
+    speed, accuracy : str
+        Columns where more is better.
+
+    Returns
+    -------
+    DataFrame
+        On the table's index: ``accuracy_behind``, the best accuracy among the rows at least as fast
+        less the row's own (0 on the frontier), and ``times_slower``, the highest speed among the
+        rows at least as accurate over the row's own (1 on the frontier).
+    """
+    edge = frontier(table, speed, accuracy)
+    fast, accurate = edge[speed].to_numpy(), edge[accuracy].to_numpy()
+    own_speed, own_accuracy = table[speed].to_numpy(), table[accuracy].to_numpy()
+    as_fast = np.searchsorted(-fast, -own_speed, side="right") - 1
+    as_accurate = np.searchsorted(accurate, own_accuracy, side="left")
+    return pd.DataFrame(
+        {
+            "accuracy_behind": accurate[as_fast] - own_accuracy,
+            "times_slower": fast[as_accurate] / own_speed,
+        },
+        index=table.index,
+    )

@@ -77,9 +77,9 @@ def _check(options: argparse.Namespace) -> int:
     from analysis.checks import check
 
     found = check(options.snapshot, options.sources)
-    for row in found.itertuples():
-        where = f"{row.table!s}, row {row.row}, column {row.column or '-'}, value {row.value!r}"
-        print(f"{where}: {row.problem}", file=sys.stderr)
+    for table, row, column, value, problem in found.to_numpy():
+        where = f"{table}, row {row}, column {column or '-'}, value {value!r}"
+        print(f"{where}: {problem}", file=sys.stderr)
     print(f"{len(found)} findings", file=sys.stderr)
     _print(found)
     return 1 if len(found) else 0

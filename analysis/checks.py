@@ -51,7 +51,9 @@ def check(folder: Path = store.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFram
 def _expected_rows(record: dict[str, Any]) -> dict[str, int]:
     rows = {f"accuracy/{name}.csv": entry["rows"] for name, entry in record["editions"].items()}
     rows |= {f"speed/{name}.csv": entry["rows"] for name, entry in record["runs"].items()}
-    return rows | {name: entry["rows"] for name, entry in record["catalog"]["files"].items()}
+    return rows | {
+        name: entry["rows"] for name, entry in record["catalog"].get("files", {}).items()
+    }
 
 
 def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:

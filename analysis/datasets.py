@@ -16,7 +16,6 @@ ROUNDING = 0.0015
 IDENTITY = ["weights", "img_size"]
 EVALUATION = ["param_count_m", "crop_pct", "interpolation"]
 
-_ACCURACY_HEADERS = {"model": "weights", "param_count": "param_count_m", "cropt_pct": "crop_pct"}
 _SCORES = ("top1", "top5")
 _SCORE_COLUMNS = tuple(
     Column(score, "share of images", "%", "number", low=0, high=100)
@@ -47,16 +46,18 @@ def read_accuracy(path: Path) -> pd.DataFrame:
     DataError
         The file is not what it should be; names row, column and value.
     """
-    text = _without_thousands(read_text(path).rename(columns=_ACCURACY_HEADERS))
+    text = read_text(path, _label(path))
+    crop = "cropt_pct" if "cropt_pct" in text else "crop_pct"
+    headers = {"model": "weights", "param_count": "param_count_m", crop: "crop_pct"}
     identity = accuracy_schema([])
     schema = Schema((*identity.columns, *_SCORE_COLUMNS), identity.key)
-    table = convert(text, schema, path.name)
+    table = _convert(text, headers, schema, _label(path))
     for rank in _SCORES:
         off = (100 - table[rank] - table[f"{rank}_err"]).abs() > ROUNDING
         if off.any():
             at = int(off.to_numpy().argmax())
             raise DataError(
-                path.name,
+                _label(path),
                 f"is not 100 minus {rank}, {table[rank].iloc[at]}",
                 row=int(text.index[at]),
                 column=f"{rank}_err",
@@ -87,9 +88,10 @@ def read_edition(folder: Path) -> pd.DataFrame:
     """
     merged = pd.DataFrame(columns=[*IDENTITY, *EVALUATION])
     for test_set in TEST_SETS.values():
-        part = read_accuracy(folder / test_set.upstream)
+        path = folder / test_set.upstream
+        part = read_accuracy(path)
         part = part.rename(columns={rank: f"{test_set.id}_{rank}" for rank in _SCORES})
-        merged = part if merged.empty else _merge_test_set(merged, part, test_set.upstream)
+        merged = part if merged.empty else _merge_test_set(merged, part, _label(path))
     return merged.sort_values(IDENTITY).reset_index(drop=True)
 
 
@@ -123,8 +125,7 @@ def read_benchmark(path: Path, task: str) -> pd.DataFrame:
         f"{task}_macts": "activations_m",
         "param_count": "param_count_m",
     }
-    text = _without_thousands(read_text(path).rename(columns=headers))
-    return convert(text, SPEED, path.name)
+    return _convert(read_text(path, _label(path)), headers, SPEED, _label(path))
 
 
 def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
@@ -135,12 +136,35 @@ def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
     dict of DataFrame
         ``weights``, ``renames`` and ``modules`` with the columns of `analysis.schemas`.
     """
-    weights = read_text(folder / "weights.csv").rename(columns={"model": "weights"})
+    weights = read_text(folder / "weights.csv")
     return {
-        "weights": convert(weights, WEIGHTS, "weights.csv"),
+        "weights": _convert(weights, {"model": "weights"}, WEIGHTS, "weights.csv"),
         "renames": read_table(folder / "renames.csv", RENAMES),
         "modules": read_table(folder / "modules.csv", MODULES),
     }
+
+
+def _label(path: Path) -> str:
+    """Name a raw file together with its edition, since editions have files of equal names."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _convert(
+    text: pd.DataFrame, headers: dict[str, str], schema: Schema, name: str
+) -> pd.DataFrame:
+    """Convert a table with upstream's headers; complaints speak of them too."""
+    try:
+        return convert(_without_thousands(text.rename(columns=headers)), schema, name)
+    except DataError as error:
+        upstream = {ours: theirs for theirs, ours in headers.items()}
+        columns = (error.column or "").split(", ")
+        raise DataError(
+            name,
+            error.problem,
+            row=error.row,
+            column=", ".join(upstream.get(column, column) for column in columns) or None,
+            value=error.value,
+        ) from None
 
 
 def _without_thousands(text: pd.DataFrame) -> pd.DataFrame:
@@ -159,10 +183,12 @@ def _merge_test_set(merged: pd.DataFrame, part: pd.DataFrame, file: str) -> pd.D
         if differs.any():
             at = int(differs.to_numpy().argmax())
             name, size = both[IDENTITY].iloc[at]
+            row = (part["weights"].eq(name) & part["img_size"].eq(size)).to_numpy().argmax()
             raise DataError(
                 file,
                 f"{name} at {size} has {mine.iloc[at]} in the other files of the edition",
-                column=column,
+                row=2 + int(row),
+                column=column.removesuffix("_m"),
                 value=str(other.iloc[at]),
             )
         both[column] = mine.fillna(other)

@@ -6,6 +6,8 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,13 +78,27 @@ def refresh(
         if catalog is not None:
             lines += _write_catalog(catalog, new, record)
         record["runs"] = dict(sorted(record["runs"].items()))
-        old = Path(scratch) / "old"
-        if snapshot.exists():
-            snapshot.rename(old)
-        new.rename(snapshot)
-    body = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
-    write_text(sources, _HEADER + body)
+        body = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
+        with _in_place_of(snapshot, new):
+            write_text(sources, _HEADER + body)
     return lines
+
+
+@contextmanager
+def _in_place_of(snapshot: Path, new: Path) -> Iterator[None]:
+    """Put a new folder in the snapshot's place; the old one comes back if the body fails."""
+    old = new.with_name("old")
+    if snapshot.exists():
+        snapshot.rename(old)
+    try:
+        new.rename(snapshot)
+        yield
+    except BaseException:
+        if snapshot.exists():
+            snapshot.rename(new)
+        if old.exists():
+            old.rename(snapshot)
+        raise
 
 
 def _write_edition(folder: Path, new: Path, record: dict[str, Any]) -> list[str]:

@@ -29,6 +29,14 @@ RUN_COLUMNS = [
     "edition",
 ]
 
+_FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+_PARTS: dict[str, tuple[str, ...]] = {
+    "upstream": (),
+    "editions": ("commit", "rows", "files"),
+    "catalog": (),
+    "devices": ("label",),
+    "runs": ("edition", "file", "sha256", "accessed", "rows", *_FACTS),
+}
 _RUN_ID = re.compile(
     r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
     r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|cpu)-(?P<device>.+?)(?P<compiled>-dynamo)?"
@@ -81,18 +89,23 @@ def load(path: Path = SOURCES) -> dict[str, Any]:
     Raises
     ------
     DataError
-        The file is missing or is not YAML with the expected parts.
+        The file is missing, is not YAML, or lacks a part or one of the facts in it.
     """
     if not path.is_file():
         raise DataError(path.name, "the file is missing", hint=f"expected at {path}")
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
+        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(path.name, f"not YAML: {error}") from None
-    for part in ("upstream", "editions", "catalog", "devices", "runs"):
-        if not isinstance(content, dict) or part not in content:
+    parts: dict[str, Any] = content if isinstance(content, dict) else {}
+    for part, facts in _PARTS.items():
+        if not isinstance(parts.get(part), dict):
             raise DataError(path.name, f"the part {part!r} is missing")
-    return content
+        for fact in facts:
+            lacking = [name for name, entry in parts[part].items() if fact not in (entry or ())]
+            if lacking:
+                raise DataError(path.name, f"{part}: {lacking[0]} lacks {fact!r}")
+    return parts
 
 
 @cache

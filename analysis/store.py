@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import UnknownNameError
 from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema
+from analysis.sources import editions, runs
 from analysis.tabular import Schema, read_table
 
 SNAPSHOT = Path(__file__).with_name("snapshot")
@@ -21,6 +22,11 @@ def schema_of(name: str) -> Schema:
     if folder == "accuracy":
         return accuracy_schema()
     return SPEED if folder == "speed" else CATALOG[file.removesuffix(".csv")]
+
+
+def newest_edition(folder: Path = SNAPSHOT) -> str:
+    """Give the date of the newest edition, on record or in the snapshot."""
+    return max(editions() + names(folder, "accuracy"))
 
 
 def names(folder: Path, kind: str) -> list[str]:
@@ -49,11 +55,9 @@ def accuracy(edition: str | None = None, folder: Path = SNAPSHOT) -> pd.DataFram
     UnknownNameError
         There is no such edition.
     DataError
-        The table is unsound.
+        The table is missing or unsound.
     """
-    known = names(folder, "accuracy")
-    chosen = edition or (known[-1] if known else "")
-    return _read(folder, "accuracy", chosen, "edition")
+    return _read(folder, "accuracy", edition or newest_edition(folder), "edition")
 
 
 def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
@@ -70,7 +74,7 @@ def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     UnknownNameError
         There is no such run.
     DataError
-        The table is unsound.
+        The table is missing or unsound.
     """
     return _read(folder, "speed", run, "run")
 
@@ -81,7 +85,8 @@ def catalog(table: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 
 
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
-    known = names(folder, kind)
+    recorded = editions() if kind == "accuracy" else runs()["run"].tolist()
+    known = sorted({*recorded, *names(folder, kind)})
     if name not in known:
         raise UnknownNameError(what, name, known)
     file = f"{kind}/{name}.csv"

@@ -112,11 +112,11 @@ def run_table(
     UnknownNameError
         There is no such run, edition or test set.
     DataError
-        A table of the snapshot is unsound.
+        A table of the snapshot is missing or unsound.
     """
     if test_set not in TEST_SETS:
         raise UnknownNameError("test set", test_set, list(TEST_SETS))
-    newest = store.names(folder, "accuracy")[-1]
+    newest = store.newest_edition(folder)
     edition = edition or newest
     accuracy = store.accuracy(edition, folder)
     today = accuracy if edition == newest else store.accuracy(newest, folder)
@@ -133,7 +133,7 @@ def run_table(
 
 def current_speed(
     speed: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series
-) -> tuple[pd.DataFrame, pd.Series]:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Bring a run to one row per (architecture, image size) under today's names.
 
     Where several rows speak of the same key, the row under today's name counts, else their median.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -69,7 +72,8 @@ def read_text(path: Path, name: str | None = None) -> pd.DataFrame:
     Raises
     ------
     DataError
-        The file is missing, empty, not UTF-8, truncated, or a line has too few or too many cells.
+        The file is missing, empty, without rows, not UTF-8 or cut short, or a line has too few or
+        too many cells.
     """
     name = name or path.name
     if not path.is_file():
@@ -83,22 +87,24 @@ def read_text(path: Path, name: str | None = None) -> pd.DataFrame:
     if not body.endswith("\n"):
         last = body.count("\n") + 1
         raise DataError(name, "the last line has no end: the file is cut short", row=last)
+    lines = csv.reader(io.StringIO(body, newline=""), strict=True)
+    rows, numbers = [], []
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, ValueError) as error:
-        raise DataError(name, f"not a sound CSV file: {str(error).strip()}") from None
-    if not isinstance(table.index, pd.RangeIndex):
-        raise DataError(name, "a row has more cells than the header", row=2)
-    table.index = pd.RangeIndex(2, 2 + len(table), name="row")
-    cells = table.to_numpy(dtype=object)
-    short = pd.isna(cells).any(axis=1)
-    if short.any():
-        at = int(short.argmax())
-        given = int((~pd.isna(cells[at])).sum())
-        raise DataError(
-            name, f"{given} cells where the header has {table.shape[1]}", row=int(table.index[at])
-        )
-    return table
+        header = next(lines)
+        for cells in lines:
+            if len(cells) != len(header):
+                given = f"{len(cells)} cells where the header has {len(header)}"
+                raise DataError(name, given, row=lines.line_num)
+            rows.append(cells)
+            numbers.append(lines.line_num)
+    except csv.Error as error:
+        raise DataError(name, f"not a sound CSV file: {error}", row=lines.line_num) from None
+    if not rows:
+        raise DataError(name, "the file has a header and no rows")
+    twice = [column for i, column in enumerate(header) if column in header[:i]]
+    if twice:
+        raise DataError(name, "the column stands twice", row=1, column=twice[0])
+    return pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=str)
 
 
 def convert(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
@@ -150,26 +156,28 @@ def findings(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
 
     missing = [c.name for c in schema.columns if c.required and c.name not in text.columns]
     if missing:
-        rows = [(name, 1, column, "", "the column is missing") for column in missing]
-        return pd.DataFrame(rows, columns=FINDING_COLUMNS)
+        absent = [(name, 1, column, "", "the column is missing") for column in missing]
+        return pd.DataFrame(absent, columns=FINDING_COLUMNS)
     table = _numbers(text, schema)
-    rows = []
-    for column in schema.columns:
-        if column.kind != "text" and column.name in text:
-            for row in text.index[_unreadable(text[column.name], table[column.name])]:
-                value = text.loc[row, column.name]
-                rows.append((name, int(row), column.name, value, "not a number"))
-    unreadable = {(row, column) for _, row, column, _, _ in rows}
+    problems = {
+        (int(row), column.name): "not a number"
+        for column in schema.columns
+        if column.kind != "text" and column.name in text
+        for row in text.index[_unreadable(text[column.name], table[column.name])]
+    }
     try:
         _pandera(schema).validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
         for case in errors.failure_cases.itertuples():
-            row, column = int(case.index), str(case.column)
-            if (row, column) not in unreadable:
-                value = str(text.loc[row, column]) if column in text else ""
-                rows.append((name, row, column, value, _PROBLEMS.get(case.check, str(case.check))))
-    found = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    return found.sort_values(["row", "column"], kind="stable").reset_index(drop=True)
+            problem = "a value is missing" if case.check == "not_nullable" else str(case.check)
+            problems.setdefault((int(case.index), str(case.column)), problem)
+    found = [
+        (name, row, column, str(text.loc[row, column]), problem)
+        for (row, column), problem in problems.items()
+    ]
+    found += [(name, *again) for again in _repeated_keys(text, table, schema)]
+    rows = pd.DataFrame(found, columns=FINDING_COLUMNS)
+    return rows.sort_values(["row", "column"], kind="stable").reset_index(drop=True)
 
 
 def read_table(path: Path, schema: Schema, name: str | None = None) -> pd.DataFrame:
@@ -202,14 +210,21 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-_PROBLEMS = {
-    "not_nullable": "a value is missing",
-    "multiple_fields_uniqueness": "the same key stands in another row",
-}
-
-
 def _unreadable(text: pd.Series, numbers: pd.Series) -> pd.Series:
-    return (numbers.isna() & text.ne("")) | np.isinf(numbers)
+    return (numbers.isna() & text.ne("")) | numbers.abs().eq(np.inf)
+
+
+def _repeated_keys(
+    text: pd.DataFrame, table: pd.DataFrame, schema: Schema
+) -> Iterator[tuple[int, str, str, str]]:
+    key = list(schema.key)
+    known = table[table[key].notna().all(axis=1)]
+    first: dict[tuple[object, ...], int] = {}
+    for row, *values in known[key].itertuples():
+        before = first.setdefault(tuple(values), row)
+        if before != row:
+            value = ", ".join(text.loc[row, key])
+            yield row, ", ".join(key), value, f"the same key stands in row {before}"
 
 
 def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -271,6 +286,5 @@ def _pandera(schema: Schema) -> pa.DataFrameSchema:
                 checks=checks(column), nullable=column.empty or column.kind == "text"
             )
             for column in schema.columns
-        },
-        unique=list(schema.key),
+        }
     )

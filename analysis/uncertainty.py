@@ -56,7 +56,8 @@ def wilson(percent: Percent, images: int) -> tuple[npt.NDArray[np.float64], ...]
 def variance(percent: Percent, images: int) -> npt.NDArray[np.float64]:
     """Give the binomial variance of an accuracy, in squared percent."""
     values = np.asarray(percent, dtype=float)
-    return values * (100 - values) / images
+    result: npt.NDArray[np.float64] = values * (100 - values) / images
+    return result
 
 
 def tied(a: Percent, variance_a: Percent, b: Percent, variance_b: Percent) -> npt.NDArray[np.bool_]:
@@ -79,7 +80,10 @@ def tied(a: Percent, variance_a: Percent, b: Percent, variance_b: Percent) -> np
     """
     difference = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
     spread = np.asarray(variance_a, dtype=float) + np.asarray(variance_b, dtype=float)
-    return np.where(spread > 0, difference < Z_TIE * np.sqrt(spread), difference == 0)
+    result: npt.NDArray[np.bool_] = np.where(
+        spread > 0, difference < Z_TIE * np.sqrt(spread), difference == 0
+    )
+    return result
 
 
 def mean_of_test_sets(accuracies: pd.DataFrame, test_sets: Sequence[str]) -> pd.DataFrame:

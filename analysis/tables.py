@@ -8,6 +8,7 @@ deprecated are brought to today's names where the parameter counts agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -116,19 +117,11 @@ def run_table(
     """
     if test_set not in TEST_SETS:
         raise UnknownNameError("test set", test_set, list(TEST_SETS))
-    newest = store.newest_edition(folder)
-    edition = edition or newest
-    accuracy = store.accuracy(edition, folder)
-    today = accuracy if edition == newest else store.accuracy(newest, folder)
+    edition = edition or store.newest_edition(folder)
     renames = store.catalog("renames", folder)
-    table, coverage = join(
-        store.speed(run, folder),
-        current_accuracy(accuracy, renames, today),
-        renames,
-        test_set,
-    )
-    catalog = store.catalog("weights", folder)
-    return Joined(run, edition, test_set, _describe(table, catalog, test_set), coverage)
+    accuracy = _described_accuracy(edition, folder)
+    table, coverage = join(store.speed(run, folder), accuracy, renames, test_set)
+    return Joined(run, edition, test_set, _finish(table, test_set), coverage)
 
 
 def current_speed(
@@ -156,8 +149,8 @@ def current_speed(
     """
     rows = speed.join(resolve(speed, renames, reference))
     measured = rows[rows["samples_per_sec"].notna()]
-    keys = measured.groupby(KEY)["renamed"]
-    has_current = keys.transform(lambda renamed: (~renamed).any())
+    keys = measured.assign(current=~measured["renamed"]).groupby(KEY)["current"]
+    has_current = keys.transform("any")
     superseded = measured["renamed"] & has_current
     pooled = ~has_current & (keys.transform("size") > 1)
 
@@ -285,19 +278,28 @@ def _unmatched(rows: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
     return reason.mask(partner)
 
 
-def _describe(table: pd.DataFrame, catalog: pd.DataFrame, test_set: str) -> pd.DataFrame:
-    facts = names.describe(table["current"])
-    low, high = wilson(table[f"{test_set}_top1"], TEST_SETS[test_set].images)
-    known = catalog.set_index("weights")
-    described = table.assign(
+@cache
+def _described_accuracy(edition: str, folder: Path) -> pd.DataFrame:
+    """Give an edition under today's names with what names and catalogue say of each row."""
+    accuracy = store.accuracy(edition, folder)
+    today = store.accuracy(folder=folder)
+    current = current_accuracy(accuracy, store.catalog("renames", folder), today)
+    facts = names.describe(current["current"])
+    known = store.catalog("weights", folder).set_index("weights")
+    return current.assign(
         **{c: facts[c].to_numpy() for c in facts.columns if c not in ("weights", "architecture")},
-        license=table["current"].map(known["license"]).fillna("").replace("", "unknown"),
-        hub_id=table["current"].map(known["hub_id"]).fillna(""),
+        license=current["current"].map(known["license"]).fillna("").replace("", "unknown"),
+        hub_id=current["current"].map(known["hub_id"]).fillna(""),
+    )
+
+
+def _finish(table: pd.DataFrame, test_set: str) -> pd.DataFrame:
+    low, high = wilson(table[f"{test_set}_top1"], TEST_SETS[test_set].images)
+    return table.assign(
         top1=table[f"{test_set}_top1"],
         top1_low=low,
         top1_high=high,
         top5=table[f"{test_set}_top5"],
         secs=1 / table["samples_per_sec"],
         param_count_run_m=table["param_count_m_run"],
-    )
-    return described[COLUMNS]
+    )[COLUMNS]

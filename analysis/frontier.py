@@ -81,11 +81,13 @@ def behind(
     DataFrame
         On the table's index: ``accuracy_behind``, the best accuracy among the rows at least as fast
         less the row's own (0 on the frontier), and ``times_slower``, the highest speed among the
-        rows at least as accurate over the row's own (1 on the frontier).
+        rows at least as accurate over the row's own (1 on the frontier); both missing where one of
+        the row's two values is.
     """
     edge = frontier(table, speed, accuracy)
     fast, accurate = edge[speed].to_numpy(), edge[accuracy].to_numpy()
-    own_speed, own_accuracy = table[speed].to_numpy(), table[accuracy].to_numpy()
+    known = table[[speed, accuracy]].dropna()
+    own_speed, own_accuracy = known[speed].to_numpy(), known[accuracy].to_numpy()
     as_fast = np.searchsorted(-fast, -own_speed, side="right") - 1
     as_accurate = np.searchsorted(accurate, own_accuracy, side="left")
     return pd.DataFrame(
@@ -93,5 +95,5 @@ def behind(
             "accuracy_behind": accurate[as_fast] - own_accuracy,
             "times_slower": fast[as_accurate] / own_speed,
         },
-        index=table.index,
-    )
+        index=known.index,
+    ).reindex(table.index)

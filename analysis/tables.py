@@ -149,22 +149,22 @@ def current_speed(
     """
     rows = speed.join(resolve(speed, renames, reference))
     measured = rows[rows["samples_per_sec"].notna()]
-    keys = measured.assign(current=~measured["renamed"]).groupby(KEY)["current"]
-    has_current = keys.transform("any")
-    superseded = measured["renamed"] & has_current
-    pooled = ~has_current & (keys.transform("size") > 1)
+    own_name = (~measured["renamed"]).groupby([measured[column] for column in KEY])
+    superseded = measured["renamed"] & own_name.transform("any")
+    counted = measured[~superseded]
+    pooled = counted.duplicated(KEY, keep=False)
 
     outcome = pd.Series(MATCHED, index=rows.index)
     outcome[rows["renamed"]] = RENAMED
     outcome[rows["refused"]] = REFUSED
     outcome[rows["samples_per_sec"].isna()] = EMPTY
     outcome[measured.index[superseded]] = REPEAT
-    outcome[measured.index[pooled]] = MEDIAN
+    outcome[counted.index[pooled]] = MEDIAN
 
     numbers = [column for column in speed.columns if column not in ("model", "img_size")]
-    single = measured[~superseded & ~pooled].rename(columns={"model": "measured_as"})
+    single = counted[~pooled].rename(columns={"model": "measured_as"})
     medians = (
-        measured[pooled]
+        counted[pooled]
         .groupby(KEY, as_index=False)
         .agg({**dict.fromkeys(numbers, "median"), "model": " + ".join})
         .rename(columns={"model": "measured_as"})

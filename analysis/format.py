@@ -11,7 +11,6 @@ from collections.abc import Callable
 NARROW_SPACE = "\u202f"
 MISSING = "–"
 
-_TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 _STEPS = {1: (1,), 2: (1, 3), 3: (1, 2, 5)}
 
 
@@ -156,11 +155,9 @@ def _tick_time(seconds: float) -> str:
 
 
 def _time_unit(seconds: float) -> tuple[float, str]:
-    for scale, unit in _TIME_UNITS:
-        # A unit is left where the next smaller one reads better, 0.1 of it being the limit.
-        if abs(seconds) >= 0.0999995 * scale and not (unit == "s" and seconds < 0.9995):
-            return scale, unit
-    return _TIME_UNITS[-1]
+    if seconds >= 1:
+        return 1.0, "s"
+    return (1e-3, "ms") if seconds >= 1e-4 else (1e-6, "µs")
 
 
 def _ticks(low: float, high: float, steps: tuple[int, ...]) -> list[float]:

@@ -24,11 +24,14 @@ TOKENS: dict[str, tuple[str, str]] = {
     "accent": ("#1f4fb4", "#8ab4ff"),
     "other": ("#8a9099", "#737c88"),
     "convolution": ("#1254b8", "#59a8fe"),
-    "convolution-1": ("#153585", "#447be4"),
-    "convolution-2": ("#0d5ac4", "#5ca1f3"),
-    "convolution-3": ("#0683df", "#89c4fb"),
-    "convolution-4": ("#2799bd", "#8cdffb"),
-    "convolution-5": ("#7d7abf", "#b4adf4"),
+    "convolution-1": ("#153585", "#497ef7"),
+    "convolution-2": ("#0d5ac4", "#5ba0fa"),
+    "convolution-3": ("#0584da", "#74c0f8"),
+    "convolution-4": ("#239abc", "#95e2f5"),
+    "convolution-5": ("#5847cf", "#8a7ff4"),
+    "convolution-6": ("#8b7bcb", "#c2b1f8"),
+    "convolution-7": ("#4e7e9c", "#88aac1"),
+    "convolution-8": ("#4b487f", "#7d77b3"),
     "attention": ("#d45003", "#fe9a65"),
     "attention-1": ("#7f2213", "#e14c2f"),
     "attention-2": ("#bd330b", "#f57e4d"),
@@ -78,6 +81,26 @@ PRETRAINING_SYMBOLS = {
     "unknown": "x",
 }
 
+# The featured families: the original study's six, and the seven with most weights within two
+# points of the frontier on the leading run (a test recomputes the rule). One colour for one family
+# on every page; the original's six are drawn as rings.
+FAMILIES = {
+    "convnext": "convolution-2",
+    "convnextv2": "convolution-1",
+    "hgnetv2": "convolution-3",
+    "mobilenetv4": "convolution-4",
+    "vit": "attention-3",
+    "vit_clip": "attention-1",
+    "caformer": "hybrid-3",
+    "levit": "hybrid-2",
+    "swin": "attention-2",
+    "resnet": "convolution-5",
+    "resnetd": "convolution-6",
+    "regnety": "convolution-7",
+    "vgg": "convolution-8",
+}
+ORIGINAL_FAMILIES = ("levit", "resnet", "resnetd", "regnety", "vgg", "swin")
+
 # Upper bounds of the classes of image size, in pixels, and what the legend calls them.
 SIZE_CLASSES: tuple[tuple[int, str], ...] = (
     (192, "up to 192"),
@@ -107,6 +130,11 @@ def color(token: str) -> str:
 def value(token: str, mode: Mode) -> str:
     """Give the value of a token, as ``#rrggbb``."""
     return TOKENS[token][MODES.index(mode)]
+
+
+def family_color(family: str) -> str:
+    """Name a family's colour; grey for a family that is not featured."""
+    return color(FAMILIES.get(family, "other"))
 
 
 def kind_color(kind: str) -> str:

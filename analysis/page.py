@@ -1,0 +1,247 @@
+"""Figure or table -> what a page embeds."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis import embed
+from analysis.chart import HOVER, Chart, references
+from analysis.markup import Html, key, legend, link, tag, text
+from analysis.sources import runs as known_runs
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE_DATA = ROOT / ".site-data"
+MakeChart = Callable[[str], Chart]
+
+
+class Page:
+    """One page of the site: what its charts share.
+
+    Parameters
+    ----------
+    name : str
+        The page's file name without ``.qmd``.
+    folder : Path
+        Where files for the site are left; a step after rendering moves them there.
+
+    Examples
+    --------
+    >>> page = Page("inference")
+    >>> page.show("all-families", speed_accuracy(run_table(LEAD_RUN)))  # doctest: +SKIP
+    """
+
+    def __init__(self, name: str, folder: Path = SITE_DATA) -> None:
+        self.name = name
+        self._folder = folder / "figures"
+        self._pool = embed.Pool()
+        self._runs: tuple[str, ...] = ()
+
+    def show(
+        self,
+        name: str,
+        chart: Chart | MakeChart | Any,
+        runs: Sequence[str] = (),
+        *,
+        height: int = 560,
+        phone_height: int = 480,
+        code: Sequence[Callable[..., Any]] = (),
+    ) -> Html:
+        """Embed a chart.
+
+        Parameters
+        ----------
+        name : str
+            The chunk's label without ``fig-``; unique on the page.
+        chart : Chart, plotly Figure or callable
+            A callable makes the chart of a benchmark run from the run's id.
+        runs : sequence of str
+            For a callable: the runs that the reader can switch to, the one shown first first. The
+            others are written to files, which are fetched when a reader asks for them.
+        height, phone_height : int
+            Of the plot, in pixels.
+        code : sequence of callable
+            Functions whose source the chart links to; by default the chart's own.
+
+        Returns
+        -------
+        Html
+        """
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise ValueError(f"a chart's name is lower-case words with hyphens, not {name!r}")
+        if callable(chart):
+            if not runs:
+                raise ValueError(f"chart {name!r}: a function needs the runs it is called with")
+            make, chart = chart, chart(runs[0])
+        elif len(runs) > 1:
+            raise ValueError(f"chart {name!r}: several runs need a function that makes the chart")
+        data = self._data(name, chart, self._pool, code)
+        if len(runs) > 1:
+            data["runs"] = self._run_menu(tuple(runs))
+            for run in runs[1:]:
+                self._write(f"{self.name}-{name}.{run}.json", make(run), name, code)
+        self._write_csv(name, chart)
+        return Html(self._block(name, data, height, phone_height))
+
+    def source(self, *functions: Callable[..., Any]) -> Html:
+        """Link to the source of functions in the repository."""
+        return Html(", ".join(source_link(function) for function in functions))
+
+    def _data(
+        self, name: str, chart: Any, pool: embed.Pool, code: Sequence[Callable[..., Any]]
+    ) -> dict[str, Any]:
+        if not isinstance(chart, Chart):
+            chart = _from_plotly(chart)
+        data = embed.figure(chart, pool)
+        data["legend"] = _legend_items(chart)
+        if chart.size_key:
+            data["sizes"] = list(chart.size_key)
+        data["source"] = " · ".join(
+            [*_origin(chart), *(f"code: {source_link(f)}" for f in code or chart.code)]
+        )
+        data["csv"] = f"figures/{self.name}-{name}.csv"
+        return data
+
+    def _run_menu(self, runs: tuple[str, ...]) -> list[list[str]]:
+        return [[run, device, details] for run, device, details in map(run_words, runs)]
+
+    def _write(
+        self, file: str, chart: Chart, name: str, code: Sequence[Callable[..., Any]]
+    ) -> None:
+        data = self._data(name, chart, self._pool.fork(), code)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / file).write_text(embed.dumps(data), encoding="utf-8")
+
+    def _write_csv(self, name: str, chart: Any) -> None:
+        if not isinstance(chart, Chart) or chart.points.empty:
+            return
+        columns = [column for column in HOVER if column in chart.points]
+        own = [c for c in chart.points.columns if c in references(chart.traces)]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        chart.points[list(dict.fromkeys([*columns, *own]))].to_csv(
+            self._folder / f"{self.name}-{name}.csv", index=False, lineterminator="\n"
+        )
+
+    def _block(self, name: str, data: dict[str, Any], height: int, phone_height: int) -> str:
+        alt = data.get("alt") or data["title"]
+        picture = f"figures/{self.name}-{name}"
+        parts = [
+            tag("p", text(data["title"]), class_="chart-title"),
+            tag("p", text(data["subtitle"]), class_="chart-subtitle"),
+            tag("div", "", class_="chart-tools"),
+            legend(data["legend"], data.get("sizes", ())),
+            tag("div", "", class_="chart-plot"),
+            _without_script(picture, alt, data["csv"]),
+            tag("div", "", class_="chart-card", hidden=True),
+            tag("p", data["source"], class_="chart-source"),
+            tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
+            f'<script type="application/json">{embed.dumps(data)}</script>',
+        ]
+        return tag(
+            "div",
+            "\n".join(parts),
+            class_="chart",
+            id=f"chart-{name}",
+            role="group",
+            aria_label=alt,
+            data_figure=f"{self.name}-{name}",
+            style=f"--height:{height}px;--phone-height:{phone_height}px",
+        )
+
+
+def run_words(run: str) -> tuple[str, str, str]:
+    """Give a run's id, its device and the rest of what it is, in words."""
+    row = _run_table().loc[run]
+    details = [
+        "training" if row["task"] == "train" else "",
+        "compiled" if row["compiled"] else "eager",
+        str(row["precision"]).upper().replace("_", " "),
+        str(row["layout"]).upper(),
+        f"PyTorch {row['torch']}",
+    ]
+    return run, str(row["device_label"]), ", ".join(part for part in details if part)
+
+
+def source_link(function: Callable[..., Any]) -> str:
+    """Link to a function's source, file and line, in the repository that ``_quarto.yml`` names."""
+    target = inspect.unwrap(function)
+    file = Path(inspect.getsourcefile(target) or "").resolve().relative_to(ROOT).as_posix()
+    line = inspect.getsourcelines(target)[1]
+    return link(f"{target.__name__}()", f"{_repository()}/blob/main/{file}#L{line}")
+
+
+@cache
+def _repository() -> str:
+    config = ROOT / "_quarto.yml"
+    site = yaml.safe_load(config.read_text(encoding="utf-8")) if config.is_file() else {}
+    return str(site.get("website", {}).get("repo-url", "")).rstrip("/")
+
+
+@cache
+def _run_table() -> Any:
+    return known_runs().set_index("run")
+
+
+def _origin(chart: Chart) -> list[str]:
+    words = []
+    if chart.run:
+        run, device, details = run_words(chart.run)
+        words.append(f"{text(device)}, {text(details)} ({text(run)})")
+    if chart.edition:
+        words.append(f"timm results, edition {text(chart.edition)}")
+    return words
+
+
+def _legend_items(chart: Chart) -> list[dict[str, Any]]:
+    items: dict[str, dict[str, Any]] = {}
+    for trace in chart.traces:
+        group = trace.get("legendgroup")
+        if not group:
+            continue
+        item = items.setdefault(
+            group,
+            {"group": group, "label": trace.get("name", group), "count": 0, **_mark(trace)},
+        )
+        if "rows" in trace:
+            item["count"] += len(trace["rows"])
+    return list(items.values())
+
+
+def _mark(trace: dict[str, Any]) -> dict[str, str]:
+    marker = trace.get("marker") or {}
+    if "markers" not in str(trace.get("mode", "markers")):
+        return {"symbol": "line", "color": trace.get("line", {}).get("color", "")}
+    return {"symbol": marker.get("symbol", "circle"), "color": marker.get("color", "")}
+
+
+def _without_script(picture: str, alt: str, csv: str) -> str:
+    dark = f'<source srcset="{picture}-dark.png" media="(prefers-color-scheme: dark)">'
+    image = f'<img src="{picture}-light.png" alt="{text(alt)}" loading="lazy">'
+    data = tag("p", f"This chart needs JavaScript to be explored; {link('its data as CSV', csv)}.")
+    return f"<noscript><picture>{dark}{image}</picture>{data}</noscript>"
+
+
+def _from_plotly(figure: Any) -> Chart:
+    plain = figure if isinstance(figure, dict) else figure.to_plotly_json()
+    layout = dict(plain.get("layout", {}))
+    meta = layout.pop("meta", None) or {}
+    if not meta.get("title"):
+        raise ValueError("a plotly figure says its finding in layout.meta['title']")
+    return Chart(
+        title=meta["title"],
+        subtitle=meta.get("subtitle", ""),
+        traces=list(plain["data"]),
+        layout=layout,
+        run=meta.get("run", ""),
+        edition=meta.get("edition", ""),
+        alt=meta.get("alt", ""),
+    )
+
+
+__all__ = ["Html", "Page", "key", "run_words", "source_link"]

@@ -111,7 +111,8 @@ def expand(chart: Chart) -> dict[str, Any]:
     -------
     dict
         ``data`` and ``layout``. Traces hold arrays; ``customdata`` holds the columns `HOVER` of
-        each point; axes with a unit hold their ticks; ``layout.meta`` holds title, subtitle and source.
+        each point; axes with a unit hold their ticks; ``layout.meta`` holds title, subtitle and
+        source.
     """
     hover = [name for name in HOVER if name in chart.points.columns]
     data = []

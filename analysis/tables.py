@@ -77,6 +77,11 @@ class Joined:
     table: pd.DataFrame
     coverage: pd.DataFrame
 
+    @property
+    def contenders(self) -> pd.DataFrame:
+        """The table without timm's own test fixtures (``test_*``), which are no recommendation."""
+        return self.table[~self.table["is_test"]].reset_index(drop=True)
+
     def summary(self) -> pd.DataFrame:
         """Count the rows of each side by outcome: ``side, outcome, rows``."""
         counts = self.coverage.groupby(["side", "outcome"]).size()

@@ -1,0 +1,54 @@
+"""Claims of the start page."""
+
+from __future__ import annotations
+
+from analysis.claims import Claim
+from analysis.claims.boards import board, device_boards, on_every_frontier
+from analysis.format import count, interval, percent
+from analysis.metrics import TEST_SETS
+from analysis.sources import LEAD_RUN
+from analysis.uncertainty import tied, variance
+
+
+def claims() -> list[Claim]:
+    """Compute the start page's claims."""
+    table = board(LEAD_RUN)
+    edge = table[table["on_frontier"]]
+    best = table.loc[table["top1"].idxmax()]
+    images = TEST_SETS["imagenet"].images
+    own = variance(best["top1"], images)
+    rivals = int(tied(table["top1"], variance(table["top1"], images), best["top1"], own).sum()) - 1
+    share = len(edge) / len(table)
+    everywhere = on_every_frontier(device_boards())
+    scored = interval(best["top1"], best["top1_low"], best["top1_high"])
+    return [
+        Claim(
+            "few-unbeaten",
+            f"Of {count(len(table))} sets of weights measured on an RTX 5090, "
+            f"**{count(len(edge))} are unbeaten**: every other one is matched or bettered in both "
+            "speed and accuracy by some model.",
+            "at most one row in twenty is on the leading run's frontier",
+            0 < share <= 0.05,
+        ),
+        Claim(
+            "best-is-shared",
+            f"The highest top-1, {scored} %, is `{best['weights']}`'s; "
+            + (
+                "no other can claim as much on this test set."
+                if rivals == 0
+                else f"{count(rivals)} other{'s' if rivals > 1 else ''} cannot be told apart from "
+                "it on this test set."
+            ),
+            "the best weights have fewer than ten others tied with them",
+            rivals < 10,
+        ),
+        Claim(
+            "everywhere",
+            f"**{count(len(everywhere))}** of the unbeaten are unbeaten on all "
+            f"{count(len(device_boards()))} devices, from "
+            f"{percent(everywhere['top1'].iloc[-1])} to {percent(everywhere['top1'].iloc[0])} "
+            "top-1: safe picks where the hardware is unknown.",
+            "at least five rows are on the frontier of every device",
+            len(everywhere) >= 5,
+        ),
+    ]

@@ -1,0 +1,79 @@
+"""Claims of the training page."""
+
+from __future__ import annotations
+
+from analysis.claims import Claim
+from analysis.claims.boards import SWIN, board
+from analysis.format import count, percent, short
+from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN, describe_run, runs
+from analysis.training import INFERENCE_TWIN, cost_by_family, epoch_hours, training_cost
+
+
+def claims() -> list[Claim]:
+    """Compute the training page's claims."""
+    table = board(LEAD_TRAIN_RUN)
+    all_rows = board(LEAD_RUN)
+    known = runs()
+    training = known[known["task"].eq("train")]
+    torch = describe_run(LEAD_TRAIN_RUN)["torch"]
+    share = len(table) / len(all_rows)
+    edge = table[table["on_frontier"]]
+    levit = edge[edge["family"].eq("levit")]
+    swin = table[table["family"].isin(SWIN) & table["on_frontier"]]
+    costs = training_cost(board(INFERENCE_TWIN), table)
+    families = cost_by_family(costs)
+    dear, cheap = families.iloc[0], families.iloc[-1]
+    fastest, slowest = edge.iloc[0], edge.iloc[-1]
+    resnet = table[table["architecture"].eq("resnet50") & table["img_size"].eq(224)].iloc[0]
+    return [
+        Claim(
+            "old-and-partial",
+            f"**Read this page with its age in mind.** All {count(len(training))} training runs "
+            f"are of one RTX 3090 with PyTorch {' and '.join(sorted(training['torch'].unique()))}; "
+            f"the newest covers {count(len(table))} of today's {count(len(all_rows))} weights "
+            f"({percent(100 * share, 0)}).",
+            "training was measured on one device, PyTorch below 2, for less than 60 % of weights",
+            training["device"].nunique() == 1 and torch.startswith("1.") and share < 0.6,
+        ),
+        Claim(
+            "levit-trains-fast",
+            f"**LeViT was the cheap one to train, too**: {count(len(levit))} of the "
+            f"{count(len(edge))} frontier models are LeViTs, "
+            f"from {percent(levit['top1'].min())} to {percent(levit['top1'].max())}.",
+            "at least three LeViTs are on the training frontier",
+            len(levit) >= 3,
+        ),
+        Claim(
+            "swin-absent",
+            "Swin is on this frontier at no point: "
+            + f"ConvNeXt, BEiT and DeiT III hold its range ({count(len(edge))} models in all).",
+            "no Swin is on the training frontier, and the three families are",
+            swin.empty and {"convnext", "beit", "deit3"} <= set(edge["family"]),
+        ),
+        Claim(
+            "ratio",
+            f"**A training step costs {short(costs['ratio'].median())} times an inference** "
+            f"per image (median of {count(len(costs))} architectures and sizes on the same RTX 3090 "
+            f"and PyTorch {torch}). Dearest to train is {dear['family_label']} with a median of "
+            f"{short(dear['median'])} times, cheapest {cheap['family_label']} with "
+            f"{short(cheap['median'])}.",
+            "the median ratio lies between 2.5 and 4.5, and the dearest family's is over 5",
+            bool(2.5 <= costs["ratio"].median() <= 4.5 and dear["median"] > 5),
+        ),
+        Claim(
+            "epoch",
+            f"One pass over ImageNet's training set takes {_time(epoch_hours(fastest.samples_per_sec))} "
+            f"with the fastest frontier model, {_time(epoch_hours(resnet.samples_per_sec))} with "
+            f"ResNet-50 at 224 px and {_time(epoch_hours(slowest.samples_per_sec))} with the most "
+            "accurate one, if nothing but the GPU limits it.",
+            "a ResNet-50 epoch takes less than an hour, the most accurate model's more than a day",
+            bool(
+                epoch_hours(resnet.samples_per_sec) < 1
+                and epoch_hours(slowest.samples_per_sec) > 24
+            ),
+        ),
+    ]
+
+
+def _time(hours: float) -> str:
+    return f"{short(hours)} hours" if hours >= 1 else f"{round(60 * hours)} minutes"

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis import store
 from analysis.errors import DataError
-from analysis.metrics import TEST_SETS
 from analysis.sources import SOURCES, load
-from analysis.tabular import FINDING_COLUMNS, convert, findings, read_text
+from analysis.tabular import FINDING_COLUMNS, convert, findings
+from analysis.textfiles import read_text
 
 STEP_TIME_TOLERANCE = 0.1
 
@@ -43,8 +43,6 @@ def check(folder: Path = store.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFram
         for table in sorted(present - set(expected))
     ]
     parts += [_check_table(folder, table, rows) for table, rows in sorted(expected.items())]
-    if all(part.empty for part in parts):
-        parts.append(_uncatalogued(folder))
     return pd.concat(parts, ignore_index=True)[FINDING_COLUMNS]
 
 
@@ -57,11 +55,14 @@ def _expected_rows(record: dict[str, Any]) -> dict[str, int]:
 
 
 def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:
-    schema = store.schema_of(table)
     try:
         text = read_text(folder / table, table)
     except DataError as error:
         return _finding(table, error.row or 0, error.column or "", "", error.problem)
+    schema = store.schema_of(table, text.columns)
+    unknown = [column for column in text.columns if column not in schema.names]
+    if unknown:
+        return _finding(table, 1, unknown[0], "", "no such column is described")
     found = findings(text, schema, table)
     if not found.empty:
         return found
@@ -72,7 +73,8 @@ def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:
     if not typed[list(schema.key)].equals(typed[list(schema.key)].sort_values(list(schema.key))):
         parts.append(_finding(table, 0, schema.key[0], "", "the rows are not sorted by their key"))
     if table.startswith("accuracy/"):
-        parts += [_top5_below_top1(table, typed, test_set) for test_set in TEST_SETS]
+        test_sets = [c.removesuffix("_top1") for c in schema.names if c.endswith("_top1")]
+        parts += [_top5_below_top1(table, typed, test_set) for test_set in test_sets]
     if table.startswith("speed/"):
         parts.append(_step_time_off(table, typed))
     return pd.concat(parts, ignore_index=True)
@@ -88,15 +90,6 @@ def _step_time_off(table: str, typed: pd.DataFrame) -> pd.DataFrame:
     expected = 1000 * typed["batch_size"] / typed["samples_per_sec"]
     off = (typed["step_time_ms"] - expected).abs() > STEP_TIME_TOLERANCE * expected
     return _rows(table, typed[off], "step_time_ms", "is not batch size over throughput")
-
-
-def _uncatalogued(folder: Path) -> pd.DataFrame:
-    edition = store.names(folder, "accuracy")[-1]
-    accuracy = store.accuracy(edition, folder)
-    accuracy.index = pd.RangeIndex(2, 2 + len(accuracy))
-    known = store.catalog("weights", folder)["weights"]
-    strangers = accuracy[~accuracy["weights"].isin(known)]
-    return _rows(f"accuracy/{edition}.csv", strangers, "weights", "is not in weights.csv")
 
 
 def _rows(table: str, rows: pd.DataFrame, column: str, problem: str) -> pd.DataFrame:

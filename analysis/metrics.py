@@ -11,7 +11,8 @@ class TestSet:
     """A set of labelled images on which accuracies were measured.
 
     ``images`` is the number of labelled images, the n of a binomial interval; ``clean`` names the
-    set of ordinary images of the same classes that a hard set is compared with.
+    set of ordinary images of the same classes that a hard set is compared with; ``since`` is the
+    first edition that has it, where not all have.
     """
 
     __test__ = False  # not a test case, whatever its name looks like to pytest
@@ -22,6 +23,7 @@ class TestSet:
     upstream: str
     clean: str | None = None
     baseline: bool = False
+    since: str = ""
 
 
 _TEST_SETS = (

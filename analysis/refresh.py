@@ -19,7 +19,8 @@ from analysis import datasets, store
 from analysis.errors import DataError
 from analysis.metrics import TEST_SETS
 from analysis.sources import SOURCES, describe_run, load
-from analysis.tabular import write_table, write_text
+from analysis.tabular import write_table
+from analysis.textfiles import write_text
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER = """\

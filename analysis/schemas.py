@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from analysis.metrics import TEST_SETS
 from analysis.tabular import Column, Schema
+
+NAME = r"[A-Za-z0-9][A-Za-z0-9._+-]*"
+EXTRA = "extra_"
 
 _IMG_SIZE = Column("img_size", "side of the square input image", "px", "integer", above=0)
 _PARAMS = Column("param_count_m", "number of parameters", "millions", "number", above=0)
 
 
-def accuracy_schema(test_sets: list[str] | None = None) -> Schema:
-    """One row per weights and image size: how it was evaluated and what it scored."""
+def accuracy_schema(test_sets: list[str] | None = None, edition: str | None = None) -> Schema:
+    """One row per weights and image size: how it was evaluated and what it scored.
+
+    A table of an edition need not have the test sets that began later.
+    """
     scores = [
         Column(
             f"{test_set}_{rank}",
@@ -20,13 +29,16 @@ def accuracy_schema(test_sets: list[str] | None = None) -> Schema:
             low=0,
             high=100,
             empty=True,
+            required=test_set not in TEST_SETS
+            or edition is None
+            or TEST_SETS[test_set].since <= edition,
         )
         for test_set in (TEST_SETS if test_sets is None else test_sets)
         for rank in ("top1", "top5")
     ]
     return Schema(
         (
-            Column("weights", "name of the weights: architecture.tag"),
+            Column("weights", "name of the weights: architecture.tag", pattern=NAME),
             _IMG_SIZE,
             _PARAMS,
             Column("crop_pct", "share of the image's side that was kept", "1", "number", above=0),
@@ -39,7 +51,7 @@ def accuracy_schema(test_sets: list[str] | None = None) -> Schema:
 
 SPEED = Schema(
     (
-        Column("model", "name of the model as the run has it"),
+        Column("model", "name of the model as the run has it", pattern=NAME),
         _IMG_SIZE,
         Column(
             "samples_per_sec",
@@ -82,7 +94,7 @@ SPEED = Schema(
 
 WEIGHTS = Schema(
     (
-        Column("weights", "name of the weights, with or without its tag"),
+        Column("weights", "name of the weights, with or without its tag", pattern=NAME),
         Column("module", "file under timm/models that implements the architecture"),
         Column("license", "licence as timm's configuration states it", empty=True),
         Column("hub_id", "id on the Hugging Face Hub", empty=True),
@@ -93,8 +105,8 @@ WEIGHTS = Schema(
 
 RENAMES = Schema(
     (
-        Column("old", "name that timm has deprecated"),
-        Column("new", "name that timm gives in its place"),
+        Column("old", "name that timm has deprecated", pattern=NAME),
+        Column("new", "name that timm gives in its place", pattern=NAME),
     ),
     ("old",),
 )
@@ -106,3 +118,30 @@ MODULES = Schema(
     ),
     ("module",),
 )
+
+
+def extended(schema: Schema, header: Iterable[str]) -> Schema:
+    """Add the columns of a table that upstream has and the project does not describe yet.
+
+    Scores of an unknown test set (``<test set>_top1`` and ``_top5``) are percentages; everything
+    else begins with `EXTRA` and is kept as the text it is.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the project describes.
+    header : iterable of str
+        The columns that the table has.
+    """
+    added = []
+    for name in header:
+        if name in schema.names:
+            continue
+        score = re.fullmatch(r"(.+)_top([15])", name)
+        if score and not name.startswith(EXTRA):
+            about = f"top-{score[2]} accuracy on {score[1]}"
+            added.append(Column(name, about, "%", "number", low=0, high=100, empty=True))
+        elif name.startswith(EXTRA):
+            about = f"upstream's column {name.removeprefix(EXTRA)!r}, as it stands there"
+            added.append(Column(name, about, empty=True))
+    return Schema((*schema.columns, *added), schema.key)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import UnknownNameError
-from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema
+from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
 from analysis.sources import editions, runs
-from analysis.tabular import Schema, read_table
+from analysis.tabular import Schema, convert, read_table
+from analysis.textfiles import read_text
 
 SNAPSHOT = Path(__file__).with_name("snapshot")
 
 CATALOG = {"weights": WEIGHTS, "renames": RENAMES, "modules": MODULES}
 
 
-def schema_of(name: str) -> Schema:
-    """Give the schema of a table by its path in the snapshot, e.g. ``speed/<run>.csv``."""
+def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
+    """Give the schema of a table of the snapshot.
+
+    Parameters
+    ----------
+    name : str
+        Its path in the snapshot, e.g. ``speed/<run>.csv``.
+    header : iterable of str
+        Its columns, where it may have more than the project describes.
+    """
     folder, _, file = name.rpartition("/")
     if folder == "accuracy":
-        return accuracy_schema()
-    return SPEED if folder == "speed" else CATALOG[file.removesuffix(".csv")]
+        return extended(accuracy_schema(edition=file.removesuffix(".csv")), header)
+    return extended(SPEED, header) if folder == "speed" else CATALOG[file.removesuffix(".csv")]
 
 
 def newest_edition(folder: Path = SNAPSHOT) -> str:
@@ -90,4 +100,5 @@ def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
     if name not in known:
         raise UnknownNameError(what, name, known)
     file = f"{kind}/{name}.csv"
-    return read_table(folder / file, schema_of(file), file)
+    text = read_text(folder / file, file)
+    return convert(text, schema_of(file, text.columns), file)

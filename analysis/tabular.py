@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.textfiles import read_text, write_text
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
 FINDING_COLUMNS = ["table", "row", "column", "value", "problem"]
+# Control characters, and those that turn the direction of writing.
+HIDDEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ class Column:
     """One column: what it means and which values are sound.
 
     ``above`` excludes its bound, ``low`` and ``high`` include theirs; ``empty`` allows a missing
-    value; ``required`` says whether a file without the column is refused.
+    value; ``required`` says whether a file without the column is refused; ``pattern`` is what a
+    whole text must look like.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Column:
     high: float | None = None
     empty: bool = False
     required: bool = True
+    pattern: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,59 +53,6 @@ class Schema:
     def names(self) -> list[str]:
         """The columns' names, in order."""
         return [column.name for column in self.columns]
-
-
-def read_text(path: Path, name: str | None = None) -> pd.DataFrame:
-    """Read a CSV file as text, nothing converted.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    name : str, optional
-        What messages call it; the file's name by default.
-
-    Returns
-    -------
-    DataFrame
-        All cells as str; the index is the line in the file (header = 1).
-
-    Raises
-    ------
-    DataError
-        The file is missing, empty, without rows, not UTF-8 or cut short, or a line has too few or
-        too many cells.
-    """
-    name = name or path.name
-    if not path.is_file():
-        raise DataError(name, "the file is missing", hint=f"expected at {path}")
-    try:
-        body = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(name, f"not UTF-8 text: {error.reason} at byte {error.start}") from None
-    if not body.strip():
-        raise DataError(name, "the file is empty")
-    if not body.endswith("\n"):
-        last = body.count("\n") + 1
-        raise DataError(name, "the last line has no end: the file is cut short", row=last)
-    lines = csv.reader(io.StringIO(body, newline=""), strict=True)
-    rows, numbers = [], []
-    try:
-        header = next(lines)
-        for cells in lines:
-            if len(cells) != len(header):
-                given = f"{len(cells)} cells where the header has {len(header)}"
-                raise DataError(name, given, row=lines.line_num)
-            rows.append(cells)
-            numbers.append(lines.line_num)
-    except csv.Error as error:
-        raise DataError(name, f"not a sound CSV file: {error}", row=lines.line_num) from None
-    if not rows:
-        raise DataError(name, "the file has a header and no rows")
-    twice = [column for i, column in enumerate(header) if column in header[:i]]
-    if twice:
-        raise DataError(name, "the column stands twice", row=1, column=twice[0])
-    return pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=str)
 
 
 def convert(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
@@ -196,20 +144,6 @@ def write_table(table: pd.DataFrame, path: Path, schema: Schema) -> None:
     write_text(path, ordered.to_csv(index=False, lineterminator="\n"))
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a text file in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def _unreadable(text: pd.Series, numbers: pd.Series) -> pd.Series:
     return (numbers.isna() & text.ne("")) | numbers.abs().eq(np.inf)
 
@@ -241,50 +175,74 @@ def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 def _sound(text: pd.DataFrame, table: pd.DataFrame, schema: Schema) -> bool:
     """Tell quickly whether all is well; `findings` tells slowly what is not."""
-    for column in schema.columns:
-        values = table[column.name]
-        if column.kind == "text":
-            if not column.empty and values.eq("").any():
-                return False
-            continue
-        if column.name in text and _unreadable(text[column.name], values).any():
-            return False
-        if not column.empty and values.isna().any():
-            return False
-        if column.above is not None and (values <= column.above).any():
-            return False
-        if column.low is not None and (values < column.low).any():
-            return False
-        if column.high is not None and (values > column.high).any():
-            return False
-        if column.kind == "integer" and (values % 1 > 0).any():
-            return False
-    return not table.duplicated(list(schema.key)).any()
+    columns = (column for column in schema.columns if column.name in text)
+    absent = (column for column in schema.columns if column.name not in text)
+    return (
+        all(_sound_column(column, text[column.name], table[column.name]) for column in columns)
+        and all(not column.required or column.empty for column in absent)
+        and not table.duplicated(list(schema.key)).any()
+    )
+
+
+def _sound_column(column: Column, text: pd.Series, values: pd.Series) -> bool:
+    if column.kind == "text":
+        given = values[values.ne("")]
+        return bool(
+            (column.empty or len(given) == len(values))
+            and not values.str.contains(HIDDEN).any()
+            and (column.pattern is None or given.str.fullmatch(column.pattern).all())
+        )
+    return not (
+        _unreadable(text, values).any()
+        or (not column.empty and values.isna().any())
+        or (column.above is not None and (values <= column.above).any())
+        or (column.low is not None and (values < column.low).any())
+        or (column.high is not None and (values > column.high).any())
+        or (column.kind == "integer" and (values % 1 > 0).any())
+    )
 
 
 def _pandera(schema: Schema) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
-    def checks(column: Column) -> list[pa.Check]:
-        if column.kind == "text":
-            blank = pa.Check(lambda s: s.ne(""), error="a value is missing")
-            return [] if column.empty else [blank]
-        found = []
-        if column.above is not None:
-            found.append(pa.Check.gt(column.above, error=f"must be above {column.above:g}"))
-        if column.low is not None:
-            found.append(pa.Check.ge(column.low, error=f"must be at least {column.low:g}"))
-        if column.high is not None:
-            found.append(pa.Check.le(column.high, error=f"must be at most {column.high:g}"))
-        if column.kind == "integer":
-            found.append(pa.Check(lambda s: s % 1 == 0, error="must be a whole number"))
-        return found
-
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
-                checks=checks(column), nullable=column.empty or column.kind == "text"
+                checks=_text_checks(column) if column.kind == "text" else _number_checks(column),
+                nullable=column.empty or column.kind == "text",
             )
             for column in schema.columns
         }
     )
+
+
+def _text_checks(column: Column) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    def hidden(cells: pd.Series) -> pd.Series:
+        return ~cells.astype(str).str.contains(HIDDEN)
+
+    def spelling(cells: pd.Series) -> pd.Series:
+        return cells.eq("") | cells.str.fullmatch(column.pattern or ".*")
+
+    found = [pa.Check(hidden, error="has a control character")]
+    if not column.empty:
+        found.append(pa.Check(lambda s: s.ne(""), error="a value is missing"))
+    if column.pattern:
+        found.append(pa.Check(spelling, error="has characters that no such name has"))
+    return found
+
+
+def _number_checks(column: Column) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    found = []
+    if column.above is not None:
+        found.append(pa.Check.gt(column.above, error=f"must be above {column.above:g}"))
+    if column.low is not None:
+        found.append(pa.Check.ge(column.low, error=f"must be at least {column.low:g}"))
+    if column.high is not None:
+        found.append(pa.Check.le(column.high, error=f"must be at most {column.high:g}"))
+    if column.kind == "integer":
+        found.append(pa.Check(lambda s: s % 1 == 0, error="must be a whole number"))
+    return found

@@ -13,7 +13,7 @@ INFERENCE_TWIN = "infer-amp-nhwc-pt112-cu113-rtx3090"
 """The inference run on the same device, layout and software as the leading training run."""
 
 
-def epoch_hours(samples_per_sec: float | pd.Series) -> float | pd.Series:
+def epoch_hours(samples_per_sec: pd.Series) -> pd.Series:
     """Give the hours that one pass over ImageNet takes at a training throughput (images/s).
 
     The benchmark trains on images that are in the GPU's memory already; reading and augmenting

@@ -14,7 +14,7 @@ def claims() -> list[Claim]:
     """Compute the start page's claims."""
     table = board(LEAD_RUN)
     edge = table[table["on_frontier"]]
-    best = table.loc[table["top1"].idxmax()]
+    best = table.sort_values("top1").iloc[-1]
     images = TEST_SETS["imagenet"].images
     own = variance(best["top1"], images)
     rivals = int(tied(table["top1"], variance(table["top1"], images), best["top1"], own).sum()) - 1

@@ -87,10 +87,11 @@ def _levit_and_swin(table: pd.DataFrame) -> list[Claim]:
         ),
         Claim(
             "swin-passed",
-            f"**Swin has been passed**: none of the {count(len(swin))} rows of Swin, Swin V2 and their searched variant S3 is "
-            f"on the frontier of any of the {count(len(boards))} devices. For each there is a model "
-            f"at least as accurate and at least {short(closest)} times as fast; half of them are "
-            f"{short(swin['times_slower'].median())} times slower or worse on the RTX 5090.",
+            f"**Swin has been passed**: none of the {count(len(swin))} rows of Swin, Swin V2 "
+            f"and Swin S3 is on the frontier of any of the {count(len(boards))} devices. For each "
+            f"there is a model at least as accurate and at least {short(closest)} times as fast; "
+            f"half of them are {short(swin['times_slower'].median())} times slower or worse on the "
+            "RTX 5090.",
             "no Swin row is on any device's frontier, and each is at least 1.5 times slower",
             swin_devices == 0 and bool(closest >= 1.5),
         ),

@@ -1,0 +1,56 @@
+"""How far speeds lie apart among models of one parameter count."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.renames import KEY
+
+WITHIN = 0.1
+
+
+def architectures(table: pd.DataFrame) -> pd.DataFrame:
+    """Give one row per (architecture, image size): the unit of speed.
+
+    Weights of the same architecture share their speed; counting each would weigh an architecture by
+    how often it was trained.
+    """
+    return table.drop_duplicates(KEY).reset_index(drop=True)
+
+
+def spread_at(table: pd.DataFrame, param_count_m: float, within: float = WITHIN) -> pd.Series:
+    """Say how far apart the speeds are of models with about so many parameters.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per architecture and image size, as `architectures` gives it.
+    param_count_m : float
+        Parameters in millions.
+    within : float
+        Share by which a model's count may be off.
+
+    Returns
+    -------
+    Series
+        ``rows``; ``fastest`` and ``slowest`` (images/s), ``ratio`` of the two, and ``middle``, the
+        ratio of the 90th to the 10th percentile. Missing where there are no rows.
+    """
+    near = table[(table["param_count_m"] / param_count_m - 1).abs() <= within]
+    speeds = near["samples_per_sec"]
+    high, low = speeds.quantile(0.9), speeds.quantile(0.1)
+    return pd.Series(
+        {
+            "rows": len(near),
+            "fastest": speeds.max(),
+            "slowest": speeds.min(),
+            "ratio": speeds.max() / speeds.min(),
+            "middle": high / low,
+        }
+    )
+
+
+def spread_table(table: pd.DataFrame, counts_m: tuple[float, ...]) -> pd.DataFrame:
+    """Give `spread_at` for several parameter counts: one row each, ``param_count_m`` first."""
+    rows = [spread_at(table, count).rename(count) for count in counts_m]
+    return pd.DataFrame(rows).rename_axis("param_count_m").reset_index()

@@ -1,0 +1,29 @@
+"""Every claim of the pages' prose holds on the data that the site is built from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.claims import PAGES, overview
+
+ROOT = Path(__file__).parent.parent
+CLAIMS = overview()
+
+
+@pytest.mark.parametrize(
+    "claim", CLAIMS.itertuples(), ids=[f"{c.page}-{c.claim}" for c in CLAIMS.itertuples()]
+)
+def test_claim_holds(claim: pd.Series) -> None:
+    assert claim.holds, f"{claim.page}.qmd says: {claim.sentence} - true only if {claim.condition}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_prints_its_claims_and_no_other(page: str) -> None:
+    printed = re.findall(r'say\["([a-z0-9-]+)"\]', (ROOT / f"{page}.qmd").read_text("utf-8"))
+    known = CLAIMS.loc[CLAIMS["page"].eq(page), "claim"]
+    assert sorted(set(printed)) == sorted(known)
+    assert known.is_unique

@@ -152,6 +152,38 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     return table.loc[order, RUN_COLUMNS].reset_index(drop=True)
 
 
+def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
+    """List the devices that were measured, the leading one first.
+
+    Returns
+    -------
+    DataFrame
+        ``device, label, name, kind`` (gpu, cpu), ``year`` (of its introduction), ``runs``, ``tasks``,
+        ``torch`` (oldest to newest version), ``precision`` and ``compiled`` (some run is).
+    """
+    content = sources or _committed()
+    known = runs(content)
+    rows = []
+    for device, mine in known.groupby("device", sort=False):
+        facts = content["devices"].get(device, {})
+        versions = mine["torch"].unique().tolist()
+        rows.append(
+            {
+                "device": device,
+                "label": facts.get("label", device),
+                "name": facts.get("name", device),
+                "kind": facts.get("kind", "unknown"),
+                "year": facts.get("year"),
+                "runs": len(mine),
+                "tasks": ", ".join(mine["task"].unique()),
+                "torch": " to ".join(dict.fromkeys([versions[-1], versions[0]])),
+                "precision": ", ".join(mine["precision"].unique()),
+                "compiled": bool(mine["compiled"].any()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def editions(sources: dict[str, Any] | None = None) -> list[str]:
     """List the editions of the accuracy files, oldest first, as dates."""
     return sorted((sources or _committed())["editions"])

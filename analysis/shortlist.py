@@ -1,0 +1,34 @@
+"""The frontier as a short table: what a reader picks from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.frontier import frontier
+from analysis.metrics import TEST_SETS
+from analysis.uncertainty import tied, variance
+
+
+def shortlist(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
+    """Give the frontier, most accurate first, with the ties between neighbours.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `analysis.tables.run_table` gives it.
+    test_set : str
+        On which its accuracies were measured.
+
+    Returns
+    -------
+    DataFrame
+        The table's columns and ``tied_with_faster``: the next faster row of the frontier cannot be
+        told apart in accuracy, so that the time it costs more buys nothing that is certain.
+    """
+    rows = frontier(table).iloc[::-1].reset_index(drop=True)
+    spread = variance(rows["top1"], TEST_SETS[test_set].images)
+    faster = rows["top1"].shift(-1)
+    faster_spread = pd.Series(spread).shift(-1)
+    return rows.assign(
+        tied_with_faster=tied(rows["top1"], spread, faster, faster_spread) & faster.notna()
+    )

@@ -39,7 +39,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 }
 _RUN_ID = re.compile(
     r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
-    r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|cpu)-(?P<device>.+?)(?P<compiled>-dynamo)?"
+    r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|[a-z]+\d*)-(?P<device>.+?)(?P<compiled>-dynamo)?"
 )
 _SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
 
@@ -80,6 +80,34 @@ def describe_run(run: str) -> dict[str, Any]:
         "compiled": match["compiled"] is not None,
         "torch": _torch_version(match["torch"]),
         "cuda": f"{match['cuda'][:-1]}.{match['cuda'][-1]}" if match["cuda"] else "",
+    }
+
+
+def guess_run(run: str, task: str) -> dict[str, Any]:
+    """Read what can be read in the id of a run that does not have the usual form.
+
+    Parameters
+    ----------
+    run : str
+        The upstream file's name without ``.csv``.
+    task : {'infer', 'train'}
+        As the file's columns say.
+
+    Returns
+    -------
+    dict
+        As `describe_run`; what the id does not say is empty, the device ``unknown``.
+    """
+    words = re.split(r"[-_]", run.lower())
+    devices = [_SPELLINGS.get(word, word) for word in words if re.fullmatch(r"(rtx)?\d{4}", word)]
+    return {
+        "task": task,
+        "device": devices[-1] if devices else "unknown",
+        "precision": next((w for w in words if w in ("amp", "fp32", "fp16", "bf16")), ""),
+        "layout": next((w for w in words if w in ("nchw", "nhwc")), ""),
+        "compiled": "dynamo" in words,
+        "torch": "",
+        "cuda": "",
     }
 
 
@@ -142,7 +170,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         {
             "task": table["task"],
             "device": table["device"].map(lambda d: place.get(d, len(place))),
-            "torch": table["torch"].map(lambda v: [-int(part) for part in v.split(".")]),
+            "torch": table["torch"].map(lambda v: [-int(part) for part in (v or "0").split(".")]),
             "eager": ~table["compiled"],
             "layout": table["layout"].eq("nchw"),
             "precision": table["precision"],
@@ -158,8 +186,9 @@ def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``device, label, name, kind`` (gpu, cpu), ``year`` (of its introduction), ``runs``, ``tasks``,
-        ``torch`` (oldest to newest version), ``precision`` and ``compiled`` (some run is).
+        ``device, label, name, kind`` (gpu, cpu), ``year`` (of its introduction), ``runs``,
+        ``tasks``, ``torch`` (oldest to newest version), ``precision`` and ``compiled`` (whether
+        some run is).
     """
     content = sources or _committed()
     known = runs(content)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis import names, store
 from analysis.errors import UnknownNameError
+from analysis.tables import run_table
 
 EDITION = "2022-12-30"
 RUNS = {
@@ -95,3 +96,24 @@ def original_table(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
     both = joined(task, folder)
     kept = both[both["model"].map(names.original_keep)]
     return kept.assign(family=kept["model"].map(names.original_family))
+
+
+def left_out(task: str, folder: Path = store.SNAPSHOT) -> pd.DataFrame:
+    """Give what the same two files hold beside the models that the original page showed.
+
+    Parameters
+    ----------
+    task : {'infer', 'train'}
+        Which benchmark.
+    folder : Path
+        The snapshot.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the joined table of the original's run and edition, as `analysis.tables.run_table`
+        gives it, whose weights are not in `original_table`.
+    """
+    shown = original_table(task, folder)["model"]
+    table = run_table(RUNS[task], EDITION, folder=folder).contenders
+    return table[~table["weights"].isin(shown)].reset_index(drop=True)

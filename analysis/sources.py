@@ -213,6 +213,22 @@ def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def current_runs(task: str, table: pd.DataFrame | None = None) -> list[str]:
+    """Name the runs that were made with each device's newest PyTorch, the leading device's first.
+
+    Parameters
+    ----------
+    task : {'infer', 'train'}
+        Which benchmark.
+    table : DataFrame, optional
+        As `runs` gives it.
+    """
+    known = runs() if table is None else table
+    mine = known[known["task"].eq(task)]
+    newest = mine.groupby("device")["torch"].transform("first")
+    return mine.loc[mine["torch"].eq(newest), "run"].tolist()
+
+
 def editions(sources: dict[str, Any] | None = None) -> list[str]:
     """List the editions of the accuracy files, oldest first, as dates."""
     return sorted((sources or _committed())["editions"])

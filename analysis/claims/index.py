@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.claims import Claim
 from analysis.claims.boards import board, device_boards, on_every_frontier
 from analysis.format import count, interval, percent
 from analysis.metrics import TEST_SETS
-from analysis.sources import LEAD_RUN
+from analysis.sources import LEAD_RUN, devices
 from analysis.uncertainty import tied, variance
+
+POPULAR = ("A100", "H100", "H200", "L4", "T4")
 
 
 def claims() -> list[Claim]:
@@ -51,4 +55,16 @@ def claims() -> list[Claim]:
             "at least five rows are on the frontier of every device",
             len(everywhere) >= 5,
         ),
+        _missing_devices(),
     ]
+
+
+def _missing_devices() -> Claim:
+    measured = " ".join(devices()["name"]).upper()
+    known = re.findall(r"[A-Z0-9]+", measured)
+    return Claim(
+        "missing-devices",
+        f"There is no {', '.join(POPULAR)} among them, no Apple or AMD chip, no phone.",
+        "no device's name says one of these",
+        not set(known) & {*POPULAR, "APPLE", "AMD", "RADEON", "SNAPDRAGON", "PIXEL"},
+    )

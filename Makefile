@@ -4,10 +4,40 @@ ENGINE ?= auto
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup
+.PHONY: help site preview test test-slow check quarto lock setup clean ready ready-dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: ## Install everything again into .venv and node_modules
+site: ready ## Build the site into _site (ENGINE=quarto or ENGINE=pandoc forces a renderer)
+	@$(RUN) tools.build --engine $(ENGINE)
+
+preview: ready ## Show the site in a browser and rebuild it when a file changes
+	@$(RUN) tools.preview --engine $(ENGINE)
+
+test: ready-dev ## Check, build and test everything
+	@$(RUN) tools.test --engine $(ENGINE)
+
+test-slow: ready-dev ## Also prove that two builds give the same bytes
+	@$(RUN) tools.test --engine $(ENGINE) --slow
+
+check: ready-dev ## Lint, formatting and types
+	@$(RUN) tools.check
+
+quarto: ready ## Try again to download Quarto
+	@$(RUN) tools.engine
+
+lock: ready-dev ## Pin the newest versions of what pyproject.toml asks for
+	@$(RUN) tools.lock
+
+setup: ## Install everything again
 	@$(PYTHON) -m tools.setup --dev --again
+
+clean: ## Remove what was built; what was installed stays
+	@rm -rf _site .site-data .build .quarto
+
+ready:
+	@$(PYTHON) -m tools.setup
+
+ready-dev:
+	@$(PYTHON) -m tools.setup --dev

@@ -175,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
             found = ".".join(map(str, sys.version_info[:3]))
             say(f"This needs Python 3.11 or newer; {sys.executable} is {found}.")
             return 1
-        os.execv(python, [python, "-m", "tools.setup", *sys.argv[1:]])
+        os.execv(python, [python, "-m", "tools.setup", *sys.argv[1:]])  # noqa: S606
     if options.again:
         forget(ROOT)
     try:

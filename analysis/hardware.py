@@ -1,0 +1,285 @@
+"""Does a ranking carry over? Comparisons of runs that differ in one thing, and of CPU with GPU."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.clustered import EFFECTS, effects
+from analysis.frontier import on_frontier
+from analysis.pairs import COSTS, paired, spread
+from analysis.renames import KEY
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs that differ in what ``question`` says, and in nothing else that is known."""
+
+    id: str
+    question: str
+    before: str
+    after: str
+    changed: str
+
+
+COMPARISONS = (
+    Comparison(
+        "rtx4090-over-rtx3090",
+        "device",
+        "infer-amp-nchw-pt240-cu124-rtx3090",
+        "infer-amp-nchw-pt240-cu124-rtx4090",
+        "RTX 3090 to RTX 4090 (PyTorch 2.4, eager)",
+    ),
+    Comparison(
+        "rtx5090-over-rtx4090",
+        "device",
+        "infer-amp-nchw-pt291-cu128-4090-dynamo",
+        "infer-amp-nchw-pt291-cu130-5090-dynamo",
+        "RTX 4090 to RTX 5090 (PyTorch 2.9.1, compiled)",
+    ),
+    Comparison(
+        "pro6000-over-rtx5090",
+        "device",
+        "infer-amp-nchw-pt291-cu130-5090-dynamo",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "RTX 5090 to RTX PRO 6000 Max-Q (PyTorch 2.9.1, compiled)",
+    ),
+    Comparison(
+        "i7-over-i9",
+        "device",
+        "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
+        "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
+        "Core i9-10940X to Core i7-12700H (PyTorch 2.4, compiled)",
+    ),
+    Comparison(
+        "compiled-5090",
+        "compiling",
+        "infer-amp-nchw-pt291-cu130-5090",
+        "infer-amp-nchw-pt291-cu130-5090-dynamo",
+        "eager to compiled on the RTX 5090 (PyTorch 2.9.1)",
+    ),
+    Comparison(
+        "compiled-4090",
+        "compiling",
+        "infer-amp-nchw-pt291-cu128-4090",
+        "infer-amp-nchw-pt291-cu128-4090-dynamo",
+        "eager to compiled on the RTX 4090 (PyTorch 2.9.1)",
+    ),
+    Comparison(
+        "compiled-pro6000",
+        "compiling",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "eager to compiled on the RTX PRO 6000 Max-Q (PyTorch 2.9.1)",
+    ),
+    Comparison(
+        "pt240-over-pt111",
+        "software",
+        "infer-amp-nhwc-pt111-cu113-rtx3090",
+        "infer-amp-nhwc-pt240-cu124-rtx3090",
+        "PyTorch 1.11 to 2.4 on the RTX 3090 (NHWC, eager)",
+    ),
+    Comparison(
+        "pt240-over-pt111-nchw",
+        "software",
+        "infer-amp-nchw-pt111-cu113-rtx3090",
+        "infer-amp-nchw-pt240-cu124-rtx3090",
+        "PyTorch 1.11 to 2.4 on the RTX 3090 (NCHW, eager)",
+    ),
+    Comparison(
+        "pt291-over-pt240",
+        "software",
+        "infer-amp-nchw-pt240-cu124-rtx4090",
+        "infer-amp-nchw-pt291-cu128-4090",
+        "PyTorch 2.4 to 2.9.1 on the RTX 4090 (eager)",
+    ),
+    Comparison(
+        "nhwc-3090",
+        "layout",
+        "infer-amp-nchw-pt240-cu124-rtx3090",
+        "infer-amp-nhwc-pt240-cu124-rtx3090",
+        "NCHW to NHWC on the RTX 3090 (PyTorch 2.4, eager)",
+    ),
+    Comparison(
+        "nhwc-4090",
+        "layout",
+        "infer-amp-nchw-pt240-cu124-rtx4090",
+        "infer-amp-nhwc-pt240-cu124-rtx4090",
+        "NCHW to NHWC on the RTX 4090 (PyTorch 2.4, eager)",
+    ),
+    Comparison(
+        "amp-bf16",
+        "precision",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "AMP fp16 to AMP bf16 on the RTX PRO 6000 Max-Q (compiled)",
+    ),
+    Comparison(
+        "pure-bf16",
+        "precision",
+        "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "AMP bf16 to pure bf16 on the RTX PRO 6000 Max-Q (compiled)",
+    ),
+)
+
+CPU_RUNS = {
+    "Core i9-10940X": "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
+    "Core i7-12700H": "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
+}
+GPU_RUN = "infer-amp-nchw-pt240-cu124-rtx4090-dynamo"
+"""The GPU run with the software of the CPU runs: PyTorch 2.4, compiled, NCHW."""
+
+ADJUSTMENTS: dict[str, tuple[str, ...]] = {
+    "as they come": (),
+    "at equal multiply-accumulates": ("log_gmacs",),
+    "at equal multiply-accumulates, activations and parameters": (
+        "log_gmacs",
+        "log_activations_m",
+        "log_param_count_m",
+    ),
+}
+
+
+def comparison(name: str) -> Comparison:
+    """Find a comparison by its id.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    found = {one.id: one for one in COMPARISONS}
+    if name not in found:
+        raise KeyError(f"no comparison {name!r}; there are {', '.join(found)}")
+    return found[name]
+
+
+def compare(
+    speeds: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS
+) -> dict[str, pd.DataFrame]:
+    """Pair the runs of each comparison, by its id, as `analysis.pairs.paired` does."""
+    return {one.id: paired(speeds, one.before, one.after) for one in chosen}
+
+
+def summary(pairs: Mapping[str, pd.DataFrame], group: str | None = None) -> pd.DataFrame:
+    """Describe the speed-ups of all comparisons.
+
+    Parameters
+    ----------
+    pairs : mapping
+        As `compare` gives it.
+    group : str, optional
+        ``kind`` or ``family_label``: one row for each of its values.
+
+    Returns
+    -------
+    DataFrame
+        ``comparison, question, changed``, then the columns of `analysis.pairs.spread`.
+    """
+    parts = []
+    for name, table in pairs.items():
+        one = comparison(name)
+        found = spread(table, group)
+        parts.append(found.assign(comparison=name, question=one.question, changed=one.changed))
+    first = ["comparison", "question", "changed"]
+    table = pd.concat(parts, ignore_index=True)
+    return table[[*first, *(column for column in table.columns if column not in first)]]
+
+
+def cpu_against_gpu(
+    speeds: pd.DataFrame, cpu: str, gpu: str = GPU_RUN, least: int = 20
+) -> pd.DataFrame:
+    """Estimate whether a kind of architecture does worse on a CPU, relative to convolutions.
+
+    Parameters
+    ----------
+    speeds : DataFrame
+        As `analysis.pairs.speeds` gives it.
+    cpu, gpu : str
+        Two runs.
+    least : int
+        Kinds with fewer pairs are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``adjustment`` (a key of `ADJUSTMENTS`), then `analysis.clustered.EFFECTS` for each kind
+        but convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
+        loses 1.3 times as much as convolutions do by the move from GPU to CPU.
+    """
+    pairs = paired(speeds, gpu, cpu)
+    pairs = pairs[(pairs[COSTS] > 0).all(axis=1)]
+    members = pairs["kind"].map(pairs["kind"].value_counts())
+    pairs = pairs[members >= least]
+    table = pairs.assign(
+        log_slowdown=-np.log10(pairs["speedup"]),
+        **{f"log_{cost}": np.log10(pairs[cost]) for cost in COSTS},
+    )
+    parts = []
+    for label, controls in ADJUSTMENTS.items():
+        found = effects(table, "log_slowdown", "kind", "convolution", controls)
+        found = found[~found["term"].isin(controls)]
+        factors = {c: 10 ** found[c].astype(float) for c in ("estimate", "conf_low", "conf_high")}
+        parts.append(found.assign(adjustment=label, **factors))
+    return pd.concat(parts, ignore_index=True)[["adjustment", *EFFECTS]]
+
+
+def memberships(boards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Tell on which devices' frontiers each weights is.
+
+    Parameters
+    ----------
+    boards : mapping
+        Device's label -> joined table of its run, as `analysis.tables.run_table` gives it.
+
+    Returns
+    -------
+    DataFrame
+        One row per (weights, image size) that is measured on every device and on the frontier of
+        at least one, frontiers drawn among those rows alone: ``weights, img_size, architecture,
+        family_label, kind, pretraining, top1``, a bool for each device, ``devices`` (how many) and
+        ``only`` (the device's label where it is one alone); on most devices first.
+    """
+    key = ["weights", "img_size"]
+    tables = list(boards.values())
+    common = tables[0][key]
+    for table in tables[1:]:
+        common = common.merge(table[key], on=key)
+    facts = ["architecture", "family_label", "kind", "pretraining", "top1"]
+    result = common.merge(tables[0][[*key, *facts]], on=key)
+    for label, table in boards.items():
+        rows = common.merge(table, on=key)
+        result[label] = on_frontier(rows).to_numpy()
+    flags = result[list(boards)]
+    only = flags.idxmax(axis=1).where(flags.sum(axis=1).eq(1), "")
+    result = result.assign(devices=flags.sum(axis=1), only=only)
+    return (
+        result[result["devices"] > 0]
+        .sort_values(["devices", "top1", *key], ascending=[False, False, True, True])
+        .reset_index(drop=True)
+    )
+
+
+def oddities(pairs: pd.DataFrame, beyond: float = 4.0) -> pd.DataFrame:
+    """List pairs whose speed-up is far from the median's: rather a broken path than a better one.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `analysis.pairs.paired` gives it.
+    beyond : float
+        A pair counts if its speed-up is more than so many times above or below the median.
+
+    Returns
+    -------
+    DataFrame
+        ``architecture, img_size, family_label, speedup, times_median``, most above first.
+    """
+    relative = pairs["speedup"] / pairs["speedup"].median()
+    far = (relative > beyond) | (relative < 1 / beyond)
+    columns = [*KEY, "family_label", "speedup"]
+    return pairs.loc[far, columns].assign(times_median=relative[far]).reset_index(drop=True)

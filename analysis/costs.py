@@ -161,52 +161,6 @@ def by_family(speeds: pd.DataFrame, run: str, costs: Sequence[str], least: int =
     return kept.sort_values("factor", kind="stable").reset_index()
 
 
-def spread_at(
-    speeds: pd.DataFrame, run: str, cost: str, within: float = 0.1, least: int = 20
-) -> pd.DataFrame:
-    """Say how far speeds lie apart among models of about one cost.
-
-    Parameters
-    ----------
-    speeds : DataFrame
-        As `analysis.pairs.speeds` gives it.
-    run : str
-        The run that is looked at.
-    cost : str
-        A column of `analysis.pairs.COSTS`.
-    within : float
-        Models count as being of one cost if theirs is within this share of the centre.
-    least : int
-        Places with fewer models are left out.
-
-    Returns
-    -------
-    DataFrame
-        ``cost, n, slowest, median, fastest, factor, middle`` for centres at 1, 2, 5 a decade:
-        ``factor`` is fastest over slowest, ``middle`` the 95th over the 5th percentile.
-    """
-    rows = complete(speeds[speeds["run"].eq(run)])
-    rows_out = []
-    for centre in (step * 10.0**decade for decade in range(-3, 5) for step in (1, 2, 5)):
-        near = rows.loc[(rows[cost] / centre - 1).abs() <= within, "samples_per_sec"]
-        if len(near) < least:
-            continue
-        low, median, high = near.quantile([0.05, 0.5, 0.95])
-        rows_out.append(
-            {
-                "cost": centre,
-                "n": len(near),
-                "slowest": near.min(),
-                "median": median,
-                "fastest": near.max(),
-                "factor": near.max() / near.min(),
-                "middle": high / low,
-            }
-        )
-    columns = ["cost", "n", "slowest", "median", "fastest", "factor", "middle"]
-    return pd.DataFrame(rows_out, columns=columns)
-
-
 def compare_predictors(
     speeds: pd.DataFrame, run: str, one: str, other: str, draws: int = 2000
 ) -> dict[str, float]:

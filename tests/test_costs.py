@@ -1,4 +1,4 @@
-"""What predicts speed: fits, factors and spreads, against closed forms."""
+"""What predicts speed: fits and factors, against closed forms."""
 
 from __future__ import annotations
 
@@ -92,13 +92,6 @@ def test_a_family_is_judged_by_measured_over_expected_time() -> None:
     assert found["factor"].is_monotonic_increasing
     assert costs.by_family(rows, "r", ["param_count_m"], least=7).empty
     assert costs.by_family(rows.iloc[:2], "r", COSTS).empty
-
-
-def test_the_spread_at_a_cost_is_fastest_over_slowest_nearby() -> None:
-    rows = table([1.0, 2.0, 8.0, 100.0], [9.5, 10.0, 10.9, 12.0])
-    row = costs.spread_at(rows, "r", "param_count_m", least=3).iloc[0]
-    assert (row["cost"], row["n"], row["factor"]) == (10, 3, pytest.approx(8))
-    assert costs.spread_at(rows, "r", "param_count_m", least=4).empty
 
 
 def test_the_difference_of_predictors_is_that_of_their_r_squared() -> None:

@@ -144,8 +144,8 @@ def data_gains(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `recipes`, without the count: ``worst`` is here the best of ImageNet-1k alone, ``best`` the best with more
-        data, on the same architecture and size; ``gain`` may be negative.
+        As `recipes`, without the count: ``worst`` is here the best of ImageNet-1k alone, ``best``
+        the best with more data, on the same architecture and size; ``gain`` may be negative.
     """
     known = table[~table["distilled"] & table["pretraining"].ne("unknown")]
     more = known[known["pretraining"].ne("in1k")]

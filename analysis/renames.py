@@ -36,7 +36,7 @@ def resolve(rows: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series) -> 
         On the index of the rows: ``current`` (today's full name), ``architecture`` (its part before
         the first dot), ``renamed`` and ``refused`` (bool).
     """
-    new = rows["model"].map(dict(zip(renames["old"], renames["new"], strict=True)))
+    new = rows["model"].map(dict(zip(renames["old"], renames["new"], strict=True))).astype("str")
     listed = new.notna()
     proposed = bare(new.fillna(""))
     expected = reference.reindex(pd.MultiIndex.from_arrays([proposed, rows["img_size"]]))

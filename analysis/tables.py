@@ -290,11 +290,11 @@ def _described_accuracy(edition: str, folder: Path) -> pd.DataFrame:
     today = store.accuracy(folder=folder)
     current = current_accuracy(accuracy, store.catalog("renames", folder), today)
     facts = names.describe(current["current"])
-    known = store.catalog("weights", folder).set_index("weights")
+    known = store.catalog("weights", folder).set_index("weights").reindex(current["current"])
     return current.assign(
         **{c: facts[c].to_numpy() for c in facts.columns if c not in ("weights", "architecture")},
-        license=current["current"].map(known["license"]).fillna("").replace("", "unknown"),
-        hub_id=current["current"].map(known["hub_id"]).fillna(""),
+        license=known["license"].fillna("").replace("", "unknown").to_numpy(),
+        hub_id=known["hub_id"].fillna("").to_numpy(),
     )
 
 

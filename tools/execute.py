@@ -23,7 +23,7 @@ QUIET_KERNEL = ["--IPKernelApp.log_level=40"]
 Output = dict[str, Any]
 
 
-def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
+async def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
     """Execute a page and return its body as plain pandoc Markdown.
 
     Parameters
@@ -51,13 +51,14 @@ def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
         extra_arguments=QUIET_KERNEL,
         resources={"metadata": {"path": str(root)}},
     )
-    with client.setup_kernel():
-        return "\n".join(
-            run_chunk(client, page.name, part, defaults)
+    async with client.async_setup_kernel():
+        done = [
+            await run_chunk(client, page.name, part, defaults)
             if isinstance(part, Chunk)
-            else fill_in(client, page.name, part.source)
+            else await fill_in(client, page.name, part.source)
             for part in page.parts
-        )
+        ]
+    return "\n".join(done)
 
 
 def needs_kernel(page: Page) -> bool:
@@ -65,13 +66,13 @@ def needs_kernel(page: Page) -> bool:
     return any(isinstance(part, Chunk) or INLINE.search(part.source) for part in page.parts)
 
 
-def run_chunk(client: Any, page: str, chunk: Chunk, defaults: dict[str, Any]) -> str:
+async def run_chunk(client: Any, page: str, chunk: Chunk, defaults: dict[str, Any]) -> str:
     """Execute one chunk and return the Markdown that takes its place."""
     where = f"chunk {chunk.label!r}"
     cell = nbformat.v4.new_code_cell(chunk.source)
     client.nb.cells.append(cell)
     try:
-        done = client.execute_cell(cell, len(client.nb.cells) - 1)
+        done = await client.async_execute_cell(cell, len(client.nb.cells) - 1)
     except CellExecutionError as error:
         raise PageError(page, where, short_traceback(error)) from error
     except CellTimeoutError as error:
@@ -82,6 +83,8 @@ def run_chunk(client: Any, page: str, chunk: Chunk, defaults: dict[str, Any]) ->
     if options.get("include") is False:
         return ""
     shown = list(outputs(page, chunk, done.outputs))
+    if '"' in str(options["code-summary"]):
+        raise PageError(page, where, "Quarto breaks on quotation marks in code-summary")
     code = code_block(chunk.source, options) if options["echo"] else ""
     return "\n".join([f"\n::: {{#cell-{chunk.label} .cell}}\n", code, *shown, "\n:::\n"])
 
@@ -95,7 +98,7 @@ def short_traceback(error: CellExecutionError) -> str:
 def code_block(source: str, options: dict[str, Any]) -> str:
     """Return the code as a fenced block that the filter folds."""
     fence = fence_around(source)
-    summary = str(options["code-summary"]).replace('"', "&quot;")
+    summary = options["code-summary"]
     fold = str(options["code-fold"]).lower()
     attributes = f'.python .cell-code code-fold="{fold}" code-summary="{summary}"'
     return f"{fence} {{{attributes}}}\n{source}\n{fence}\n"
@@ -154,13 +157,13 @@ def reject_scripts(page: str, where: str, data: Output) -> None:
         raise PageError(page, where, message)
 
 
-def fill_in(client: Any, page: str, source: str) -> str:
+async def fill_in(client: Any, page: str, source: str) -> str:
     """Replace the inline expressions of a text by their values, as Quarto does."""
     expressions = [match[1] for match in INLINE.findall(source)]
     if not expressions:
         return source
     asked = {str(index): expression for index, expression in enumerate(expressions)}
-    reply = client.wait_for_reply(client.kc.execute("", user_expressions=asked))
+    reply = await client.async_wait_for_reply(client.kc.execute("", user_expressions=asked))
     results = reply["content"]["user_expressions"]
     values = iter([inline_value(page, asked[key], results[key]) for key in asked])
     return INLINE.sub(lambda match: match[1] + next(values), source)

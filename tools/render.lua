@@ -154,11 +154,11 @@ local function tabset(div)
     tabs:insert(pandoc.RawInline("html", '<li class="nav-item" role="presentation">'))
     tabs:insert(pandoc.Link(title, "#" .. id, "", pandoc.Attr(id .. "-tab",
       first and { "nav-link", "active" } or { "nav-link" },
-      { role = "tab", ["aria-controls"] = id, ["aria-selected"] = tostring(first) })))
+      { { "role", "tab" }, { "aria-controls", id }, { "aria-selected", tostring(first) } })))
     tabs:insert(pandoc.RawInline("html", "</li>"))
     content:insert(pandoc.Div(panes[index], pandoc.Attr(id,
       first and { "tab-pane", "active" } or { "tab-pane" },
-      { role = "tabpanel", ["aria-labelledby"] = id .. "-tab" })))
+      { { "role", "tabpanel" }, { "aria-labelledby", id .. "-tab" } })))
   end
   div.content = {
     html('<ul class="nav nav-tabs" role="tablist">'),
@@ -173,10 +173,12 @@ local function callout(div, kind)
   if div.attributes.collapse then
     error("the renderer without Quarto folds no callouts; use <details>", 0)
   end
-  local title = pandoc.Inlines(div.attributes.title or kind:gsub("^%l", string.upper))
+  local name = kind:gsub("^%l", string.upper)
+  local title = pandoc.Inlines(div.attributes.title or name)
   div.attributes = {}
   if div.content[1] and div.content[1].t == "Header" then
     title = div.content:remove(1).content
+    title:insert(1, pandoc.Span(name, { class = "screen-reader-only" }))
   end
   div.classes = { "callout", "callout-style-default", "callout-" .. kind, "callout-titled" }
   div.content = {

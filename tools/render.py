@@ -6,6 +6,7 @@ use; what it does not know, it refuses.
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -14,7 +15,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +49,7 @@ def render_site(project: Project, output: Path, report: Report) -> None:
     ProjectError
         If pages fail, with what is wrong with each of them.
     """
-
-    def build(path: Path) -> None:
-        start = time.monotonic()
-        target = output / path.with_suffix(".html").name
-        target.write_text(render_page(project, read_page(path)), encoding="utf-8")
-        report(path.name, time.monotonic() - start)
-
-    with ThreadPoolExecutor(KERNELS) as pool:
-        done = [pool.submit(build, path) for path in project.pages()]
-    errors = [error for future in done if (error := future.exception())]
+    errors = [error for error in asyncio.run(render_pages(project, output, report)) if error]
     for error in errors:
         if not isinstance(error, PageError):
             raise error
@@ -66,6 +57,22 @@ def render_site(project: Project, output: Path, report: Report) -> None:
         raise ProjectError("\nERROR: ".join(map(str, errors)))
     copy_resources(project, output)
     project.post_render(output)
+
+
+async def render_pages(
+    project: Project, output: Path, report: Report
+) -> list[BaseException | None]:
+    """Render pages, a few at a time; return the error of each, or None."""
+    free = asyncio.Semaphore(KERNELS)
+
+    async def build(path: Path) -> None:
+        async with free:
+            start = time.monotonic()
+            html = await render_page(project, read_page(path))
+            (output / path.with_suffix(".html").name).write_text(html, encoding="utf-8")
+            report(path.name, time.monotonic() - start)
+
+    return await asyncio.gather(*map(build, project.pages()), return_exceptions=True)
 
 
 def copy_resources(project: Project, output: Path) -> None:
@@ -77,11 +84,11 @@ def copy_resources(project: Project, output: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def render_page(project: Project, page: Page) -> str:
+async def render_page(project: Project, page: Page) -> str:
     """Execute a page and return its HTML."""
-    body = run_page(page, project.root, chunk_defaults(project, page))
+    body = await run_page(page, project.root, chunk_defaults(project, page))
     source = f"---\n{page.front}\n---\n\n{body}\n"
-    result = pandoc(source, project, page)
+    result = await asyncio.to_thread(pandoc, source, project, page)
     if page.name == "404.qmd":
         return LOCAL_ADDRESS.sub(rf'\1="{project.path}\2"', result)
     return result

@@ -13,7 +13,7 @@ from tools.build import build, explain
 from tools.check import check
 from tools.setup import ROOT, SetupError, say
 
-JAVASCRIPT = "tests/*.test.js"
+JAVASCRIPT = "tests/**/*.test.js"
 
 
 def test_javascript() -> int:

@@ -1,0 +1,86 @@
+"""What several tests share: the built site, a server for it and a browser to read it with."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.web import Visit
+from tools.browser import FLAGS, HOW_TO_GET, find_browser
+from tools.build import build
+from tools.project import Project
+from tools.serve import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the built site: the one that SITE names, else one built now."""
+    given = os.environ.get("SITE")
+    if given:
+        folder = Path(given).resolve()
+        assert (folder / "index.html").is_file(), f"SITE is {given}, which holds no index.html"
+        return folder
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / "site.done"
+        if not done.exists():
+            build(ROOT, os.environ.get("ENGINE", "auto"))
+            done.touch()
+    return ROOT / "_site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site; the address ends in a slash."""
+    with serve(site, Project(ROOT).path) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a browser; without one tests are skipped, but never in CI."""
+    path = find_browser()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW_TO_GET)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens the browser on a page of the site.
+
+    It takes the page's name and the options of playwright's ``new_context``, and returns a
+    `Visit`.
+    """
+    contexts = []
+
+    def start(name: str, **options: Any) -> Visit:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        visited = Visit(context.new_page(), address)
+        visited.open(name)
+        return visited
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that needs a browser, so that ``-m browser`` selects them."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import store
+from analysis import maintenance, store, swap
 from analysis.errors import DataError, UnknownNameError
 from analysis.sources import SOURCES
 
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     try:
+        if swap.settle(options.snapshot):
+            print("an interrupted refresh has been completed", file=sys.stderr)
         status: int = options.command(options)
         sys.stdout.flush()
     except UnknownNameError as error:
@@ -85,14 +87,6 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if len(found) else 0
 
 
-def _refresh(options: argparse.Namespace) -> int:
-    from analysis.refresh import refresh
-
-    for line in refresh(options.results, options.catalog, options.snapshot, options.sources):
-        print(line, file=sys.stderr)
-    return 0
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     parser.add_argument(
@@ -124,19 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="look for faults in the snapshot; exit 1 if any")
     check.set_defaults(command=_check)
 
-    refresh = commands.add_parser("refresh", help="rebuild the snapshot from raw files")
-    refresh.add_argument(
-        "--from",
-        dest="results",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder with a folder of raw files for each edition, named by its date",
-    )
-    refresh.add_argument(
-        "--catalog", type=Path, metavar="DIR", help="folder with timm's catalogue of weights"
-    )
-    refresh.set_defaults(command=_refresh)
+    maintenance.add_parsers(commands)
     return parser
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,142 +13,226 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import datasets, store
+from analysis import datasets, rawfiles, store, swap
+from analysis.changes import Changes, compare
+from analysis.checks import check
 from analysis.errors import DataError
-from analysis.metrics import TEST_SETS
-from analysis.sources import SOURCES, describe_run, load
+from analysis.novelties import novelties
+from analysis.rawfiles import Raw, RunFile, sha256
+from analysis.sources import SOURCES, load
 from analysis.tabular import write_table
 from analysis.textfiles import write_text
+from analysis.verdicts import flips, verdicts
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER = """\
 # Where every figure of the snapshot comes from. `python -m analysis refresh` writes the parts
 # `editions` and `runs` and the hashes; `upstream`, `catalog` and `devices` are kept by hand.
 """
 
 
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did.
+
+    ``changed`` says whether snapshot or record differ from before; ``written`` has a line per table
+    that was read, ``warnings`` what a person should look at, ``changes`` what differs.
+    """
+
+    changed: bool
+    written: list[str]
+    warnings: list[str]
+    changes: Changes
+
+
+@dataclass
+class _Build:
+    """A new snapshot in the making."""
+
+    folder: Path
+    record: dict[str, Any]
+    written: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def write(self, name: str, table: pd.DataFrame) -> int:
+        write_table(table, self.folder / name, store.schema_of(name, table.columns))
+        self.written.append(f"{name}: {len(table)} rows")
+        return len(table)
+
+
 def refresh(
-    results: Path,
+    raw: list[Raw] | Path,
     catalog: Path | None = None,
     snapshot: Path = store.SNAPSHOT,
     sources: Path = SOURCES,
-) -> list[str]:
-    """Rebuild the snapshot from folders of raw files.
+    *,
+    dry_run: bool = False,
+    claims: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Refreshed:
+    """Rebuild the snapshot from raw files.
 
     Everything is read, checked and written to a new folder first; only then does that folder
-    take the place of the old snapshot, so that a fault leaves the old one whole.
+    take the place of the old snapshot, so that a fault or an interruption leaves the old one whole.
 
     Parameters
     ----------
-    results : Path
-        Holds one folder per edition, named by its date, with upstream's ``results-*.csv`` and
-        ``benchmark-*.csv``.
+    raw : list of Raw or Path
+        The raw files of each edition, or a folder as `analysis.rawfiles.find_editions` takes it.
     catalog : Path, optional
         Holds ``weights.csv``, ``renames.csv`` and ``modules.csv``; without it, the catalogue of
         the old snapshot stays.
     snapshot, sources : Path
         What is rebuilt. Editions and runs that the raw files lack stay as they are.
+    dry_run : bool
+        Do all but the last step.
+    claims : bool
+        Compute the pages' claims before and after, where something changed.
+    progress : callable
+        Takes a line about each step.
 
     Returns
     -------
-    list of str
-        One line for each table that was written.
+    Refreshed
 
     Raises
     ------
     DataError
-        A raw file is missing or unsound; nothing was changed.
+        A raw file is missing or unsound, or another refresh is at work; nothing was changed.
     """
-    folders = sorted(p for p in results.glob("*") if p.is_dir() and _DATE.fullmatch(p.name))
-    if not folders:
-        raise DataError(
-            str(results),
-            "holds no edition",
-            hint="expected folders named by a date, such as 2026-01-06",
-        )
-    record = load(sources)
-    with tempfile.TemporaryDirectory(dir=snapshot.parent, prefix=".snapshot-") as scratch:
-        new = Path(scratch) / "new"
+    with swap.staging(snapshot, sources) as stage:
+        before = load(sources)
+        editions = rawfiles.find_editions(raw, before) if isinstance(raw, Path) else raw
+        build = _Build(stage / "snapshot", deepcopy(before))
         if snapshot.exists():
-            shutil.copytree(snapshot, new)
-        lines: list[str] = []
-        for folder in folders:
-            lines += _write_edition(folder, new, record)
+            shutil.copytree(snapshot, build.folder)
+        for edition in sorted(editions, key=lambda e: e.edition):
+            progress(f"reading edition {edition.edition}")
+            _add_edition(edition, build)
         if catalog is not None:
-            lines += _write_catalog(catalog, new, record)
-        record["runs"] = dict(sorted(record["runs"].items()))
-        body = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
-        with _in_place_of(snapshot, new):
-            write_text(sources, _HEADER + body)
-    return lines
+            _add_catalog(catalog, build)
+        build.record["runs"] = dict(sorted(build.record["runs"].items()))
+        build.record["editions"] = dict(sorted(build.record["editions"].items()))
+        body = yaml.safe_dump(build.record, sort_keys=False, allow_unicode=True, width=100)
+        write_text(stage / "sources.yml", _HEADER + body)
+        progress("checking the new snapshot")
+        _refuse_unsound(build.folder, stage / "sources.yml")
+        changes = compare(snapshot, before, build.folder, build.record)
+        changed = swap.digest(snapshot) != swap.digest(build.folder) or (
+            sources.read_bytes() != (stage / "sources.yml").read_bytes()
+        )
+        build.warnings += novelties(build.folder, build.record)
+        if claims and changed and not changes.nothing:
+            progress("computing the pages' claims before and after")
+            old = verdicts(snapshot, sources)
+            new = verdicts(build.folder, stage / "sources.yml")
+            changes = replace(changes, claims=flips(old, new))
+        if changed and not dry_run:
+            progress("putting the new snapshot in place")
+            swap.replace(stage, snapshot, sources)
+    return Refreshed(changed, build.written, build.warnings, changes)
 
 
-@contextmanager
-def _in_place_of(snapshot: Path, new: Path) -> Iterator[None]:
-    """Put a new folder in the snapshot's place; the old one comes back if the body fails."""
-    old = new.with_name("old")
-    if snapshot.exists():
-        snapshot.rename(old)
-    try:
-        new.rename(snapshot)
-        yield
-    except BaseException:
-        if snapshot.exists():
-            snapshot.rename(new)
-        if old.exists():
-            old.rename(snapshot)
-        raise
+def _add_edition(raw: Raw, build: _Build) -> None:
+    known = build.record["editions"]
+    newest = max(known, default="")
+    if raw.edition not in known and newest:
+        recorded = rawfiles.recorded_hashes(build.record, newest)
+        if recorded == rawfiles.hashes(raw):
+            build.warnings.append(
+                f"edition {raw.edition} has the same files as {newest}: nothing to take in"
+            )
+            return
+    _add_accuracy(raw, build)
+    runs, others = rawfiles.run_files(raw)
+    for file in runs:
+        _add_run(file, raw.edition, build)
+    build.warnings += [
+        f"{raw.edition}/{path.name} holds neither accuracies nor speeds and was left out: "
+        "say in analysis/rawfiles.py what it is"
+        for path in others
+    ]
 
 
-def _write_edition(folder: Path, new: Path, record: dict[str, Any]) -> list[str]:
-    edition = folder.name
-    entry = record["editions"].setdefault(edition, {"commit": "unknown"})
+def _add_accuracy(raw: Raw, build: _Build) -> None:
+    entry = build.record["editions"].setdefault(raw.edition, {"commit": raw.commit or "unknown"})
     recorded = entry.get("files", {})
-    accuracy = datasets.read_edition(folder)
-    table = f"accuracy/{edition}.csv"
-    write_table(accuracy, new / table, store.schema_of(table))
-    lines = [f"{table}: {len(accuracy)} rows"]
-    entry["rows"] = len(accuracy)
-    entry["files"] = {
-        test_set.upstream: _origin(folder / test_set.upstream, recorded)
-        for test_set in TEST_SETS.values()
+    paths = rawfiles.accuracy_files(raw)
+    table = datasets.read_edition(raw.folder, raw.edition)
+    entry["rows"] = build.write(f"accuracy/{raw.edition}.csv", table)
+    entry["files"] = {path.name: _origin(path, recorded.get(path.name)) for path in paths}
+    if raw.commit is not None and raw.commit != entry["commit"]:
+        if recorded:
+            build.warnings.append(
+                f"edition {raw.edition} is of commit {raw.commit} now; it was {entry['commit']}"
+            )
+        entry["commit"] = raw.commit
+    differing = [
+        name
+        for name, origin in recorded.items()
+        if entry["files"].get(name, {}).get("sha256") != origin["sha256"]
+    ]
+    if raw.commit is None and differing and entry["commit"] != "unknown":
+        build.warnings.append(
+            f"{raw.edition}: {', '.join(differing)} differ from the files of commit "
+            f"{entry['commit']}; the edition's commit is recorded as unknown"
+        )
+        entry["commit"] = "unknown"
+
+
+def _add_run(file: RunFile, edition: str, build: _Build) -> None:
+    known = build.record["runs"].get(file.run, {})
+    first = min(edition, known.get("first", known.get("edition", edition)))
+    origin = _origin(file.path, known)
+    if known and known["edition"] > edition:
+        known["first"] = first
+        if origin["sha256"] != known["sha256"]:
+            build.warnings.append(
+                f"{edition}/{file.path.name} differs from that of {known['edition']}, which stays"
+            )
+        return
+    table = datasets.read_benchmark(file.path, file.facts["task"])
+    build.record["runs"][file.run] = {
+        "edition": edition,
+        "first": first,
+        "file": file.path.name,
+        **origin,
+        "rows": build.write(f"speed/{file.run}.csv", table),
+        **file.facts,
     }
-    for path in sorted(folder.glob("benchmark-*.csv")):
-        run = path.stem.removeprefix("benchmark-")
-        facts = describe_run(run)
-        speed = datasets.read_benchmark(path, facts["task"])
-        table = f"speed/{run}.csv"
-        write_table(speed, new / table, store.schema_of(table))
-        lines.append(f"{table}: {len(speed)} rows")
-        known = record["runs"].get(run, {})
-        record["runs"][run] = {
-            "edition": edition,
-            "file": path.name,
-            **_origin(path, {path.name: known}),
-            "rows": len(speed),
-            **facts,
-        }
-    return lines
+    if not file.regular:
+        build.warnings.append(
+            f"{file.path.name}: the name does not say all of task, precision, layout, PyTorch "
+            "version and device; complete the run's entry in sources.yml"
+        )
 
 
-def _write_catalog(folder: Path, new: Path, record: dict[str, Any]) -> list[str]:
-    tables: dict[str, pd.DataFrame] = datasets.read_catalog(folder)
-    recorded = record["catalog"].get("files", {})
+def _add_catalog(folder: Path, build: _Build) -> None:
+    recorded = build.record["catalog"].get("files", {})
     files = {}
-    for name, table in tables.items():
-        write_table(table, new / f"{name}.csv", store.CATALOG[name])
-        origin = _origin(folder / f"{name}.csv", recorded)
-        files[f"{name}.csv"] = {**origin, "rows": len(table)}
-    record["catalog"]["files"] = files
-    return [f"{name}.csv: {len(table)} rows" for name, table in tables.items()]
+    for name, table in datasets.read_catalog(folder).items():
+        file = f"{name}.csv"
+        rows = build.write(file, table)
+        files[file] = {**_origin(folder / file, recorded.get(file)), "rows": rows}
+    build.record["catalog"]["files"] = files
 
 
-def _origin(path: Path, recorded: dict[str, Any]) -> dict[str, str]:
+def _refuse_unsound(folder: Path, sources: Path) -> None:
+    found = check(folder, sources)
+    if len(found):
+        first = found.iloc[0]
+        raise DataError(
+            first["table"],
+            f"{first['problem']}; {len(found)} findings in all",
+            row=int(first["row"]) or None,
+            column=first["column"] or None,
+            value=first["value"] or None,
+            hint="the raw files do not make a sound snapshot",
+        )
+
+
+def _origin(path: Path, recorded: dict[str, Any] | None) -> dict[str, str]:
     """Hash a raw file; its access date stays while its content does."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    known = recorded.get(path.name, {})
-    same = known.get("sha256") == digest
-    return {
-        "sha256": digest,
-        "accessed": known["accessed"] if same else date.today().isoformat(),
-    }
+    digest = sha256(path)
+    if recorded and recorded.get("sha256") == digest:
+        return {"sha256": digest, "accessed": recorded["accessed"]}
+    return {"sha256": digest, "accessed": date.today().isoformat()}

@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from analysis.errors import DataError, UnknownNameError
+from analysis.swap import settle
 
 SOURCES = Path(__file__).with_name("sources.yml")
 LEAD_RUN = "infer-amp-nchw-pt291-cu130-5090-dynamo"
@@ -138,6 +139,7 @@ def load(path: Path = SOURCES) -> dict[str, Any]:
 
 @cache
 def _committed() -> dict[str, Any]:
+    settle(SOURCES.with_name("snapshot"))
     return load()
 
 

@@ -33,7 +33,7 @@ class Column:
     name: str
     about: str
     unit: str = ""
-    kind: Literal["text", "integer", "number"] = "text"
+    kind: Literal["text", "integer", "number", "boolean"] = "text"
     above: float | None = None
     low: float | None = None
     high: float | None = None

@@ -1,0 +1,184 @@
+"""What happens to a rendered site before it is served, and how it is served."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+import plotly
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from plotly.offline import get_plotlyjs_version
+
+from tools.finish import icon_font, plotly_bundle, site_data, sitemap
+from tools.serve import serve
+
+STYLE = """@font-face { font-family: "bootstrap-icons"; }
+.bi-alarm::before { content: "\\f101"; }
+.bi-github::before { content: "\\f102"; }
+.bi-search-heart::before { content: "\\f103"; }
+"""
+
+
+def test_files_of_pages_move_to_the_same_place_in_the_site(tmp_path: Path) -> None:
+    source, output = tmp_path / "data", tmp_path / "site"
+    (source / "figures").mkdir(parents=True)
+    (source / "figures" / "a.json").write_text("1", encoding="utf-8")
+    (output / "figures").mkdir(parents=True)
+    (output / "figures" / "a.json").write_text("old", encoding="utf-8")
+    moved = site_data.move(source, output)
+    assert moved == [output / "figures" / "a.json"]
+    assert moved[0].read_text(encoding="utf-8") == "1"
+    assert not source.exists()
+    assert site_data.move(source, output) == []
+
+
+def basic_bundle(root: Path, version: str) -> Path:
+    """Put a bundle where npm puts it."""
+    folder = root / plotly_bundle.BASIC
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text(json.dumps({"version": version}), encoding="utf-8")
+    (folder / "plotly-basic.min.js").write_text("basic", encoding="utf-8")
+    return folder / "plotly-basic.min.js"
+
+
+def test_the_basic_bundle_is_served_where_npm_has_it(tmp_path: Path) -> None:
+    basic_bundle(tmp_path, get_plotlyjs_version())
+    served = plotly_bundle.copy(tmp_path, tmp_path / "site")
+    assert served.relative_to(tmp_path).as_posix() == "site/assets/plotly.min.js"
+    assert served.read_text(encoding="utf-8") == "basic"
+
+
+def test_without_npm_the_bundle_of_plotly_py_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    assert plotly_bundle.bundle(tmp_path) == full
+    basic_bundle(tmp_path, "1.0.0")
+    assert plotly_bundle.bundle(tmp_path) == full
+    assert "package.json has plotly.js 1.0.0" in capsys.readouterr().out
+
+
+def icons(folder: Path) -> Path:
+    """Write an icon font with three icons, and its style sheet."""
+    names = {0xF101: "alarm", 0xF102: "github", 0xF103: "search-heart"}
+    pen = TTGlyphPen(None)
+    for step, point in enumerate([(0, 0), (0, 500), (500, 500)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    glyph = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], glyph))
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (500, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": "icons", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font.flavor = "woff"
+    target = folder / icon_font.FOLDER
+    target.mkdir(parents=True)
+    builder.save(target / "bootstrap-icons.woff")
+    (target / "bootstrap-icons.css").write_text(STYLE, encoding="utf-8")
+    return target
+
+
+def test_only_icons_that_are_named_stay_in_the_font(tmp_path: Path) -> None:
+    target = icons(tmp_path)
+    (tmp_path / "index.html").write_text('<i class="bi bi-github"></i>', encoding="utf-8")
+    (tmp_path / "search.js").write_text('const icon = "bi-search-heart";', encoding="utf-8")
+    assert icon_font.shrink(tmp_path) == 2
+    with TTFont(target / "bootstrap-icons.woff") as font:
+        assert set(font.getBestCmap()) == {0xF102, 0xF103}
+    style = (target / "bootstrap-icons.css").read_text(encoding="utf-8")
+    assert "font-face" in style
+    assert "alarm" not in style
+    assert "bi-github::before" in style
+
+
+def test_shrinking_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    target = icons(folders[0])
+    (folders[0] / "index.html").write_text("bi-github", encoding="utf-8")
+    shutil.copytree(folders[0], folders[1])
+    for folder in folders:
+        icon_font.shrink(folder)
+    other = folders[1] / icon_font.FOLDER / "bootstrap-icons.woff"
+    assert (target / "bootstrap-icons.woff").read_bytes() == other.read_bytes()
+
+
+def test_a_site_without_quartos_icons_is_left_alone(tmp_path: Path) -> None:
+    assert icon_font.shrink(tmp_path) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sitemap_lists_pages_with_the_date_of_the_data(tmp_path: Path) -> None:
+    for name in ("index", "b", "a&c", "404"):
+        (tmp_path / f"{name}.html").touch()
+    sitemap.write(tmp_path, "https://example.org/x", "2026-01-06")
+    text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    assert text.count("<lastmod>2026-01-06</lastmod>") == 3
+    places = [line.strip() for line in text.splitlines() if "<loc>" in line]
+    assert places == [
+        "<loc>https://example.org/x/a&amp;c.html</loc>",
+        "<loc>https://example.org/x/b.html</loc>",
+        "<loc>https://example.org/x/</loc>",
+    ]
+    robots = (tmp_path / "robots.txt").read_text(encoding="utf-8")
+    assert robots.endswith("Sitemap: https://example.org/x/sitemap.xml\n")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve a small site below ``/x/``."""
+    files = {"index.html": "first", "404.html": "missing", "a.js": "let b;", "d/e.svg": "<svg/>"}
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with serve(tmp_path, "/x/") as address:
+        yield address
+
+
+def answer(address: str) -> tuple[int, str, str, str]:
+    """Return status, type, body and final address."""
+    try:
+        with urllib.request.urlopen(address) as got:
+            body = got.read().decode()
+            return got.status, got.headers.get_content_type(), body, got.url
+    except HTTPError as error:
+        with error:
+            body = error.read().decode()
+            return error.code, error.headers.get_content_type(), body, error.url
+
+
+def test_a_site_is_served_below_its_path(served: str) -> None:
+    assert urlsplit(served).path == "/x/"
+    assert answer(served)[:3] == (200, "text/html", "first")
+    assert answer(f"{served}a.js?v=1")[:3] == (200, "text/javascript", "let b;")
+    assert answer(f"{served}d/e.svg")[1] == "image/svg+xml"
+
+
+def test_other_addresses_lead_to_the_site_or_its_404_page(served: str) -> None:
+    assert answer(served.removesuffix("x/"))[3] == served
+    assert answer(f"{served}none/at/all")[:3] == (404, "text/html", "missing")
+    assert answer(f"{served}../../../etc/passwd")[0] == 404
+
+
+def test_only_this_machine_is_served(served: str) -> None:
+    place = urlsplit(served)
+    assert place.hostname == "127.0.0.1"
+    connection = http.client.HTTPConnection(place.netloc)
+    connection.request("HEAD", "/x/")
+    with connection.getresponse() as got:
+        assert got.headers["Cache-Control"] == "no-cache"
+    connection.close()

@@ -1,0 +1,290 @@
+"""Setting up once, and choosing what renders the site."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import browser, engine, setup
+from tools.setup import ROOT, SetupError, Stamp
+
+HOSTS = ("http://", "https://", "--index-url", "--find-links")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project that needs no packages."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder that alone is on PATH."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+@pytest.fixture
+def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note what would be installed instead of installing it."""
+    noted: list[str] = []
+
+    def note(what: str, _command: list[str], _cwd: Path) -> str:
+        noted.append(what)
+        return ""
+
+    for module in (setup, engine, browser):
+        monkeypatch.setattr(module, "install", note)
+    return noted
+
+
+def program(folder: Path, name: str, body: str) -> Path:
+    """Write a shell script that can be run."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def fake_venv(root: Path) -> None:
+    """Make a ``.venv`` whose Python is the one that runs the tests."""
+    folder = root / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    (folder / "python").symlink_to(sys.executable)
+
+
+def test_a_stamp_counts_for_its_own_inputs_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "stamp"
+    assert Stamp(path, "one").result() is None
+    Stamp(path, "one").remember("done\nwell")
+    assert Stamp(path, "one").result() == "done\nwell"
+    assert Stamp(path, "two").result() is None
+
+
+def test_a_second_setup_installs_nothing(project: Path, installs: list[str]) -> None:
+    fake_venv(project)
+    setup.install_python(project, dev=False)
+    setup.install_python(project, dev=False)
+    assert installs == ["the Python packages of requirements.txt"]
+    setup.install_python(project, dev=True)
+    setup.install_python(project, dev=True)
+    setup.install_python(project, dev=False)
+    assert installs[1:] == ["the Python packages of requirements-dev.txt"]
+
+
+def test_new_pins_are_installed(project: Path, installs: list[str]) -> None:
+    fake_venv(project)
+    setup.install_python(project, dev=False)
+    (project / "requirements.txt").write_text("six==1.16.0\n", encoding="utf-8")
+    setup.install_python(project, dev=False)
+    assert len(installs) == 2
+
+
+def test_a_project_that_was_moved_is_set_up_again(project: Path, installs: list[str]) -> None:
+    fake_venv(project)
+    setup.install_python(project, dev=False)
+    moved = project.with_name(f"{project.name}-moved")
+    project.rename(moved)
+    setup.install_python(moved, dev=False)
+    assert len(installs) == 2
+
+
+def test_a_venv_whose_python_is_gone_is_made_again(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = setup.venv_python(project)
+    python.parent.mkdir(parents=True)
+    python.symlink_to(project / "gone")
+    setup.install_python(project, dev=False)
+    assert setup.works(python)
+    assert "The Python behind .venv is gone" in capsys.readouterr().out
+
+
+def test_a_failing_installer_is_told_with_its_last_lines(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "print('no such package'); raise SystemExit(1)"]
+    with pytest.raises(SetupError, match=r"^Could not install it:\nno such package$"):
+        setup.install("it", command, tmp_path)
+
+
+def test_npm_is_asked_once_even_if_it_fails(
+    project: Path, programs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = project / "calls"
+    program(programs, "npm", f"echo called >> {calls}\nexit 1")
+    (project / "package-lock.json").write_text("{}", encoding="utf-8")
+    setup.install_npm(project)
+    setup.install_npm(project)
+    assert calls.read_text(encoding="utf-8") == "called\n"
+    assert "Going on without them" in capsys.readouterr().out
+    setup.forget(project)
+    setup.install_npm(project)
+    assert calls.read_text(encoding="utf-8") == "called\ncalled\n"
+
+
+def test_without_npm_nothing_is_asked(project: Path, programs: Path, installs: list[str]) -> None:
+    assert list(programs.iterdir()) == []
+    (project / "package-lock.json").write_text("{}", encoding="utf-8")
+    setup.install_npm(project)
+    assert installs == []
+
+
+def test_an_old_python_looks_for_a_newer_one(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    assert setup.main([]) == 1
+    assert "This needs Python 3.11 or newer" in capsys.readouterr().out
+    newer = program(programs, "python3.12", "")
+    assert setup.newer_python() == str(newer)
+
+
+def test_setup_needs_nothing_but_the_standard_library() -> None:
+    code = "import sys, tools.setup; print([m for m in sys.modules if 'site-packages' in str("
+    code += "getattr(sys.modules[m], '__file__', ''))])"
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.append('.'); {code}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_quarto_on_path_is_used_when_it_is_new_enough(
+    project: Path, programs: Path, installs: list[str]
+) -> None:
+    fake_venv(project)
+    local = program(project / ".venv" / "bin", "quarto", "echo 1.9.38")
+    old = program(programs, "quarto", "echo 1.8.25")
+    assert engine.choose("auto", project) == str(local)
+    old.unlink()
+    newer = program(programs, "quarto", "echo 1.10.3")
+    assert engine.choose("auto", project) == str(newer)
+    assert engine.choose("quarto", project) == str(newer)
+    assert engine.choose("pandoc", project) is None
+    assert installs == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "version"),
+    [
+        ("echo 1.9.38", (1, 9, 38)),
+        ("echo 2.0.1-rc1", (2, 0, 1)),
+        ("echo what", None),
+        ("exit 3", None),
+    ],
+)
+def test_versions_of_quarto(printed: str, version: tuple[int, ...] | None, tmp_path: Path) -> None:
+    assert engine.quarto_version(str(program(tmp_path, "quarto", printed))) == version
+    assert engine.quarto_version(str(tmp_path / "absent")) is None
+
+
+def test_a_download_of_quarto_that_failed_is_not_tried_again(
+    project: Path,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tried = []
+
+    def fail(what: str, _command: list[str], _cwd: Path) -> str:
+        tried.append(what)
+        raise SetupError("no network")
+
+    program(programs, "quarto", "echo 1.4.0")
+    monkeypatch.setattr(engine, "install", fail)
+    assert engine.choose("auto", project) is None
+    first = capsys.readouterr().out
+    assert f"{programs}/quarto is Quarto 1.4.0; this needs 1.9 or newer." in first
+    assert "its download from GitHub failed" in first
+    assert "this is the preview renderer" in first
+    assert "without Quarto's themes and search" in first
+    assert engine.choose("auto", project) is None
+    assert "this is the preview renderer" in capsys.readouterr().out
+    with pytest.raises(engine.EngineError, match=r"Install Quarto 1\.9\.38 and put it on PATH"):
+        engine.choose("quarto", project)
+    assert tried == ["Quarto 1.9.38"]
+    engine.quarto_stamp(project).path.unlink()
+    assert engine.choose("auto", project) is None
+    assert len(tried) == 2
+
+
+def test_the_quarto_that_was_just_installed_is_used(
+    project: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(programs.iterdir()) == []
+    fake_venv(project)
+
+    def put(_what: str, _command: list[str], cwd: Path) -> str:
+        program(cwd / ".venv" / "bin", "quarto", "echo 1.9.38")
+        return ""
+
+    monkeypatch.setattr(engine, "install", put)
+    assert engine.choose("auto", project) == str(project / ".venv" / "bin" / "quarto")
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(engine.EngineError, match="ENGINE is auto, quarto or pandoc, not 'word'"):
+        engine.choose("word")
+
+
+def test_the_browser_is_what_chrome_names_else_one_on_path(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHROME", raising=False)
+    chrome = program(programs, "google-chrome", "")
+    assert browser.find_browser() == str(chrome)
+    other = program(programs, "other", "")
+    monkeypatch.setenv("CHROME", str(other))
+    assert browser.find_browser() == str(other)
+    monkeypatch.setenv("CHROME", "absent")
+    with pytest.raises(SetupError, match="CHROME is 'absent', which is not a program"):
+        browser.find_browser()
+
+
+def test_a_browser_that_cannot_be_installed_is_asked_for_once(
+    project: Path, programs: Path, installs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(programs.iterdir()) == []
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
+    assert browser.get_browser(project) is None
+    assert browser.get_browser(project) is None
+    assert len(installs) == 1
+
+
+def test_every_pin_is_exact_and_names_no_registry() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not any(host in text for host in HOSTS), name
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        assert all("==" in line for line in lines), name
+
+
+def test_what_the_tests_need_includes_what_the_site_needs() -> None:
+    site, dev = (
+        set((ROOT / name).read_text(encoding="utf-8").splitlines())
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert site <= dev
+
+
+def test_the_bundle_from_npm_is_the_plotly_js_of_plotly_py() -> None:
+    from plotly.offline import get_plotlyjs_version
+
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert wanted["plotly.js-basic-dist-min"] == get_plotlyjs_version()
+
+
+def test_every_target_of_make_is_explained() -> None:
+    environment = {**os.environ, "MAKEFLAGS": ""}
+    done = subprocess.run(
+        ["make"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    explained = {line.split()[0] for line in done.stdout.splitlines()}
+    assert {"site", "preview", "test", "test-slow", "check", "quarto", "clean"} <= explained

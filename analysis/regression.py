@@ -19,6 +19,7 @@ LEVEL = 0.95
 SOUND = "fitted"
 TOO_FEW = "too few points"
 NO_SPREAD = "the predictor does not vary"
+FLAT = "the response does not vary"
 
 TIDY = ["term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high"]
 GLANCE = ["n", "df_residual", "r_squared", "adj_r_squared", "sigma", "statistic", "p_value"]
@@ -60,13 +61,14 @@ def fit(table: pd.DataFrame, y: str, x: str | Sequence[str], group: str | None =
 
     Notes
     -----
-    A group needs more points than coefficients, and predictors that vary and are not collinear.
+    A group needs more points than coefficients, a response that varies, and predictors that vary
+    and are not collinear.
     """
     terms = [x] if isinstance(x, str) else list(x)
     tidy, glance, augment = [], [], []
     for name, rows in _groups(table, group, [y, *terms]):
         label = {} if group is None else {group: name}
-        status = _status(rows[terms])
+        status = _status(rows[y], rows[terms])
         if status != SOUND:
             glance.append({**label, "n": len(rows), "status": status})
             continue
@@ -103,7 +105,7 @@ def band(
     first = [] if group is None else [group]
     parts = []
     for name, rows in _groups(table, group, [y, x]):
-        if _status(rows[[x]]) != SOUND:
+        if _status(rows[y], rows[[x]]) != SOUND:
             continue
         result = OLS(rows[y], add_constant(rows[[x]], has_constant="add")).fit()
         along = np.linspace(rows[x].min(), rows[x].max(), points)
@@ -128,9 +130,11 @@ def _groups(
         yield name, known[known[group].eq(name)]
 
 
-def _status(predictors: pd.DataFrame) -> str:
+def _status(response: pd.Series, predictors: pd.DataFrame) -> str:
     if len(predictors) <= predictors.shape[1] + 1:
         return TOO_FEW
+    if response.min() == response.max():
+        return FLAT
     design = np.column_stack([np.ones(len(predictors)), predictors.to_numpy(dtype=float)])
     return SOUND if np.linalg.matrix_rank(design) == design.shape[1] else NO_SPREAD
 

@@ -21,7 +21,7 @@ test: ready-dev ## Check, build and test everything
 test-slow: ready-dev ## Also prove that two builds give the same bytes
 	@$(RUN) tools.test --engine $(ENGINE) --slow
 
-check: ready-dev ## Lint, formatting and types
+check: ready-dev ## Lint, formatting, types and workflows
 	@$(RUN) tools.check
 
 quarto: ready ## Try again to download Quarto

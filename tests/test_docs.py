@@ -86,7 +86,8 @@ def program_complaint(program: str, arguments: list[str]) -> str | None:
     """Return what is wrong with a call of a program in ``.venv``."""
     if not Path(sys.executable).with_name(Path(program).name).exists():
         return f"calls {program}, which is not installed"
-    paths = [word for word in arguments if "/" in word or word.endswith(".py")]
+    here = [word for word in arguments if not word.startswith("../")]
+    paths = [word for word in here if "/" in word or word.endswith(".py")]
     paths += [f"{word.replace('.', '/')}.py" for word in arguments if word.startswith("tools.")]
     missing = [path for path in paths if not (ROOT / path).exists()]
     return f"names {missing}, which are not there" if missing else None

@@ -18,11 +18,13 @@ import pandas as pd
 from analysis import names, store
 from analysis.embed import deltas, dumps, front_code
 from analysis.licenses import CLASS_LABELS, license_class
+from analysis.markup import Html, tag, text
 from analysis.metrics import TEST_SETS
-from analysis.page import SITE_DATA, run_words
+from analysis.page import SITE_DATA, Page, run_words
 from analysis.renames import KEY, bare, current_accuracy, reference_params
+from analysis.shortlist import shortlist
 from analysis.sources import LEAD_RUN, run_of_device, runs
-from analysis.tables import EMPTY, REFUSED, current_speed
+from analysis.tables import EMPTY, REFUSED, current_speed, run_table
 
 DESTINATION = SITE_DATA / "data"
 
@@ -79,6 +81,19 @@ def write(destination: Path = DESTINATION, folder: Path = store.SNAPSHOT) -> Non
         path = destination / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dumps(data), encoding="utf-8")
+
+
+def frontier_tables(page: Page, folder: Path = store.SNAPSHOT) -> Html:
+    """Write the frontier of each device as a folded table, for readers without JavaScript."""
+    parts = []
+    for device in runs()["device"].unique():
+        run = run_of_device(device)
+        _, label, details = run_words(run)
+        rows = shortlist(run_table(run, folder=folder).contenders)
+        summary = tag("summary", text(f"{label} ({details}): {len(rows)} rows"))
+        table = page.table(rows, f"frontier-{device}".replace("_", "-"))
+        parts.append(tag("details", summary + str(table), class_="ch-static"))
+    return Html("\n".join(parts))
 
 
 def _weights_file(

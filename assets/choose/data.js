@@ -49,6 +49,7 @@ export function decodeWeights(file) {
       device,
       deviceLabel,
       details,
+      compiled: details.includes('compiled'),
       edition,
     })),
     devices: file.devices.map(([device, label, run]) => ({ id: device, label, run })),

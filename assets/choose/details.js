@@ -1,0 +1,253 @@
+// All that is known of one row, each figure with where it comes from.
+
+import { copy, h } from '../chart/dom.js';
+import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
+import { word } from './data.js';
+import { loadedRun, loadRun } from './load.js';
+import { license, runName } from './words.js';
+
+const HUB = 'https://huggingface.co/';
+const ARXIV = 'https://arxiv.org/abs/';
+
+const quoted = (text) => `'${String(text).replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+
+/** Python that loads a row's weights and prepares images as they were benchmarked. */
+export function loadCode(data, row) {
+  const size = data.imgSize[row];
+  const crop = word(data.crop_pct, row);
+  return [
+    'import timm',
+    '',
+    `model = timm.create_model(${quoted(currentName(data, row))}, pretrained=True).eval()`,
+    'config = timm.data.resolve_model_data_config(model)',
+    `config.update(input_size=(3, ${size}, ${size}), crop_pct=${crop}, interpolation=${quoted(word(data.interpolation, row))})`,
+    'transform = timm.data.create_transform(**config, is_training=False)',
+  ].join('\n');
+}
+
+const currentName = (data, row) => data.current[row] ?? data.weights[row];
+
+const outside = (href, text) => h('a', { href, rel: 'noopener' }, text);
+const path = (text) => text.split('/').map(encodeURIComponent).join('/');
+
+/** A button that copies a text and says so. */
+export function copyButton(text, label) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'chart-button',
+      click: async () => {
+        button.textContent = (await copy(text())) ? 'Copied' : 'Copying was refused';
+        setTimeout(() => (button.textContent = label), 1600);
+      },
+    },
+    label,
+  );
+  return button;
+}
+
+/** Fill the panel of a row. `actions`: `close`, `reference(id)`, `compare(id, true)`, `open(id)`. */
+export function showDetails(panel, context, row, actions) {
+  const { data } = context;
+  const id = data.id[row];
+  const code = loadCode(data, row);
+  const button = (text, click) =>
+    h('button', { type: 'button', class: 'chart-button', click }, text);
+  panel.replaceChildren(
+    h(
+      'div',
+      { class: 'ch-panel-head' },
+      h(
+        'h2',
+        { tabindex: '-1', id: 'ch-details-title' },
+        data.weights[row],
+        h('small', {}, ` at ${data.imgSize[row]} px`),
+      ),
+      button('Close', actions.close),
+    ),
+    h(
+      'pre',
+      { class: 'ch-code', tabindex: '0', 'aria-label': 'Code that loads these weights' },
+      h('code', {}, code),
+    ),
+    h(
+      'div',
+      { class: 'ch-actions' },
+      copyButton(() => code, 'Copy the code'),
+      button('Find upgrades from it', () => actions.reference(id)),
+      button('Add to the comparison', () => actions.compare(id, true)),
+      copyButton(() => linkTo(id), 'Copy a link to it'),
+    ),
+    facts(context, row, actions),
+    accuracies(data, row),
+    speeds(context, row),
+  );
+  panel.hidden = false;
+}
+
+function linkTo(id) {
+  const url = new URL(location.href);
+  url.search = new URLSearchParams({ weights: id });
+  url.hash = '';
+  return url.href;
+}
+
+function facts({ data, run }, row, actions) {
+  const [familyLabel, arxiv] = data.families[word(data.family, row)];
+  const hub = data.hub_id[row] ?? `timm/${data.weights[row]}`;
+  const papers = [
+    ...new Set(
+      [data.paper[row] ?? '', arxiv]
+        .join(' ')
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    ),
+  ];
+  const others = data.id.filter((_, i) => data.weights[i] === data.weights[row] && i !== row);
+  const none = (text) => h('span', { class: 'ch-missing' }, text);
+  const number = (value, write, why) => (Number.isNaN(value) ? none(why) : write(value));
+  const own = run.params(row);
+  const entries = [
+    ['Family', familyLabel],
+    ['Kind', data.kinds[word(data.kind, row)]],
+    ['Pre-trained on', data.pretrainings[word(data.pretraining, row)]],
+    ['Distilled', data.distilled[row] ? 'yes' : 'no'],
+    ['Licence', license(data, row)],
+    ['Model card', hub ? outside(HUB + path(hub), hub) : none('timm names no page on the Hub')],
+    [
+      'Papers',
+      papers.length
+        ? papers.flatMap((one, i) => [i ? ', ' : '', outside(ARXIV + path(one), `arXiv:${one}`)])
+        : none('timm names none'),
+    ],
+    [
+      'Parameters',
+      own === null
+        ? millions(data.params[row])
+        : `${millions(data.params[row])}; this run counted ${millions(own)} (another head, or layers fused)`,
+    ],
+    [
+      'Work per image',
+      number(data.gmacs[row], (value) => `${short(value)} GMACs`, 'no run states it'),
+    ],
+    [
+      'Activations',
+      number(data.activations[row], (value) => `${short(value)} M`, 'no run states them'),
+    ],
+    [
+      'Preprocessing',
+      `${percent(100 * word(data.crop_pct, row), 1)} of the side, ${word(data.interpolation, row)}`,
+    ],
+  ];
+  if (others.length) {
+    entries.push([
+      'Also measured',
+      others.flatMap((id, i) => [
+        i ? ', ' : '',
+        h(
+          'button',
+          { type: 'button', class: 'ch-open', click: () => actions.open(id) },
+          `at ${data.imgSize[data.rows.get(id)]} px`,
+        ),
+      ]),
+    ]);
+  }
+  if (data.fixture[row]) entries.push(['Note', 'a test fixture of timm, not meant for use']);
+  return h(
+    'dl',
+    { class: 'ch-facts' },
+    ...entries.flatMap(([name, content]) => [h('dt', {}, name), h('dd', {}, ...[content].flat())]),
+  );
+}
+
+function table(caption, header, lines) {
+  const numeric = (i) => (i > 0 && i < 3 ? 'num' : null);
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    h(
+      'table',
+      {},
+      h('caption', {}, caption),
+      h(
+        'thead',
+        {},
+        h('tr', {}, ...header.map((text, i) => h('th', { scope: 'col', class: numeric(i) }, text))),
+      ),
+      h(
+        'tbody',
+        {},
+        ...lines.map((cells) =>
+          h(
+            'tr',
+            {},
+            ...cells.map((text, i) =>
+              h(i ? 'td' : 'th', { scope: i ? null : 'row', class: numeric(i) }, text),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function accuracies(data, row) {
+  const lines = data.testSets.map(({ id, label, images }) => {
+    const top1 = data.top1[id][row];
+    if (Number.isNaN(top1)) return [label, '–', '–', 'upstream’s file has no such row'];
+    return [
+      label,
+      interval(top1, ...wilson(top1, images)),
+      percent(data.top5[id][row]).replace(/\D+$/, ''),
+      `timm results, ${data.edition}; ${images.toLocaleString('en')} images`,
+    ];
+  });
+  return table(
+    'Accuracies, with 95 % intervals',
+    ['Test set', 'Top-1, %', 'Top-5, %', 'Source'],
+    lines,
+  );
+}
+
+function speeds(context, row) {
+  const { data, state } = context;
+  const wanted = [...new Set([state.run, ...data.devices.map(({ run }) => run)])];
+  const root = h('div', {});
+  const fill = (ids, rest) => {
+    const runs = data.runs.filter(({ id }) => ids.includes(id));
+    const lines = runs.map((about) => speedLine(data, about, loadedRun(about.id), row));
+    const all = h(
+      'button',
+      {
+        type: 'button',
+        class: 'chart-button',
+        click: async () => {
+          const every = data.runs.map(({ id }) => id);
+          await Promise.allSettled(every.map((id) => loadRun(id, data)));
+          fill(every, false);
+        },
+      },
+      `Show all ${data.runs.length} runs`,
+    );
+    root.replaceChildren(
+      table('Speeds', ['Device', 'Images/s', 'Batch', 'Run and edition'], lines),
+      ...(rest ? [all] : []),
+    );
+  };
+  fill(wanted, true);
+  if (wanted.some((id) => !loadedRun(id))) {
+    Promise.allSettled(wanted.map((id) => loadRun(id, data))).then(() => fill(wanted, true));
+  }
+  return root;
+}
+
+function speedLine(data, about, run, row) {
+  const source = `${about.id}, ${about.edition}`;
+  if (!run) return [runName(about), '…', '', source];
+  if (Number.isNaN(run.speed[row]))
+    return [runName(about), '–', '–', `${data.reasons[run.reason(row)]}; ${source}`];
+  const speed = `${rate(run.speed[row]).replace(/\D+$/, '')} (${duration(1 / run.speed[row])})`;
+  const name = run.measuredAs(row);
+  return [runName(about), speed, String(run.batch[row]), name ? `${source}, as ${name}` : source];
+}

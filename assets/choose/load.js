@@ -1,0 +1,24 @@
+// The data files: each fetched once, when it is first needed.
+
+import { fetchJson } from '../chart/runs.js';
+import { decodeRun, decodeWeights } from './data.js';
+
+const decoded = new Map();
+
+async function once(file, decode) {
+  const plain = await fetchJson(file);
+  if (!decoded.has(file)) decoded.set(file, decode(plain));
+  return decoded.get(file);
+}
+
+export const loadWeights = () => once('data/weights.json', decodeWeights);
+
+export const runPath = (run) => `data/runs/${encodeURIComponent(run)}.json`;
+
+export const loadRun = (run, data) => once(runPath(run), (file) => decodeRun(file, data));
+
+/** A run that has been loaded already, else null. */
+export const loadedRun = (run) => decoded.get(runPath(run)) ?? null;
+
+/** The names that timm has deprecated, old to new; empty where they cannot be had. */
+export const loadRenames = () => fetchJson('data/renames.json').catch(() => ({}));

@@ -1,0 +1,518 @@
+// The chooser on the page: holds the state, asks rank.js, and shows what comes back.
+
+import { h, mark } from '../chart/dom.js';
+import { percent } from '../chart/format.js';
+import { showComparison } from './compare.js';
+import { chip, Controls } from './controls.js';
+import { copyButton, showDetails } from './details.js';
+import { saveCsv } from './export.js';
+import { loadedRun, loadRenames, loadRun, loadWeights } from './load.js';
+import { Plot } from './plot.js';
+import { answer, scores } from './rank.js';
+import { Finder } from './reference.js';
+import { defaults, fromQuery, MOST_COMPARED, toQuery } from './state.js';
+import { Table } from './table.js';
+import {
+  constraint,
+  inForce,
+  runName,
+  runOf,
+  sentence,
+  some,
+  testName,
+  upgradeSentence,
+} from './words.js';
+
+const TYPED = new Set([
+  'minSpeed',
+  'maxMs',
+  'minTop1',
+  'maxParams',
+  'maxGmacs',
+  'maxActs',
+  'q',
+  'loss',
+]);
+const KINDS = [
+  ['convolution', 'circle'],
+  ['attention', 'diamond'],
+  ['hybrid', 'square'],
+  ['mlp', 'triangle-up'],
+  ['state-space', 'triangle-down'],
+];
+const SETTLED = 700;
+
+class Chooser {
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    this.scores = new Map();
+    this.build();
+    addEventListener('popstate', () => this.read());
+    matchMedia('(min-width: 62rem)').addEventListener('change', () => this.fold());
+    this.fold();
+  }
+
+  build() {
+    const { data } = this;
+    const button = (text, click) =>
+      h('button', { type: 'button', class: 'chart-button', click }, text);
+    const section = (name, label) =>
+      h('section', { class: `ch-panel ch-${name}`, 'aria-labelledby': label, hidden: true });
+    this.notices = h('div', { class: 'ch-notices', role: 'alert' });
+    this.spoken = h('p', { class: 'ch-hidden', role: 'status', 'aria-live': 'polite' });
+    this.sentence = h('p', { class: 'ch-answer' });
+    this.versus = h('p', { class: 'ch-versus' });
+    this.empty = h('div', { class: 'ch-empty' });
+    this.chips = h('ul', { class: 'ch-chips', 'aria-label': 'Constraints in force' });
+    this.details = section('details', 'ch-details-title');
+    this.comparison = section('comparison', 'ch-compare-title');
+    this.title = h('h2', { class: 'chart-title ch-title', id: 'ch-chart-title' });
+    this.subtitle = h('p', { class: 'chart-subtitle' });
+    this.legend = h('ul', { class: 'chart-legend' });
+    this.source = h('p', { class: 'chart-source' });
+    this.views = h('div', { class: 'ch-views', role: 'group', 'aria-label': 'Rows of the table' });
+    this.excluded = h(
+      'details',
+      { class: 'ch-excluded' },
+      h('summary', {}, 'What each constraint excludes'),
+      h('ul', {}),
+    );
+    const plot = h('div', { class: 'ch-plot' });
+    const tables = h('div', { class: 'ch-table' });
+    const form = h('form', { class: 'ch-form', 'aria-label': 'Constraints' });
+    this.fields = h('details', { class: 'ch-fields' }, h('summary', {}, 'Constraints'), form);
+    const copyLink = copyButton(() => location.href, 'Copy a link to this view');
+    this.finder = new Finder(
+      data,
+      (part) => this.set(part, 'from'),
+      (text) => this.say([text]),
+    );
+    this.root.replaceChildren(
+      this.notices,
+      this.spoken,
+      h('div', { class: 'ch-head' }, this.sentence, this.versus, this.empty, this.chips),
+      this.fields,
+      h(
+        'div',
+        { class: 'ch-main' },
+        this.details,
+        h(
+          'div',
+          { class: 'ch-chart', role: 'group', 'aria-labelledby': 'ch-chart-title' },
+          this.title,
+          this.subtitle,
+          plot,
+          this.legend,
+          this.source,
+        ),
+        this.finder.form,
+        this.comparison,
+        this.views,
+        tables,
+        h(
+          'div',
+          { class: 'ch-actions' },
+          button('CSV of these rows', () => saveCsv(this.context, false)),
+          button('CSV of all rows', () => saveCsv(this.context, true)),
+          copyLink,
+        ),
+        this.excluded,
+      ),
+    );
+    this.controls = new Controls(form, data, (part, control) => this.set(part, control));
+    this.plot = new Plot(plot, (row) => this.open(data.id[row]));
+    this.table = new Table(tables, {
+      open: (id) => this.open(id),
+      sort: (sort) => this.set({ sort }, 'sort'),
+      compare: (id, wanted) => this.compare(id, wanted),
+    });
+  }
+
+  /** On a wide screen the form stands open beside the answer; on a phone it is folded. */
+  fold() {
+    this.fields.open = matchMedia('(min-width: 62rem)').matches;
+  }
+
+  /** Take the state from the address. */
+  async read() {
+    let found = fromQuery(location.search, this.data);
+    if (found.strangers.length) found = fromQuery(location.search, this.data, await loadRenames());
+    this.state = found.state;
+    this.lastControl = null;
+    this.say(found.problems);
+    this.controls.write(this.state);
+    this.finder.write(this.state);
+    await this.update();
+  }
+
+  say(problems) {
+    this.notices.replaceChildren(...problems.map((problem) => h('p', {}, problem)));
+  }
+
+  /** Change a part of the state, as a step that Back undoes. */
+  set(part, control = null) {
+    this.state = { ...this.state, ...part };
+    this.say([]);
+    this.controls.write(this.state);
+    this.finder.write(this.state);
+    const typing = TYPED.has(control) && control === this.lastControl;
+    this.lastControl = control;
+    this.address(typing);
+    return this.update();
+  }
+
+  address(replace) {
+    const query = toQuery(this.state, this.data);
+    const url = `${location.pathname}${query && `?${query}`}${location.hash}`;
+    try {
+      history[replace ? 'replaceState' : 'pushState'](null, '', url);
+    } catch {
+      // browsers limit how often the address may change; the next change catches up
+    }
+  }
+
+  /** Answer the state's question and show the answer. */
+  async update() {
+    const { state, data } = this;
+    const turn = (this.turn = Symbol('turn'));
+    if (!loadedRun(state.run)) {
+      this.root.setAttribute('aria-busy', 'true');
+      try {
+        await loadRun(state.run, data);
+      } catch {
+        if (turn !== this.turn) return;
+        this.root.removeAttribute('aria-busy');
+        this.failed(state.run);
+        return;
+      }
+      if (turn !== this.turn) return;
+    }
+    this.root.removeAttribute('aria-busy');
+    this.show();
+    this.countDevices();
+  }
+
+  failed(run) {
+    const again = h(
+      'button',
+      { type: 'button', class: 'chart-button', click: () => this.set({}) },
+      'Try again',
+    );
+    this.say([`The speeds of ${runName(runOf(this.data, run))} could not be loaded.`]);
+    this.notices.append(again);
+  }
+
+  /** The speeds of all devices are fetched once the first answer stands. */
+  countDevices() {
+    const runs = this.data.devices.map(({ run }) => run);
+    if (this.counting || runs.every(loadedRun)) return;
+    this.counting = true;
+    Promise.allSettled(runs.map((run) => loadRun(run, this.data))).then(() => {
+      this.counting = false;
+      if (runs.every(loadedRun)) this.show();
+      else if (this.state.devices)
+        this.say([
+          'The speeds of some devices could not be loaded, so stable picks are not counted.',
+        ]);
+    });
+  }
+
+  score(tests) {
+    const key = tests.join();
+    if (!this.scores.has(key)) this.scores.set(key, scores(this.data, tests));
+    return this.scores.get(key);
+  }
+
+  show() {
+    performance.mark('choose-start');
+    const { data, state } = this;
+    const run = loadedRun(state.run);
+    const score = this.score(state.tests);
+    const devices = data.devices.map((device) => loadedRun(device.run));
+    const speeds = devices.every(Boolean) ? devices.map(({ speed }) => speed) : [];
+    const found = answer(data, run.speed, score, state, speeds);
+    const about = runOf(data, state.run);
+    const view = {
+      ...state,
+      show: state.show === 'upgrades' && found.reference < 0 ? 'frontier' : state.show,
+    };
+    this.context = {
+      data,
+      state: view,
+      run,
+      score,
+      found,
+      about,
+      testName: testName(data, state.tests),
+    };
+    this.showAnswer();
+    this.showTable();
+    performance.measure('choose-answer', 'choose-start');
+    this.showPanels();
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      this.showChart();
+      performance.measure('choose-chart', 'choose-start');
+      this.root.dataset.ready = toQuery(this.state, data);
+    });
+  }
+
+  showAnswer() {
+    const { data, state, found } = this.context;
+    this.sentence.replaceChildren(...sentence(this.context));
+    this.versus.replaceChildren(...(found.reference >= 0 ? upgradeSentence(this.context) : []));
+    const set = inForce(state, data);
+    this.chips.replaceChildren(
+      ...set.map(({ id, text }) =>
+        h(
+          'li',
+          {},
+          chip(text, () => this.drop(id)),
+        ),
+      ),
+      ...(set.length > 1
+        ? [
+            h(
+              'li',
+              {},
+              chip('all constraints', () => this.clear()),
+            ),
+          ]
+        : []),
+    );
+    this.fields.querySelector('summary').textContent = set.length
+      ? `Constraints (${set.length} in force)`
+      : 'Constraints';
+    const lines = this.exclusions();
+    this.excluded.querySelector('ul').replaceChildren(...lines.map((line) => h('li', {}, line)));
+    this.empty.replaceChildren(...(found.best < 0 ? this.emptiness(lines) : []));
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => {
+      this.spoken.textContent = `${this.sentence.textContent} ${this.versus.textContent}`.trim();
+    }, SETTLED);
+  }
+
+  exclusions() {
+    const { data, state, found } = this.context;
+    return found.excluded
+      .filter(({ count }) => count > 0)
+      .map(({ id, count, alone }) => {
+        const only = alone
+          ? `, ${alone === count ? 'all' : alone.toLocaleString('en')} of them alone`
+          : '';
+        return `${constraint(id, state, data)}: excludes ${some(count, 'row')}${only}`;
+      });
+  }
+
+  emptiness(lines) {
+    const { data, state, found } = this.context;
+    const ways = found.relaxations.map(({ row, changes }) => {
+      const words = Object.entries(changes).map(([id, value]) => {
+        const was = constraint(id, state, data);
+        return value === null
+          ? `drop “${was}”`
+          : `“${constraint(id, { ...state, [id]: value }, data)}” in place of “${was}”`;
+      });
+      const usual = defaults(data);
+      const part = Object.fromEntries(
+        Object.entries(changes).map(([id, value]) => [id, value ?? usual[id]]),
+      );
+      const take = h(
+        'button',
+        { type: 'button', class: 'chart-button', click: () => this.set(part) },
+        words.join(' and '),
+      );
+      return h('li', {}, take, ` gives ${data.id[row]}`);
+    });
+    return [
+      h('p', {}, 'What excludes how many:'),
+      h('ul', {}, ...lines.map((line) => h('li', {}, line))),
+      ...(ways.length
+        ? [h('p', {}, 'The nearest way to a result:'), h('ul', {}, ...ways)]
+        : [
+            h(
+              'p',
+              {},
+              'Nothing at all was measured for this run and these test sets: choose another run.',
+            ),
+          ]),
+    ];
+  }
+
+  drop(id) {
+    this.set({ [id]: defaults(this.data)[id] });
+    this.fields.querySelector('summary, select').focus();
+  }
+
+  clear() {
+    const { run, tests, from, aim, compare, weights, show, sort, loss, fixtures } = this.state;
+    this.set({
+      ...defaults(this.data),
+      run,
+      tests,
+      from,
+      aim,
+      compare,
+      weights,
+      show,
+      sort,
+      loss,
+      fixtures,
+    });
+  }
+
+  showTable() {
+    const { state, found, about, testName: test } = this.context;
+    const views = [
+      ['frontier', 'Frontier', found.frontier.length],
+      ['tied', 'Best and tied', found.best < 0 ? 0 : found.tied.length + 1],
+      ['all', 'All', found.candidates.length],
+    ];
+    if (found.reference >= 0) {
+      views.splice(2, 0, ['upgrades', 'Upgrades', found.upgrades?.[state.aim].length ?? 0]);
+    }
+    this.drawViews(views, state.show);
+    const [, label, count] = views.find(([id]) => id === state.show);
+    this.table.draw(
+      this.context,
+      `${label}: ${some(count, 'row')}. Top-1 on ${test}, with 95 % interval; speeds of the ${runName(about)}.`,
+    );
+  }
+
+  drawViews(views, current) {
+    const existing = new Map(
+      [...this.views.children].map((button) => [button.dataset.view, button]),
+    );
+    const buttons = views.map(([id, label, count]) => {
+      const button =
+        existing.get(id) ??
+        h('button', {
+          type: 'button',
+          class: 'ch-view',
+          'data-view': id,
+          click: () => this.set({ show: id, sort: null }),
+        });
+      button.setAttribute('aria-pressed', String(id === current));
+      button.replaceChildren(
+        label,
+        h('span', { class: 'ch-unit' }, ` ${count.toLocaleString('en')}`),
+      );
+      return button;
+    });
+    if (buttons.some((button, i) => this.views.children[i] !== button))
+      this.views.replaceChildren(...buttons);
+    else [...this.views.children].slice(buttons.length).forEach((button) => button.remove());
+  }
+
+  showChart() {
+    const { found, about, data, score, testName: test } = this.context;
+    const { best, frontier, candidates, upgrades } = found;
+    const title =
+      best < 0
+        ? 'Nothing meets the constraints'
+        : `${some(frontier.length, 'row', 'rows')} of ${candidates.length.toLocaleString('en')} ${frontier.length === 1 ? 'is' : 'are'} beaten by no other in both speed and accuracy`;
+    this.title.textContent = title;
+    this.subtitle.textContent = `Dots: weights that meet the constraints; line: their frontier${upgrades ? '; diamond and cross: what you use now' : found.tied.length ? '; rings: tied with the best' : ''}. ${runName(about)}, time per image on a logarithmic scale.`;
+    const items = upgrades
+      ? [
+          ['better', 'really more accurate'],
+          ['tied', 'tied'],
+          ['worse', 'really less accurate'],
+        ].map(([color, label]) => [color, 'circle', label])
+      : KINDS.filter(([kind]) => data.kind.words.includes(kind)).map(([kind, symbol]) => [
+          kind,
+          symbol,
+          data.kinds[kind],
+        ]);
+    this.legend.replaceChildren(
+      ...items.map(([color, symbol, label]) =>
+        h('li', {}, mark({ symbol, color: `var(--chart-${color})` }), label),
+      ),
+    );
+    this.source.textContent = `${about.id}, edition ${about.edition} · accuracies of ${data.edition}`;
+    const alt =
+      best < 0
+        ? title
+        : `${title}: from ${data.weights[frontier[0]]} with ${percent(score.value[frontier[0]])} to ${data.weights[best]} with ${percent(score.value[best])} on ${test}.`;
+    this.plot.draw({ ...this.context, alt });
+  }
+
+  showPanels() {
+    const row = this.data.rows.get(this.state.weights) ?? -1;
+    const drawn = `${this.state.weights} ${this.state.run}`;
+    if (row < 0) {
+      this.details.hidden = true;
+      this.details.replaceChildren();
+    } else if (drawn !== this.drawnDetails) {
+      showDetails(this.details, this.context, row, {
+        close: () => this.close(),
+        open: (id) => this.open(id),
+        reference: (id) => this.set({ from: id, show: 'upgrades', sort: null }, 'from'),
+        compare: (id, wanted) => this.compare(id, wanted),
+      });
+    }
+    this.drawnDetails = row < 0 ? null : drawn;
+    showComparison(this.comparison, this.context, {
+      open: (id) => this.open(id),
+      compare: (id, wanted) => this.compare(id, wanted),
+      clear: () => this.part({ compare: [] }),
+    });
+    this.table.mark(this.state.compare);
+  }
+
+  /** Change what the answer does not depend on. */
+  part(change) {
+    this.state = { ...this.state, ...change };
+    this.context = { ...this.context, state: { ...this.context.state, ...change } };
+    this.lastControl = null;
+    this.address(false);
+    this.showPanels();
+    this.root.dataset.ready = toQuery(this.state, this.data);
+  }
+
+  open(id) {
+    this.part({ weights: id });
+    const heading = this.details.querySelector('h2');
+    heading.focus({ preventScroll: true });
+    const { top, bottom } = heading.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) this.details.scrollIntoView({ block: 'start' });
+  }
+
+  close() {
+    const { weights } = this.state;
+    this.part({ weights: null });
+    const line = [...this.table.body.rows].find(({ dataset }) => dataset.id === weights);
+    (line?.querySelector('.ch-open') ?? this.fields.querySelector('select'))?.focus();
+  }
+
+  compare(id, wanted) {
+    const others = this.state.compare.filter((one) => one !== id);
+    if (wanted && others.length >= MOST_COMPARED) {
+      this.say([`At most ${MOST_COMPARED} rows can stand side by side; take one out first.`]);
+      this.table.mark(this.state.compare);
+      return;
+    }
+    this.say([]);
+    this.part({ compare: wanted ? [...others, id] : others });
+  }
+}
+
+async function start() {
+  const root = document.getElementById('chooser');
+  try {
+    const data = await loadWeights();
+    await new Chooser(root, data).read();
+  } catch (error) {
+    root.replaceChildren(
+      h(
+        'p',
+        { class: 'ch-notices', role: 'alert' },
+        'The data of the chooser could not be loaded. Reload the page to try again; the tables below need no data.',
+      ),
+    );
+    throw error;
+  }
+}
+
+start();

@@ -49,6 +49,7 @@ async def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
         timeout=SECONDS_PER_CHUNK,
         kernel_name="python3",
         extra_arguments=QUIET_KERNEL,
+        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(root)}},
     )
     async with client.async_setup_kernel():

@@ -15,6 +15,15 @@ import pandas as pd
 PAGES = ("index", "inference", "training", "params")
 
 
+class Sentence(str):
+    """Markdown that an inline value of a page prints as such."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 @dataclass(frozen=True)
 class Claim:
     """A sentence in Markdown, its condition in words, and whether the data meets it."""
@@ -32,10 +41,10 @@ class Claims:
     page: str
     items: tuple[Claim, ...]
 
-    def __getitem__(self, claim: str) -> str:
+    def __getitem__(self, claim: str) -> Sentence:
         for item in self.items:
             if item.id == claim:
-                return item.sentence
+                return Sentence(item.sentence)
         raise KeyError(f"the page {self.page!r} has no claim {claim!r}")
 
 

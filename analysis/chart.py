@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 Trace = dict[str, Any]
+HEIGHT, PHONE_HEIGHT = 560, 480  # of a plot, in pixels
 
 # What hovering tells about a point, in this order; also the columns of a figure's data table.
 HOVER = (
@@ -64,6 +65,12 @@ class Chart:
         Image sizes whose bubbles the legend shows.
     code : tuple of callable
         The functions whose source explains the figure.
+    labels : dict
+        Column of ``points`` that only this chart has -> its name, for hovering and the data table.
+    finder : bool
+        Whether the reader may pick one family out of all.
+    height, phone_height : int
+        Of the plot, in pixels.
     """
 
     title: str
@@ -77,6 +84,10 @@ class Chart:
     alt: str = ""
     size_key: tuple[int, ...] = ()
     code: tuple[Callable[..., Any], ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    finder: bool = False
+    height: int = HEIGHT
+    phone_height: int = PHONE_HEIGHT
 
     def titled(self, title: str, subtitle: str = "") -> Chart:
         """Give the same chart with other words above it."""

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.chart import Chart, references
 from analysis.metrics import TEST_SETS
+from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 
 # Facts of a row of weights that no benchmark run changes.
 FACTS = (
@@ -29,6 +30,7 @@ FACTS = (
     "hub_id",
 )
 DERIVED = ("secs", "top1_low", "top1_high")
+LABELS = {"kind": KIND_LABELS, "pretraining": PRETRAINING_LABELS}
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&`\u2028\u2029"}
 
 
@@ -207,7 +209,10 @@ def _points(chart: Chart, pool: Pool) -> dict[str, Any]:
         "measures": measures,
         "images": TEST_SETS[chart.test_set].images if chart.test_set in TEST_SETS else 0,
     }
-    own = [c for c in references(chart.traces) if c not in (*FACTS, *DERIVED, *measures)]
+    named = dict.fromkeys([*references(chart.traces), *chart.labels])
+    own = [name for name in named if name not in (*FACTS, *DERIVED, *measures)]
+    if chart.labels:
+        result["labels"] = chart.labels
     if own:
         result["columns"] = {
             name: visible(points[name].to_numpy(dtype=float), name) for name in own
@@ -244,7 +249,11 @@ def _encode(name: str, values: list[Any]) -> Any:
         return _json_numbers(np.array([np.nan if v is None else v for v in values], dtype=float))
     words = list(dict.fromkeys(values))
     place = {word: i for i, word in enumerate(words)}
-    return {"words": words, "index": [place[value] for value in values]}
+    labels = LABELS.get(name, {})
+    return {
+        "words": [labels.get(word, word) for word in words],
+        "index": [place[value] for value in values],
+    }
 
 
 def _plain_values(column: pd.Series) -> list[Any]:

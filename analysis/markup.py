@@ -49,9 +49,10 @@ def link(content: str, href: str, **attributes: object) -> str:
     return tag("a", text(content), href=href, rel="noopener" if outside else None, **attributes)
 
 
-def key(symbol: str, color: str) -> str:
-    """Draw a legend's mark: a shape in a colour of the palette."""
-    return f'<i class="key key-{text(symbol)}" style="--c:{text(color)}"></i>'
+def key(symbol: str, color: str, ring: bool = False) -> str:
+    """Draw a legend's mark: a shape in a colour of the palette, or its outline."""
+    names = f"key key-{text(symbol)}{' key-ring' if ring else ''}"
+    return f'<i class="{names}" style="--c:{text(color)}"></i>'
 
 
 def legend(items: Iterable[Mapping[str, Any]], sizes: Iterable[int] = ()) -> str:
@@ -60,18 +61,17 @@ def legend(items: Iterable[Mapping[str, Any]], sizes: Iterable[int] = ()) -> str
     Parameters
     ----------
     items : iterable of mapping
-        ``group`` (what a click hides), ``label``, ``symbol``, ``color``, ``count`` (or None).
+        ``group`` (what a click hides), ``label``, ``symbol``, ``color``, ``ring`` (whether only the
+        shape's outline is drawn), ``count`` (or 0).
     sizes : iterable of int
         Image sizes whose bubbles are shown.
     """
     entries = "".join(
-        tag(
-            "li",
-            key(item["symbol"], item["color"])
-            + tag("span", text(item["label"]))
-            + (f'<span class="n">{item["count"]}</span>' if item["count"] else ""),
-            data_group=item["group"],
-        )
+        '<li><span class="item">'
+        + key(item["symbol"], item["color"], item.get("ring", False))
+        + tag("span", text(item["label"]))
+        + (f'<span class="n">{item["count"]}</span>' if item.get("count") else "")
+        + "</span></li>"
         for item in items
     )
     bubbles = "".join(
@@ -86,7 +86,7 @@ def legend(items: Iterable[Mapping[str, Any]], sizes: Iterable[int] = ()) -> str
 
 def bubble_diameter(img_size: float) -> float:
     """Give the diameter of a bubble in pixels: its area follows the square of the image size."""
-    return img_size / 30
+    return img_size / 34
 
 
 def _attribute(key_: str, value: object) -> str:

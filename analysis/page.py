@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
-from analysis import embed
-from analysis.chart import HOVER, Chart, references
+from analysis import embed, tabulate
+from analysis.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
 from analysis.markup import Html, key, legend, link, tag, text
 from analysis.sources import runs as known_runs
+from analysis.theme import NOTHING
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_DATA = ROOT / ".site-data"
@@ -49,8 +51,8 @@ class Page:
         chart: Chart | MakeChart | Any,
         runs: Sequence[str] = (),
         *,
-        height: int = 560,
-        phone_height: int = 480,
+        height: int | None = None,
+        phone_height: int | None = None,
         code: Sequence[Callable[..., Any]] = (),
     ) -> Html:
         """Embed a chart.
@@ -65,7 +67,7 @@ class Page:
             For a callable: the runs that the reader can switch to, the one shown first first. The
             others are written to files, which are fetched when a reader asks for them.
         height, phone_height : int
-            Of the plot, in pixels.
+            Of the plot, in pixels; the chart's own by default.
         code : sequence of callable
             Functions whose source the chart links to; by default the chart's own.
 
@@ -73,8 +75,7 @@ class Page:
         -------
         Html
         """
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-            raise ValueError(f"a chart's name is lower-case words with hyphens, not {name!r}")
+        _check_name(name)
         if callable(chart):
             if not runs:
                 raise ValueError(f"chart {name!r}: a function needs the runs it is called with")
@@ -87,7 +88,29 @@ class Page:
             for run in runs[1:]:
                 self._write(f"{self.name}-{name}.{run}.json", make(run), name, code)
         self._write_csv(name, chart)
-        return Html(self._block(name, data, height, phone_height))
+        plain = isinstance(chart, Chart)
+        sizes = (chart.height, chart.phone_height) if plain else (HEIGHT, PHONE_HEIGHT)
+        return Html(self._block(name, data, height or sizes[0], phone_height or sizes[1]))
+
+    def table(self, table: pd.DataFrame, name: str, columns: Sequence[str] = ()) -> Html:
+        """Embed a short table.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Few rows; names in it are text, never markup.
+        name : str
+            Lower-case words with hyphens, unique on the page; names its CSV file.
+        columns : sequence of str
+            Which to show; by default those that `analysis.tabulate` chooses.
+        """
+        _check_name(name)
+        names = list(columns) or tabulate.default_columns(table)
+        file = f"{self.name}-{name}.csv"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        table[names].to_csv(self._folder / file, index=False, lineterminator="\n")
+        note = tag("p", link("CSV", f"figures/{file}", download=True), class_="table-note")
+        return Html(tag("div", tabulate.html(table, names) + note, class_="short-table"))
 
     def source(self, *functions: Callable[..., Any]) -> Html:
         """Link to the source of functions in the repository."""
@@ -102,6 +125,8 @@ class Page:
         data["legend"] = _legend_items(chart)
         if chart.size_key:
             data["sizes"] = list(chart.size_key)
+        if chart.finder:
+            data["finder"] = True
         data["source"] = " · ".join(
             [*_origin(chart), *(f"code: {source_link(f)}" for f in code or chart.code)]
         )
@@ -131,10 +156,13 @@ class Page:
     def _block(self, name: str, data: dict[str, Any], height: int, phone_height: int) -> str:
         alt = data.get("alt") or data["title"]
         picture = f"figures/{self.name}-{name}"
+        permalink = (
+            f' <a class="chart-link" href="#fig-{name}" aria-label="Link to this chart">#</a>'
+        )
         parts = [
-            tag("p", text(data["title"]), class_="chart-title"),
+            tag("p", text(data["title"]) + permalink, class_="chart-title"),
             tag("p", text(data["subtitle"]), class_="chart-subtitle"),
-            tag("div", "", class_="chart-tools"),
+            tag("div", "", class_="chart-tools") if "runs" in data or "finder" in data else "",
             legend(data["legend"], data.get("sizes", ())),
             tag("div", "", class_="chart-plot"),
             _without_script(picture, alt, data["csv"]),
@@ -153,6 +181,11 @@ class Page:
             data_figure=f"{self.name}-{name}",
             style=f"--height:{height}px;--phone-height:{phone_height}px",
         )
+
+
+def _check_name(name: str) -> None:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise ValueError(f"a name is lower-case words with hyphens, not {name!r}")
 
 
 def run_words(run: str) -> tuple[str, str, str]:
@@ -204,20 +237,23 @@ def _legend_items(chart: Chart) -> list[dict[str, Any]]:
         group = trace.get("legendgroup")
         if not group:
             continue
-        item = items.setdefault(
-            group,
-            {"group": group, "label": trace.get("name", group), "count": 0, **_mark(trace)},
-        )
+        item = items.setdefault(group, {"group": group, "label": trace.get("name", group)})
+        marks = "markers" in trace.get("mode", "markers")
+        if marks and item.get("symbol", "line") == "line":
+            item |= _mark(trace)
+        elif "symbol" not in item and trace.get("line", {}).get("color"):
+            item |= {"symbol": "line", "color": trace["line"]["color"]}
         if "rows" in trace:
-            item["count"] += len(trace["rows"])
+            item["count"] = item.get("count", 0) + len(trace["rows"])
     return list(items.values())
 
 
-def _mark(trace: dict[str, Any]) -> dict[str, str]:
+def _mark(trace: dict[str, Any]) -> dict[str, Any]:
     marker = trace.get("marker") or {}
-    if "markers" not in str(trace.get("mode", "markers")):
-        return {"symbol": "line", "color": trace.get("line", {}).get("color", "")}
-    return {"symbol": marker.get("symbol", "circle"), "color": marker.get("color", "")}
+    symbol = marker.get("symbol", "circle")
+    if marker.get("color") == NOTHING:
+        return {"symbol": symbol, "color": marker["line"]["color"], "ring": True}
+    return {"symbol": symbol, "color": marker.get("color", "")}
 
 
 def _without_script(picture: str, alt: str, csv: str) -> str:

@@ -111,6 +111,9 @@ SIZE_CLASSES: tuple[tuple[int, str], ...] = (
     (10_000, "over 384"),
 )
 
+RING = 1.8  # width of the outline of a ring, in pixels
+NOTHING = "rgba(0,0,0,0)"  # the inside of a mark that is only an outline
+
 _VARIABLE = re.compile(r"var\(--chart-([a-z0-9-]+)\)")
 
 
@@ -135,6 +138,11 @@ def value(token: str, mode: Mode) -> str:
 def family_color(family: str) -> str:
     """Name a family's colour; grey for a family that is not featured."""
     return color(FAMILIES.get(family, "other"))
+
+
+def ring(family: str) -> float:
+    """Give the width of a family's outline: that of a ring for the original's, else none."""
+    return RING if family in ORIGINAL_FAMILIES else 0
 
 
 def kind_color(kind: str) -> str:

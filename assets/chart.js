@@ -1,81 +1,71 @@
 // Draws the page's charts: each when it comes near the screen, in the page's colours.
 
-import { emptyPool, expandTrace, extend, Points } from './chart/expand.js';
-import { colorsOf, layoutFor, resolve } from './chart/look.js';
+import { emptyPool, extend } from './chart/expand.js';
+import { pushRun, runInUrl } from './chart/runs.js';
+import { sortable } from './chart/tables.js';
+import { Chart } from './chart/view.js';
 
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset' };
-const touch = matchMedia('(pointer: coarse)');
+let library;
 
-let plotly;
-function loadPlotly() {
-  plotly ??= new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = new URL('plotly.min.js', import.meta.url);
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error('the drawing library did not load'));
-    document.head.append(script);
-  });
-  return plotly;
-}
-
-class Chart {
-  constructor(root, figure, pool) {
-    this.root = root;
-    this.plot = root.querySelector('.chart-plot');
-    this.near = false;
-    this.take(figure, pool);
-  }
-
-  take(figure, pool) {
-    this.figure = figure;
-    this.points = new Points(figure, pool);
-  }
-
-  async draw() {
-    if (!this.near || !this.plot.clientWidth) return;
-    const Plotly = await loadPlotly();
-    const width = this.plot.clientWidth;
-    const height = this.plot.clientHeight;
-    const read = colorsOf(this.root);
-    const { fontFamily: font } = getComputedStyle(this.root);
-    const layout = layoutFor(this.figure.layout, { width, height, font, touch: touch.matches });
-    const traces = this.figure.traces.map((trace) => expandTrace(trace, this.points));
-    const data = traces.map(({ rows, ...trace }) => trace);
-    await Plotly.react(this.plot, resolve(data, read), resolve(layout, read), CONFIG);
-    this.root.dataset.drawn = '';
-  }
-}
+const page = {
+  /** The drawing library, loaded once, when the first chart needs it. */
+  plotly() {
+    library ??= new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = new URL('plotly.min.js', import.meta.url);
+      script.onload = () => done(window.Plotly);
+      script.onerror = () => failed(new Error('plotly.min.js did not load'));
+      document.head.append(script);
+    });
+    return library;
+  },
+  charts: [],
+  /** A reader picks a run. */
+  choose(run) {
+    const own = this.charts.find(({ lead }) => lead.figure.runs)?.lead.figure.runs[0][0];
+    pushRun(run === own ? null : run);
+    this.follow();
+  },
+  /** Show the run that the URL names. */
+  follow() {
+    const run = runInUrl();
+    for (const chart of this.charts) {
+      const { runs } = chart.lead.figure;
+      if (!runs) continue;
+      const known = !run || runs.some(([id]) => id === run);
+      chart.switchRun(known ? run : null);
+      if (!known) chart.say(`There is no benchmark run “${run}” here; this is ${runs[0][1]}, ${runs[0][2]}.`);
+    }
+  },
+};
 
 function start() {
   let pool = emptyPool();
-  const charts = new Map();
+  const byPlot = new Map();
   for (const root of document.querySelectorAll('.chart')) {
     const figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     if (figure.pool) pool = extend(pool, figure.pool);
-    const chart = new Chart(root, figure, pool);
-    charts.set(chart.plot, chart);
+    const chart = new Chart(root, figure, pool, page);
+    page.charts.push(chart);
+    byPlot.set(chart.plot, chart);
   }
+  document.querySelectorAll('table.sortable').forEach(sortable);
+  if (!byPlot.size) return;
+
   const near = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (isIntersecting && !charts.get(target).near) {
-          charts.get(target).near = true;
-          charts.get(target).draw();
-        }
-      }
-    },
+    (entries) => entries.forEach((entry) => entry.isIntersecting && byPlot.get(entry.target).approach()),
     { rootMargin: '600px 0px' },
   );
-  const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) charts.get(target).draw();
-  });
-  for (const plot of charts.keys()) {
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => byPlot.get(target).resized()));
+  for (const plot of byPlot.keys()) {
     near.observe(plot);
     sizes.observe(plot);
   }
-  new MutationObserver(() => charts.forEach((chart) => chart.draw())).observe(document.body, {
+  new MutationObserver(() => page.charts.forEach((chart) => chart.draw())).observe(document.body, {
     attributeFilter: ['class'],
   });
+  addEventListener('popstate', () => page.follow());
+  if (runInUrl()) page.follow();
 }
 
 start();

@@ -117,6 +117,7 @@ function lookUp(value, points, rows) {
  */
 export function expandTrace(trace, points, keep = () => true) {
   if (!trace.rows) return trace;
-  const rows = undelta(trace.rows).filter(keep);
-  return { ...lookUp({ ...trace, rows: undefined, name: undefined }, points, rows), name: trace.name, rows };
+  const { rows: coded, name, ...rest } = trace;
+  const rows = undelta(coded).filter(keep);
+  return { ...lookUp(rest, points, rows), name, rows };
 }

@@ -1,0 +1,56 @@
+// What is said of a point: when hovering, in the pinned card and in the data table.
+
+import { duration, interval, millions, percent, rate, short, significant, NARROW_SPACE } from './format.js';
+
+const number = (key, label, write, unit) => ({ key, label, write, unit, numeric: true });
+const word = (key, label) => ({ key, label, write: String, numeric: false });
+
+const FACTS = [
+  number('top1', 'Top-1', (value) => percent(value), '%'),
+  number('samples_per_sec', 'Throughput', rate, 'images/s'),
+  number('secs', 'Time per image', duration, 'ms'),
+  number('param_count_m', 'Parameters', millions, 'M'),
+  number('img_size', 'Image size', (value) => `${value}${NARROW_SPACE}px`, 'px'),
+  word('family_label', 'Family'),
+  word('kind', 'Kind'),
+  word('pretraining', 'Pre-training'),
+  word('license', 'Licence'),
+];
+
+// How a table's cell writes what its header gives the unit of.
+const CELLS = {
+  top1: (value) => percent(value).replace(/\D+$/, ''),
+  samples_per_sec: (value) => significant(value),
+  secs: (value) => short(value * 1000).replace(/^0\.00$/, significant(value * 1000, 2)),
+  param_count_m: short,
+  img_size: String,
+};
+
+/** The facts that a figure's points have, its own columns first. */
+export function factsOf(figure, points) {
+  const own = Object.entries(figure.labels ?? {})
+    .filter(([key]) => points.has(key))
+    .map(([key, label]) => number(key, label, short, ''));
+  return [...own, ...FACTS.filter(({ key }) => points.has(key))];
+}
+
+/** A fact of one point, as text. */
+export function tell(fact, points, row) {
+  const value = points.get(fact.key, row);
+  if (value == null) return '–';
+  if (fact.key === 'top1' && points.has('top1_low')) {
+    const [low, high] = [points.get('top1_low', row), points.get('top1_high', row)];
+    return interval(value, low, high).replace(' (', `${NARROW_SPACE}% (`);
+  }
+  return fact.write(value);
+}
+
+/** A fact of one point as a table's cell, without the unit. */
+export function cell(fact, points, row) {
+  const value = points.get(fact.key, row);
+  if (value == null) return '–';
+  if (fact.key === 'top1' && points.has('top1_low')) {
+    return interval(value, points.get('top1_low', row), points.get('top1_high', row));
+  }
+  return (CELLS[fact.key] ?? fact.write)(value);
+}

@@ -100,13 +100,15 @@ def findings(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
     DataFrame
         ``table, row, column, value, problem``, in the order of rows; empty where all is sound.
     """
-    import pandera.pandas as pa
-
     missing = [c.name for c in schema.columns if c.required and c.name not in text.columns]
     if missing:
         absent = [(name, 1, column, "", "the column is missing") for column in missing]
         return pd.DataFrame(absent, columns=FINDING_COLUMNS)
     table = _numbers(text, schema)
+    if _sound(text, table, schema):
+        return pd.DataFrame(columns=FINDING_COLUMNS)
+    import pandera.pandas as pa
+
     problems = {
         (int(row), column.name): "not a number"
         for column in schema.columns

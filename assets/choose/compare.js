@@ -5,7 +5,7 @@ import { duration, interval, short, significant, wilson } from '../chart/format.
 import { word } from './data.js';
 import { loadedRun } from './load.js';
 import { tied, variance } from './stats.js';
-import { license } from './words.js';
+import { breakable, license } from './words.js';
 
 /**
  * Which of some values is best, and which are level with it.
@@ -55,7 +55,7 @@ export function showComparison(panel, { data, state }, actions) {
       h(
         'button',
         { type: 'button', class: 'ch-open', click: () => actions.open(data.id[row]) },
-        data.weights[row],
+        ...breakable(data.weights[row]),
       ),
       ` at ${data.imgSize[row]} px `,
       h(

@@ -4,7 +4,7 @@ import { copy, h } from '../chart/dom.js';
 import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
-import { license, runName } from './words.js';
+import { breakable, license, runName } from './words.js';
 
 const HUB = 'https://huggingface.co/';
 const ARXIV = 'https://arxiv.org/abs/';
@@ -61,7 +61,7 @@ export function showDetails(panel, context, row, actions) {
       h(
         'h2',
         { tabindex: '-1', id: 'ch-details-title' },
-        data.weights[row],
+        ...breakable(data.weights[row]),
         h('small', {}, ` at ${data.imgSize[row]} px`),
       ),
       button('Close', actions.close),
@@ -162,7 +162,7 @@ function facts({ data, run }, row, actions) {
 }
 
 function table(caption, header, lines) {
-  const numeric = (i) => (i > 0 && i < 3 ? 'num' : null);
+  const kind = (i) => (i > 0 && i < 3 ? 'num' : i === 3 ? 'ch-wide' : null);
   return h(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
@@ -173,7 +173,7 @@ function table(caption, header, lines) {
       h(
         'thead',
         {},
-        h('tr', {}, ...header.map((text, i) => h('th', { scope: 'col', class: numeric(i) }, text))),
+        h('tr', {}, ...header.map((text, i) => h('th', { scope: 'col', class: kind(i) }, text))),
       ),
       h(
         'tbody',
@@ -183,7 +183,7 @@ function table(caption, header, lines) {
             'tr',
             {},
             ...cells.map((text, i) =>
-              h(i ? 'td' : 'th', { scope: i ? null : 'row', class: numeric(i) }, text),
+              h(i ? 'td' : 'th', { scope: i ? null : 'row', class: kind(i) }, text),
             ),
           ),
         ),

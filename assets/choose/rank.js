@@ -4,18 +4,37 @@
 import { apply, constraints, relaxations } from './filter.js';
 import { tied } from './stats.js';
 
+const orders = new WeakMap();
+
+/** All rows that have both values, fastest first, then most accurate; sorted once per pair. */
+function ordered(speed, value) {
+  if (!orders.has(speed)) orders.set(speed, new WeakMap());
+  const known = orders.get(speed);
+  if (!known.has(value)) {
+    const rows = [];
+    for (let row = 0; row < value.length; row++) {
+      if (!Number.isNaN(speed[row]) && !Number.isNaN(value[row])) rows.push(row);
+    }
+    known.set(
+      value,
+      rows.sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b),
+    );
+  }
+  return known.get(value);
+}
+
 /**
  * The rows that no other row beats, fastest first: a row is on the frontier if no other is at least
  * as fast and at least as accurate, and better in one. Rows equal in both stay together.
  */
 export function frontier(rows, speed, value) {
-  const order = rows
-    .filter((row) => !Number.isNaN(speed[row]) && !Number.isNaN(value[row]))
-    .sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b);
+  const among = new Uint8Array(value.length);
+  for (const row of rows) among[row] = 1;
   const kept = [];
   let top = -Infinity;
   let last = -1;
-  for (const row of order) {
+  for (const row of ordered(speed, value)) {
+    if (!among[row]) continue;
     const equal = last >= 0 && value[row] === top && speed[row] === speed[last];
     if (!(value[row] > top) && !equal) continue;
     if (!equal) last = row;

@@ -4,7 +4,7 @@ import { h } from '../chart/dom.js';
 import { short, significant } from '../chart/format.js';
 import { word } from './data.js';
 import { areTied, standing } from './rank.js';
-import { accuracy, license } from './words.js';
+import { accuracy, breakable, license } from './words.js';
 
 const FIRST = 50;
 const MORE = 200;
@@ -24,19 +24,6 @@ const COLUMNS = [
       ({ data }) =>
       (row) =>
         data.weights[row],
-  },
-  {
-    key: 'size',
-    label: 'Size',
-    unit: 'px',
-    value:
-      ({ data }) =>
-      (row) =>
-        data.imgSize[row],
-    write:
-      ({ data }) =>
-      (row) =>
-        String(data.imgSize[row]),
   },
   {
     key: 'top1',
@@ -102,6 +89,19 @@ const COLUMNS = [
       ({ data }) =>
       (row) =>
         short(data.gmacs[row]),
+  },
+  {
+    key: 'size',
+    label: 'Size',
+    unit: 'px',
+    value:
+      ({ data }) =>
+      (row) =>
+        data.imgSize[row],
+    write:
+      ({ data }) =>
+      (row) =>
+        String(data.imgSize[row]),
   },
   {
     key: 'devices',
@@ -180,13 +180,12 @@ export class Table {
     });
     this.versus = h('th', { scope: 'col' }, 'Against it');
     this.body = h('tbody');
-    this.caption = h('caption');
+    this.caption = h('p', { class: 'ch-hint', id: 'ch-table-title' });
     const check = h('th', { scope: 'col' }, h('span', { class: 'ch-hidden' }, 'Compare'));
     this.table = h(
       'table',
-      { 'data-quarto-disable-processing': 'true' },
-      this.caption,
-      h('thead', {}, h('tr', {}, check, ...this.heads, this.versus)),
+      { 'aria-labelledby': 'ch-table-title' },
+      h('thead', {}, h('tr', {}, check, this.heads[0], this.versus, ...this.heads.slice(1))),
       this.body,
     );
     this.more = h('button', {
@@ -195,6 +194,7 @@ export class Table {
       click: () => this.grow(MORE),
     });
     root.append(
+      this.caption,
       h(
         'div',
         { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The answer as a table' },
@@ -262,17 +262,17 @@ export class Table {
     const name = h(
       'button',
       { type: 'button', class: 'ch-open', click: () => this.actions.open(id) },
-      data.weights[row],
+      ...breakable(data.weights[row]),
     );
     return h(
       'tr',
       { 'data-id': id },
       h('td', {}, box),
       h('th', { scope: 'row' }, name, ...this.badges(row)),
+      found.upgrades ? this.against(row) : null,
       ...COLUMNS.slice(1).map(({ text }, i) =>
         h('td', { class: text ? null : 'num' }, this.cells[i + 1](row)),
       ),
-      found.upgrades ? this.against(row) : null,
     );
   }
 
@@ -301,7 +301,7 @@ export class Table {
     return h(
       'td',
       { class: `ch-${standing(score, row, reference)}` },
-      `${sign}${Math.abs(difference).toFixed(2)} points, ${real}; ${short(ratio)}× speed`,
+      `${sign}${Math.abs(difference).toFixed(2)}, ${real}; ${short(ratio)}× speed`,
     );
   }
 }

@@ -58,7 +58,12 @@ class Chooser {
     const button = (text, click) =>
       h('button', { type: 'button', class: 'chart-button', click }, text);
     const section = (name, label) =>
-      h('section', { class: `ch-panel ch-${name}`, 'aria-labelledby': label, hidden: true });
+      h('div', {
+        role: 'region',
+        class: `ch-panel ch-${name}`,
+        'aria-labelledby': label,
+        hidden: true,
+      });
     this.notices = h('div', { class: 'ch-notices', role: 'alert' });
     this.spoken = h('p', { class: 'ch-hidden', role: 'status', 'aria-live': 'polite' });
     this.sentence = h('p', { class: 'ch-answer' });
@@ -91,7 +96,7 @@ class Chooser {
     this.root.replaceChildren(
       this.notices,
       this.spoken,
-      h('div', { class: 'ch-head' }, this.sentence, this.versus, this.empty, this.chips),
+      h('div', { class: 'ch-head' }, this.sentence, this.versus, this.chips, this.empty),
       this.fields,
       h(
         'div',

@@ -74,6 +74,10 @@ export function accuracy(score, row, digits = 1) {
   return interval(value, ...score.interval(row), digits);
 }
 
+/** A name that may break after its dots and underscores, as nodes. */
+export const breakable = (name) =>
+  name.split(/(?<=[._])/).flatMap((part, i) => (i ? [h('wbr'), part] : [part]));
+
 /** How many times as fast: "2.3 times as fast". */
 export function times(ratio) {
   if (ratio > 0.995 && ratio < 1.005) return 'as fast';
@@ -84,7 +88,12 @@ export const points = (difference) =>
   `${Math.abs(difference) < 0.095 ? Math.abs(difference).toFixed(2) : Math.abs(difference).toFixed(1)} points`;
 
 const strong = (data, row) =>
-  h('span', {}, h('b', { class: 'ch-name' }, data.weights[row]), ` at ${data.imgSize[row]} px`);
+  h(
+    'span',
+    {},
+    h('b', { class: 'ch-name' }, ...breakable(data.weights[row])),
+    ` at ${data.imgSize[row]} px`,
+  );
 
 /** The answer in plain language, as nodes. */
 export function sentence(context) {
@@ -159,5 +168,5 @@ const also = (nearly) =>
 export function license(data, row) {
   const name = word(data.license, row);
   const label = data.class_labels[data.license_classes[name]];
-  return name === 'unknown' ? 'unknown' : `${name} (${label})`;
+  return name === 'unknown' || label === 'permissive' ? name : `${name} (${label})`;
 }

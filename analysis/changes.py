@@ -12,6 +12,7 @@ import pandas as pd
 from analysis import store
 from analysis.errors import UnknownNameError
 from analysis.renames import PARAM_TOLERANCE, bare, current_accuracy
+from analysis.swap import digest
 from analysis.tables import join
 
 ADDED, REMOVED, RENAMED, CHANGED = "added", "removed", "renamed", "changed"
@@ -36,7 +37,8 @@ class Changes:
     was added, removed or renamed. ``figures`` (`FIGURE_COLUMNS`): accuracies by the size of their
     change, then all others by their relative change, largest first. ``runs`` (`RUN_COLUMNS`).
     ``coverage`` (`COVERAGE_COLUMNS`): rows of the newest edition that find their speed in each run,
-    missing where there was no such run. ``claims`` (`CLAIM_COLUMNS`): filled by who computes them.
+    missing where there was no such run, none at all where nothing differs. ``claims``
+    (`CLAIM_COLUMNS`): filled by who computes them.
     """
 
     before: str
@@ -69,6 +71,7 @@ def compare(
     -------
     Changes
     """
+    old_record = _present(old_record, old)
     before, after = max(old_record["editions"], default=""), max(new_record["editions"])
     weights = pd.DataFrame(columns=WEIGHTS_COLUMNS)
     figures = []
@@ -87,13 +90,15 @@ def compare(
     runs = _runs(old_record["runs"], new_record["runs"], old, new)
     changed = runs.loc[runs["change"].eq(CHANGED), "run"]
     figures += [_speed_figures(run, old, new) for run in changed]
+    same = old.exists() and digest(old) == digest(new)
+    coverage = {} if same else _matched(new, after, new_record)
     return Changes(
         before or "none",
         after,
         weights,
         _largest_first(figures),
         runs,
-        _coverage(_matched(old, before, old_record), _matched(new, after, new_record)),
+        _coverage({} if same else _matched(old, before, old_record), coverage),
     )
 
 
@@ -143,6 +148,17 @@ def upto(record: dict[str, Any], edition: str) -> dict[str, Any]:
             run: entry
             for run, entry in record["runs"].items()
             if entry.get("first", entry["edition"]) <= edition
+        },
+    }
+
+
+def _present(record: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Give a record without the tables that the snapshot does not have yet."""
+    return {
+        **record,
+        **{
+            part: {n: entry for n, entry in record[part].items() if n in store.names(folder, kind)}
+            for part, kind in (("editions", "accuracy"), ("runs", "speed"))
         },
     }
 

@@ -18,6 +18,7 @@ from analysis import names, store
 from analysis.errors import UnknownNameError
 from analysis.metrics import TEST_SETS
 from analysis.renames import KEY, current_accuracy, reference_params, resolve
+from analysis.schemas import SPEED
 from analysis.sources import SOURCES, load, runs
 from analysis.uncertainty import wilson
 
@@ -166,7 +167,7 @@ def current_speed(
     outcome[measured.index[superseded]] = REPEAT
     outcome[counted.index[pooled]] = MEDIAN
 
-    numbers = [column for column in speed.columns if column not in ("model", "img_size")]
+    numbers = [column for column in SPEED.names if column not in SPEED.key]
     single = counted[~pooled].rename(columns={"model": "measured_as"})
     medians = (
         counted[pooled]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from analysis.clustered import EFFECTS, effects
 from analysis.frontier import on_frontier
-from analysis.pairs import COSTS, paired, spread
+from analysis.pairs import COSTS, noise, order_table, paired, speeds, spread
 from analysis.renames import KEY
+from analysis.sources import LEAD_RUN, run_of_device, runs
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,14 @@ COMPARISONS = (
         "device",
         "infer-amp-nchw-pt291-cu130-5090-dynamo",
         "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "RTX 5090 to RTX PRO 6000 Max-Q (PyTorch 2.9.1, compiled)",
+        "RTX 5090 to RTX PRO 6000 (PyTorch 2.9.1, compiled)",
     ),
     Comparison(
         "i7-over-i9",
         "device",
         "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
         "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
-        "Core i9-10940X to Core i7-12700H (PyTorch 2.4, compiled)",
+        "Core i9 to Core i7 (PyTorch 2.4, compiled)",
     ),
     Comparison(
         "compiled-5090",
@@ -73,7 +75,7 @@ COMPARISONS = (
         "compiling",
         "infer-amp-nchw-pt291-cu130-pro6000maxq",
         "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "eager to compiled on the RTX PRO 6000 Max-Q (PyTorch 2.9.1)",
+        "eager to compiled on the RTX PRO 6000 (PyTorch 2.9.1)",
     ),
     Comparison(
         "pt240-over-pt111",
@@ -115,20 +117,20 @@ COMPARISONS = (
         "precision",
         "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
         "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "AMP fp16 to AMP bf16 on the RTX PRO 6000 Max-Q (compiled)",
+        "AMP fp16 to AMP bf16 on the RTX PRO 6000 (compiled)",
     ),
     Comparison(
         "pure-bf16",
         "precision",
         "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
         "infer-bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "AMP bf16 to pure bf16 on the RTX PRO 6000 Max-Q (compiled)",
+        "AMP bf16 to pure bf16 on the RTX PRO 6000 (compiled)",
     ),
 )
 
 CPU_RUNS = {
-    "Core i9-10940X": "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
-    "Core i7-12700H": "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
+    "Core i9": "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
+    "Core i7": "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
 }
 GPU_RUN = "infer-amp-nchw-pt240-cu124-rtx4090-dynamo"
 """The GPU run with the software of the CPU runs: PyTorch 2.4, compiled, NCHW."""
@@ -142,6 +144,49 @@ ADJUSTMENTS: dict[str, tuple[str, ...]] = {
         "log_param_count_m",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the page on hardware looks at, computed once."""
+
+    speeds: pd.DataFrame
+    pairs: Mapping[str, pd.DataFrame]
+    repeats: pd.DataFrame
+    effects: pd.DataFrame
+    order: pd.DataFrame
+
+
+@cache
+def study() -> Study:
+    """Compute the page's tables from the snapshot.
+
+    Returns
+    -------
+    Study
+        ``speeds`` and ``repeats`` of all runs, ``pairs`` by comparison, ``effects`` of kinds on
+        each CPU (``device`` and the columns of `cpu_against_gpu`), ``order`` kept on each other
+        device (as `analysis.pairs.order_table` gives it).
+    """
+    table = speeds()
+    known = runs()
+    labels = known[known["task"].eq("infer")].drop_duplicates("device")
+    others = {
+        str(row["device_label"]): run_of_device(str(row["device"]), known)
+        for row in labels.to_dict("records")
+    }
+    effects_by_cpu = [
+        cpu_against_gpu(table, run).assign(device=label) for label, run in CPU_RUNS.items()
+    ]
+    return Study(
+        speeds=table,
+        pairs=compare(table),
+        repeats=noise(),
+        effects=pd.concat(effects_by_cpu, ignore_index=True),
+        order=order_table(
+            table, LEAD_RUN, {label: run for label, run in others.items() if run != LEAD_RUN}
+        ),
+    )
 
 
 def comparison(name: str) -> Comparison:
@@ -159,10 +204,10 @@ def comparison(name: str) -> Comparison:
 
 
 def compare(
-    speeds: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS
+    table: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS
 ) -> dict[str, pd.DataFrame]:
     """Pair the runs of each comparison, by its id, as `analysis.pairs.paired` does."""
-    return {one.id: paired(speeds, one.before, one.after) for one in chosen}
+    return {one.id: paired(table, one.before, one.after) for one in chosen}
 
 
 def summary(pairs: Mapping[str, pd.DataFrame], group: str | None = None) -> pd.DataFrame:
@@ -191,13 +236,13 @@ def summary(pairs: Mapping[str, pd.DataFrame], group: str | None = None) -> pd.D
 
 
 def cpu_against_gpu(
-    speeds: pd.DataFrame, cpu: str, gpu: str = GPU_RUN, least: int = 20
+    table: pd.DataFrame, cpu: str, gpu: str = GPU_RUN, least: int = 20
 ) -> pd.DataFrame:
     """Estimate whether a kind of architecture does worse on a CPU, relative to convolutions.
 
     Parameters
     ----------
-    speeds : DataFrame
+    table : DataFrame
         As `analysis.pairs.speeds` gives it.
     cpu, gpu : str
         Two runs.
@@ -211,17 +256,17 @@ def cpu_against_gpu(
         but convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
         loses 1.3 times as much as convolutions do by the move from GPU to CPU.
     """
-    pairs = paired(speeds, gpu, cpu)
+    pairs = paired(table, gpu, cpu)
     pairs = pairs[(pairs[COSTS] > 0).all(axis=1)]
     members = pairs["kind"].map(pairs["kind"].value_counts())
     pairs = pairs[members >= least]
-    table = pairs.assign(
+    rows = pairs.assign(
         log_slowdown=-np.log10(pairs["speedup"]),
         **{f"log_{cost}": np.log10(pairs[cost]) for cost in COSTS},
     )
     parts = []
     for label, controls in ADJUSTMENTS.items():
-        found = effects(table, "log_slowdown", "kind", "convolution", controls)
+        found = effects(rows, "log_slowdown", "kind", "convolution", controls)
         found = found[~found["term"].isin(controls)]
         factors = {c: 10 ** found[c].astype(float) for c in ("estimate", "conf_low", "conf_high")}
         parts.append(found.assign(adjustment=label, **factors))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,13 @@ SPEED_COLUMNS = [
     "batch_size",
     *COSTS,
 ]
+APART = (
+    ("up to 1.1", 1.0, 1.1),
+    ("1.1 to 1.5", 1.1, 1.5),
+    ("1.5 to 2", 1.5, 2.0),
+    ("2 to 3", 2.0, 3.0),
+    ("over 3", 3.0, np.inf),
+)
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -46,8 +54,7 @@ def speeds(runs: Sequence[str] | None = None, folder: Path = store.SNAPSHOT) -> 
     chosen = known_runs()["run"].tolist() if runs is None else list(runs)
     renames, reference = _reference(folder)
     parts = [
-        current_speed(store.speed(run, folder), renames, reference)[0].assign(run=run)
-        for run in chosen
+        current_speed(_raw(run, folder), renames, reference)[0].assign(run=run) for run in chosen
     ]
     table = pd.concat(parts, ignore_index=True)
     architectures = pd.Series(table["architecture"].unique())
@@ -77,7 +84,7 @@ def noise(runs: Sequence[str] | None = None, folder: Path = store.SNAPSHOT) -> p
     renames, reference = _reference(folder)
     parts = []
     for run in chosen:
-        again = repeats(store.speed(run, folder), renames, reference)
+        again = repeats(_raw(run, folder), renames, reference)
         if again.empty:
             continue
         measured = again.groupby(KEY)["samples_per_sec"]
@@ -185,14 +192,14 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     return known.T @ known
 
 
-def order_kept(pairs: pd.DataFrame, closer_than: float = np.inf, apart: float = 1.0) -> float:
+def order_kept(pairs: pd.DataFrame, apart: float = 1.0, closer_than: float = np.inf) -> float:
     """Give the share of pairs of models that two runs put in the same order.
 
     Parameters
     ----------
     pairs : DataFrame
         As `paired` gives it.
-    closer_than, apart : float
+    apart, closer_than : float
         Only pairs of models whose speeds in the first run differ by a factor above `apart` and
         below `closer_than` count.
 
@@ -202,20 +209,54 @@ def order_kept(pairs: pd.DataFrame, closer_than: float = np.inf, apart: float = 
         Between 0 and 1; pairs equal in the second run count half. Missing where no pair of models
         qualifies.
     """
+    rows = pairs.sort_values("samples_per_sec")
     before, after = (
-        np.log(pairs[column].to_numpy(dtype=float))
+        np.log(rows[column].to_numpy(dtype=float))
         for column in ("samples_per_sec", "samples_per_sec_after")
     )
-    upper = np.triu_indices(len(pairs), 1)
-    first = (before[:, None] - before[None])[upper]
-    second = (after[:, None] - after[None])[upper]
-    chosen = (np.abs(first) > np.log(apart)) & (np.abs(first) < np.log(closer_than))
-    if not chosen.any():
-        return float("nan")
-    agree = np.sign(first[chosen]) * np.sign(second[chosen])
-    return float((agree + 1).mean() / 2)
+    starts = np.searchsorted(before, before + np.log(apart), side="right")
+    ends = np.searchsorted(before, before + np.log(closer_than), side="left")
+    kept = total = 0.0
+    for own, start, end in zip(after, starts, ends, strict=True):
+        faster = after[start:end]
+        kept += np.count_nonzero(faster > own) + 0.5 * np.count_nonzero(faster == own)
+        total += len(faster)
+    return kept / total if total else float("nan")
 
 
+def order_table(speeds: pd.DataFrame, lead: str, others: Mapping[str, str]) -> pd.DataFrame:
+    """Compute `order_kept` for several devices and distances.
+
+    Parameters
+    ----------
+    speeds : DataFrame
+        As `speeds` gives it.
+    lead : str
+        The run that says how far apart two models are.
+    others : mapping
+        Device's label -> its run.
+
+    Returns
+    -------
+    DataFrame
+        ``device, apart, kept, n`` (pairs of runs that both have).
+    """
+    rows = []
+    for device, run in others.items():
+        both = paired(speeds, lead, run)
+        rows += [
+            (device, label, order_kept(both, above, below), len(both))
+            for label, above, below in APART
+        ]
+    return pd.DataFrame(rows, columns=["device", "apart", "kept", "n"])
+
+
+@cache
+def _raw(run: str, folder: Path) -> pd.DataFrame:
+    return store.speed(run, folder)
+
+
+@cache
 def _reference(folder: Path) -> tuple[pd.DataFrame, pd.Series]:
     renames = store.catalog("renames", folder)
     today = store.accuracy(folder=folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -97,15 +97,22 @@ def sheet(
         What the table holds, for a screen reader that meets it while it scrolls.
     """
     shown = [_cells(rows, column) for column in columns]
+    sort_by = [rows[show.column].tolist() for show, _ in shown]
     head = "".join(
         tag("th", _header(show), scope="col", class_="num" if show.numeric else None)
         for show, _ in shown
     )
     body = "".join(
-        tag("tr", "".join(_cell(shown[c][0], shown[c][1][r], c) for c in range(len(shown))))
+        tag(
+            "tr",
+            "".join(
+                _cell(show, cells[r], sort_by[c][r], first=c == 0)
+                for c, (show, cells) in enumerate(shown)
+            ),
+        )
         for r in range(len(rows))
     )
-    return _scroll(head, body, name)
+    return _scroll(head, body, name, "sortable")
 
 
 def matrix(
@@ -113,7 +120,7 @@ def matrix(
     name: str,
     write: Callable[[float], str],
     span: tuple[float, float],
-    labels: Mapping[Hashable, str] | None = None,
+    labels: Mapping[str, str] | None = None,
     titles: pd.DataFrame | None = None,
 ) -> Html:
     """Write a table of numbers, each shaded by its size.
@@ -136,12 +143,12 @@ def matrix(
     names = labels or {}
     low, high = span
     head = tag("td", "") + "".join(
-        tag("th", text(names.get(column, column)), scope="col", class_="num")
+        tag("th", text(names.get(str(column), str(column))), scope="col", class_="num")
         for column in values.columns
     )
     lines = []
     for place, row in enumerate(values.index):
-        cells = [tag("th", text(names.get(row, row)), scope="row")]
+        cells = [tag("th", text(names.get(str(row), str(row))), scope="row")]
         for column, number in enumerate(values.iloc[place].astype(float)):
             title = None if titles is None else titles.iloc[place, column]
             if number != number:
@@ -176,16 +183,18 @@ def _header(show: Show) -> str:
     )
 
 
-def _cell(show: Show, content: str, place: int) -> str:
-    if place == 0:
-        return tag("th", content, scope="row")
-    return tag("td", content, class_="num" if show.numeric else None)
+def _cell(show: Show, content: str, value: object, *, first: bool) -> str:
+    sort_by = ("" if pd.isna(value) else value) if show.numeric else None  # type: ignore[call-overload]
+    if first:
+        return tag("th", content, scope="row", data_value=sort_by)
+    return tag("td", content, class_="num" if show.numeric else None, data_value=sort_by)
 
 
-def _scroll(head: str, body: str, name: str) -> Html:
+def _scroll(head: str, body: str, name: str, kind: str | None = None) -> Html:
     table = tag(
         "table",
         tag("thead", tag("tr", head)) + tag("tbody", body),
+        class_=kind,
         data_quarto_disable_processing="true",
     )
     return Html(tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name))

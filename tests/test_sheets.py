@@ -16,7 +16,7 @@ def test_a_sheet_has_units_in_its_header_and_figures_to_the_right() -> None:
     rows = pd.DataFrame({"name": ["a"], "x": [1.234]})
     html = sheet(rows, [words("name", "Name"), fixed("x", "Size", 1, "M")], "Sizes").text
     assert '<th scope="col" class="num">Size<span class="unit"> M</span></th>' in html
-    assert '<th scope="row">a</th><td class="num">1.2</td>' in html
+    assert '<th scope="row">a</th><td class="num" data-value="1.234">1.2</td>' in html
     assert 'aria-label="Sizes"' in html
     assert 'data-quarto-disable-processing="true"' in html
 
@@ -24,7 +24,7 @@ def test_a_sheet_has_units_in_its_header_and_figures_to_the_right() -> None:
 def test_missing_values_are_shown_as_such() -> None:
     rows = pd.DataFrame({"name": ["a"], "low": [float("nan")], "high": [2.0]})
     html = sheet(rows, [words("name", "Name"), ranged("low", "high", "95 %")], "t").text
-    assert '<td class="num">–</td>' in html
+    assert '<td class="num" data-value="">–</td>' in html
 
 
 @pytest.mark.parametrize("column", [words("name", "Name"), code("name", "Name")])

@@ -1,0 +1,262 @@
+"""Does a ranking carry over: speed-ups, noise, order kept, CPU against GPU."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis import theme
+from analysis.chart import Chart
+from analysis.forests import Mark, forest, forest_layout, vertical
+from analysis.format import count, short
+from analysis.hardware import comparison, cpu_against_gpu, summary
+from analysis.marks import log_axis
+from analysis.names import KIND_LABELS
+from analysis.pairs import noise, order_kept, order_table, paired
+from analysis.sheets import times
+from analysis.sources import describe_run, runs
+
+QUESTIONS = {
+    "device": Mark("device", "another device", theme.color("convolution"), "circle"),
+    "compiling": Mark("compiling", "compiling", theme.color("attention"), "diamond"),
+    "software": Mark("software", "newer PyTorch", theme.color("hybrid"), "square"),
+    "layout": Mark("layout", "memory layout", theme.color("mlp"), "triangle-up"),
+    "precision": Mark("precision", "number format", theme.color("state-space"), "triangle-down"),
+}
+
+
+def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
+    """Draw the distribution of the speed-ups of each comparison.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `analysis.hardware.summary` gives it without groups.
+    title : str
+        The finding; the medians of compiling and of the newest GPU by default.
+
+    Returns
+    -------
+    Chart
+        x: factor of throughput, log; median, middle half, and 5th to 95th percentile.
+    """
+    rows = table.assign(
+        label=table["changed"] + " · " + table["n"].map(count),
+        group=table["question"],
+        x=table["q50"],
+        low=table["q05"],
+        high=table["q95"],
+        inner_low=table["q25"],
+        inner_high=table["q75"],
+        note=[
+            f"{count(row['n'])} pairs, from {times(row['low'])} to {times(row['high'])}"
+            for row in table.to_dict("records")
+        ],
+    )
+    ends = pd.Series([*rows["low"], *rows["high"]])
+    axis = log_axis(ends, "", "Times the throughput (log)")
+    return Chart(
+        title=title or _median_words(table),
+        subtitle=(
+            "Speed-up on exactly the same architecture and image size: median (mark), middle half "
+            "(thick line), 5th to 95th percentile (thin line). After the name: number of pairs."
+        ),
+        traces=forest(rows, list(QUESTIONS.values()), "median %{x:.2f} times"),
+        layout={
+            **forest_layout(rows, axis),
+            "shapes": [vertical(1, theme.color("muted"))],
+        },
+        code=(speedups_chart, summary, paired),
+    )
+
+
+def noise_chart(repeats: pd.DataFrame) -> Chart:
+    """Draw how far repeated measurements of the same thing lie apart, as shares that stay below.
+
+    Parameters
+    ----------
+    repeats : DataFrame
+        As `analysis.pairs.noise` gives it.
+    """
+    tasks = repeats["run"].map(lambda run: describe_run(run)["task"])
+    styles = {
+        "infer": ("inference", theme.color("convolution"), "solid"),
+        "train": ("training", theme.color("attention"), "dash"),
+    }
+    traces = []
+    for task, (label, color, dash) in styles.items():
+        percent = 100 * (np.sort(repeats.loc[tasks.eq(task), "spread"].to_numpy(dtype=float)) - 1)
+        if not len(percent):
+            continue
+        traces.append(
+            {
+                "x": [0.0, *percent],
+                "y": [0.0, *(100 * np.arange(1, len(percent) + 1) / len(percent))],
+                "mode": "lines",
+                "name": f"{label} ({count(len(percent))})",
+                "legendgroup": task,
+                "line": {"shape": "hv", "color": color, "dash": dash, "width": 2},
+                "hovertemplate": "%{y:.0f} % within %{x:.2f} %<extra></extra>",
+            }
+        )
+    ninety_five = float(100 * (repeats["spread"].quantile(0.95) - 1))
+    return Chart(
+        title=f"19 of 20 repeats agree within {short(ninety_five)} %",
+        subtitle=(
+            "Share of repeated measurements (up the axis) whose fastest and slowest differ by no "
+            "more than so many percent (along the axis)."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": {
+                "range": [0, 3.4],
+                "ticksuffix": " %",
+                "title": {"text": "Fastest over slowest, less one"},
+            },
+            "yaxis": {"range": [0, 102], "ticksuffix": " %", "title": {"text": "Share of repeats"}},
+        },
+        code=(noise_chart, noise),
+    )
+
+
+def order_chart(kept: pd.DataFrame, lead: str) -> Chart:
+    """Draw how often two devices put two models in the same order.
+
+    Parameters
+    ----------
+    kept : DataFrame
+        As `order_table` gives it.
+    lead : str
+        Label of the device that the others are compared with.
+    """
+    styles = _device_styles(kept["device"].unique().tolist())
+    traces = [
+        {
+            "x": part["apart"].tolist(),
+            "y": (100 * part["kept"]).tolist(),
+            "mode": "lines+markers",
+            "name": str(device),
+            "legendgroup": str(device),
+            "line": {"color": styles[str(device)][0], "width": 2},
+            "marker": {
+                "color": styles[str(device)][0],
+                "symbol": styles[str(device)][1],
+                "size": 8,
+            },
+            "hovertemplate": f"{device}: %{{y:.0f}} % in the same order<extra></extra>",
+        }
+        for device, part in kept.groupby("device", sort=False)
+    ]
+    close = kept[kept["apart"].eq(kept["apart"].iloc[0])]
+    closest = dict(zip(close["device"], close["kept"], strict=True))
+    worst, best = min(closest, key=closest.__getitem__), max(closest, key=closest.__getitem__)
+    return Chart(
+        title=(
+            f"Of two models within a tenth of each other on the {lead}, the faster one stays ahead "
+            f"in {100 * closest[worst]:.0f} of 100 cases on the {worst}, "
+            f"{100 * closest[best]:.0f} on the {best}"
+        ),
+        subtitle=(
+            "Share of pairs of models that keep their order on another device, by how far apart "
+            f"they are on the {lead}. Half would be a coin's toss."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": {
+                "type": "category",
+                "title": {"text": f"How many times faster on the {lead}"},
+            },
+            "yaxis": {
+                "range": [45, 102],
+                "ticksuffix": " %",
+                "title": {"text": "Same order"},
+            },
+            "shapes": [
+                {**vertical(0, theme.color("muted")), "x0": 0, "x1": 1, "xref": "paper"}
+                | {"y0": 50, "y1": 50, "yref": "y"}
+            ],
+        },
+        code=(order_chart, order_table, order_kept),
+    )
+
+
+def cpu_chart(effects: pd.DataFrame) -> Chart:
+    """Draw how much more than convolutions a kind loses on a CPU, with its interval.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        `analysis.hardware.cpu_against_gpu` for several CPUs, with ``device``.
+    """
+    rows = effects.assign(
+        label=effects["device"]
+        + ", "
+        + effects["term"].map(KIND_LABELS).str.lower()
+        + " "
+        + effects["adjustment"],
+        group=effects["term"],
+        x=effects["estimate"],
+        low=effects["conf_low"],
+        high=effects["conf_high"],
+        note=[
+            f"{count(row['n'])} models of {count(row['clusters'])} families"
+            for row in effects.to_dict("records")
+        ],
+    )
+    marks = [
+        Mark(kind, KIND_LABELS[kind], theme.kind_color(kind), theme.kind_symbol(kind))
+        for kind in dict.fromkeys(effects["term"])
+    ]
+    plain = effects[effects["term"].eq("attention") & effects["adjustment"].eq("as they come")]
+    words = [
+        f"{times(row['estimate'])} ({times(row['conf_low'])} to {times(row['conf_high'])}) "
+        f"on the {row['device']}"
+        for row in plain.to_dict("records")
+    ]
+    ends = pd.Series([*rows["low"], *rows["high"]])
+    axis = log_axis(ends, "", "Times the slowdown of convolutions (log)")
+    return Chart(
+        title="Against convolutions, attention's extra slowdown on a CPU: " + ", ".join(words),
+        subtitle=(
+            "How many times more than convolutions a kind slows down from the RTX 4090 to a CPU, "
+            "both compiled with PyTorch 2.4; line: 95 % interval, robust to families. Right of 1 "
+            "does worse on the CPU."
+        ),
+        traces=forest(rows, marks, "%{x:.2f} times"),
+        layout={**forest_layout(rows, axis), "shapes": [vertical(1, theme.color("muted"))]},
+        code=(cpu_chart, cpu_against_gpu),
+    )
+
+
+def run_names() -> dict[str, str]:
+    """Give every run a short name for the margins of a matrix."""
+    precisions = {"amp": "", "amp_bf16": " AMP bf16", "bf16": " bf16", "fp32": ""}
+    names = {}
+    for row in runs().to_dict("records"):
+        label = str(row["device_label"])
+        device = label.removeprefix("RTX ").removeprefix("Core ").partition("-")[0]
+        training = "train " if row["task"] == "train" else ""
+        mode = "compiled" if row["compiled"] else str(row["layout"]).upper()
+        torch = str(row["torch"]).removesuffix(".0")
+        names[str(row["run"])] = f"{training}{device} {torch} {mode}{precisions[row['precision']]}"
+    return names
+
+
+def _device_styles(devices: list[str]) -> dict[str, tuple[str, str]]:
+    tokens = ("convolution", "attention", "hybrid", "mlp", "state-space", "other")
+    symbols = ("circle", "diamond", "square", "triangle-up", "triangle-down", "x")
+    return {
+        device: (theme.color(token), symbol)
+        for device, token, symbol in zip(devices, tokens, symbols, strict=False)
+    }
+
+
+def _median_words(table: pd.DataFrame) -> str:
+    medians = dict(zip(table["comparison"], table["q50"], strict=True))
+    if not {"compiled-5090", "rtx5090-over-rtx4090"} <= set(medians):
+        first = str(table["comparison"].iloc[0])
+        return f"{comparison(first).changed}: median {times(medians[first])}"
+    return (
+        f"For the median model compiling brings {times(medians['compiled-5090'])}, a GPU one "
+        f"generation newer {times(medians['rtx5090-over-rtx4090'])}"
+    )

@@ -1,0 +1,97 @@
+"""The tables behind the pages on costs, hardware, robustness and progress, by name.
+
+``python -m analysis table NAME`` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+
+def hardware_speedups() -> pd.DataFrame:
+    """Describe the speed-ups of all comparisons of runs."""
+    from analysis.hardware import study, summary
+
+    return summary(study().pairs)
+
+
+def hardware_kinds() -> pd.DataFrame:
+    """Describe the speed-ups of all comparisons by kind of architecture."""
+    from analysis.hardware import study, summary
+
+    return summary(study().pairs, "kind")
+
+
+def hardware_families() -> pd.DataFrame:
+    """Describe the speed-ups of all comparisons by family."""
+    from analysis.hardware import study, summary
+
+    return summary(study().pairs, "family_label")
+
+
+def hardware_pairs() -> pd.DataFrame:
+    """Give every pair of every comparison."""
+    from analysis.hardware import study
+
+    parts = [table.assign(comparison=name) for name, table in study().pairs.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def hardware_ranks() -> pd.DataFrame:
+    """Correlate the rankings of all runs."""
+    from analysis.claims.hardware import correlations
+
+    return correlations().reset_index(names="run")
+
+
+def hardware_order() -> pd.DataFrame:
+    """Say how often other devices keep the order of two models."""
+    from analysis.hardware import study
+
+    return study().order
+
+
+def hardware_noise() -> pd.DataFrame:
+    """Give the repeats, with the factor between their fastest and slowest."""
+    from analysis.hardware import study
+
+    return study().repeats
+
+
+def hardware_cpu() -> pd.DataFrame:
+    """Give the effects of kinds of architecture on a CPU against a GPU."""
+    from analysis.hardware import study
+
+    return study().effects
+
+
+def hardware_frontiers() -> pd.DataFrame:
+    """Tell which weights are on which devices' frontiers."""
+    from analysis.claims.hardware import frontiers
+
+    return frontiers()
+
+
+RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
+    make.__name__.replace("_", "-"): make
+    for make in (
+        hardware_speedups,
+        hardware_kinds,
+        hardware_families,
+        hardware_pairs,
+        hardware_ranks,
+        hardware_order,
+        hardware_noise,
+        hardware_cpu,
+        hardware_frontiers,
+    )
+}
+
+
+def overview() -> str:
+    """List the names with what they give, a line each."""
+    width = max(map(len, RESULTS))
+    lines = [f"  {name:{width}}  {make.__doc__}" for name, make in RESULTS.items()]
+    return "\n".join(["tables behind the pages, of the project's own snapshot:", *lines])

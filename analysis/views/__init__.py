@@ -1,0 +1,1 @@
+"""Result tables of the pages, as HTML."""

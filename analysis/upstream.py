@@ -154,8 +154,9 @@ class Upstream:
         base = (self.base or RAW).rstrip("/")
         url = f"{base}/{self.repository}/{commit}/{quote(self.folder)}/{quote(file.name)}"
 
-        def receive(url: str, body: BinaryIO, _: object) -> None:
-            self._receive(url, body, file.size)
+        def receive(url: str, place: str, _: object) -> None:
+            with Path(place).open("wb") as body:
+                self._receive(url, body, file.size)
 
         def request() -> None:
             path.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 Trace = dict[str, Any]
+OWN_KEYS = ("rows", "family")  # of traces and annotations, not plotly's
 HEIGHT, PHONE_HEIGHT = 560, 480  # of a plot, in pixels
 
 # What hovering tells about a point, in this order; also the columns of a figure's data table.
@@ -51,7 +52,8 @@ class Chart:
         What is drawn, in which unit.
     traces : list of dict
         Plotly traces. One with ``rows`` (positions in ``points``) may name columns as ``@column``,
-        or ``@column^2`` for the square, in place of an array.
+        or ``@column^2`` for the square, in place of an array. A line or label with ``family`` goes
+        when the reader picks another family.
     layout : dict
         Plotly's layout, without what every figure of the site shares. An axis may have a ``unit``
         (``"s"``, ``"M"``, …): its ticks are then written in it.
@@ -130,13 +132,15 @@ def expand(chart: Chart) -> dict[str, Any]:
     for trace in chart.traces:
         rows = trace.get("rows")
         if rows is None:
-            data.append(dict(trace))
+            data.append(_plotly(trace))
             continue
         part = chart.points.take(rows)
-        full = _look_up({key: value for key, value in trace.items() if key != "rows"}, part)
+        full = _look_up(_plotly(trace), part)
         full["customdata"] = part[hover].to_numpy(dtype=object)
         data.append(full)
     layout = {key: _with_ticks(key, value) for key, value in chart.layout.items()}
+    if "annotations" in layout:
+        layout["annotations"] = [_plotly(note) for note in layout["annotations"]]
     layout["meta"] = {
         "title": chart.title,
         "subtitle": chart.subtitle,
@@ -164,6 +168,10 @@ def references(traces: Sequence[Trace]) -> list[str]:
         if "rows" in trace:
             visit(trace)
     return list(found)
+
+
+def _plotly(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key not in OWN_KEYS}
 
 
 def _look_up(value: Any, part: pd.DataFrame) -> Any:

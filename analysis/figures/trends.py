@@ -176,15 +176,14 @@ def _end_label(line: pd.DataFrame, text: str, color: str, family: str) -> dict[s
 
 
 def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
-    if lines.empty:
-        return "No family has enough points for a trend line"
-    ends = lines.groupby("family")["x"].agg(["min", "max"])
-    at = float(np.median(lines["x"]))
-    spans = ends.index[(ends["min"] <= at) & (ends["max"] >= at)]
+    at = float(lines["x"].median())
     heights = {
         name: float(np.interp(at, line["x"], line["fit"]))
-        for name, line in lines[lines["family"].isin(spans)].groupby("family")
+        for name, line in lines.groupby("family")
+        if line["x"].min() <= at <= line["x"].max()
     }
+    if not heights:
+        return f"Trend lines of {lines['family'].nunique()} families"
     best = max(heights, key=lambda name: heights[name])
     return (
         f"At {duration(10**at)} an image, {labels[best]} has the highest trend line: "

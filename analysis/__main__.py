@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import maintenance, store, swap
+from analysis import maintenance, results, store, swap
 from analysis.errors import DataError, UnknownNameError
 from analysis.sources import SOURCES
 
@@ -55,6 +55,8 @@ def _runs(options: argparse.Namespace) -> int:
 def _table(options: argparse.Namespace) -> int:
     from analysis.tables import run_table
 
+    if options.run in results.RESULTS:
+        return _print(results.RESULTS[options.run]())
     joined = run_table(options.run, options.edition, options.test_set, options.snapshot)
     for row in joined.summary().itertuples():
         print(f"{row.side}: {row.rows} rows {row.outcome}", file=sys.stderr)
@@ -100,8 +102,15 @@ def _parser() -> argparse.ArgumentParser:
     runs = commands.add_parser("runs", help="one row per benchmark run")
     runs.set_defaults(command=_runs)
 
-    table = commands.add_parser("table", help="speed and accuracy of one run, joined")
-    table.add_argument("run", metavar="RUN", help="id of a run, as `runs` lists them")
+    table = commands.add_parser(
+        "table",
+        help="speed and accuracy of one run, joined; or a table behind one of the pages",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=results.overview(),
+    )
+    table.add_argument(
+        "run", metavar="NAME", help="id of a run, as `runs` lists them, or a name from below"
+    )
     table.add_argument("--test-set", default="imagenet", metavar="NAME", help="default: imagenet")
     table.add_argument("--edition", metavar="DATE", help="of the accuracies; default: the newest")
     table.set_defaults(command=_table)

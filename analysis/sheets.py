@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.format import MISSING, count, half_up, short
 from analysis.markup import Html, tag, text
 
+TIGHT = "padding:0.2rem 0.35rem"
 SHADE = 38
 """Most share of the accent colour behind a number, in percent: text stays readable on it."""
 
@@ -123,7 +124,7 @@ def matrix(
     labels: Mapping[str, str] | None = None,
     titles: pd.DataFrame | None = None,
 ) -> Html:
-    """Write a table of numbers, each shaded by its size.
+    """Write a table of numbers, each shaded by its size; its columns are numbered as its rows are.
 
     Parameters
     ----------
@@ -143,19 +144,21 @@ def matrix(
     names = labels or {}
     low, high = span
     head = tag("td", "") + "".join(
-        tag("th", text(names.get(str(column), str(column))), scope="col", class_="num")
-        for column in values.columns
+        tag("th", str(i), scope="col", class_="num", style=TIGHT, title=names.get(str(column)))
+        for i, column in enumerate(values.columns, 1)
     )
     lines = []
     for place, row in enumerate(values.index):
-        cells = [tag("th", text(names.get(str(row), str(row))), scope="row")]
+        name_of_row = f"{place + 1}\u2002{names.get(str(row), str(row))}"
+        cells = [tag("th", text(name_of_row), scope="row", style=TIGHT)]
         for column, number in enumerate(values.iloc[place].astype(float)):
             title = None if titles is None else titles.iloc[place, column]
             if number != number:
-                cells.append(tag("td", MISSING, class_="num", title=title))
+                cells.append(tag("td", MISSING, class_="num", title=title, style=TIGHT))
                 continue
             share = min(max((number - low) / (high - low), 0), 1) * SHADE
-            style = f"background:color-mix(in srgb,var(--chart-accent) {share:.0f}%,transparent)"
+            shade = f"color-mix(in srgb,var(--chart-accent) {share:.0f}%,transparent)"
+            style = f"{TIGHT};background:{shade}"
             cells.append(tag("td", text(write(number)), class_="num", style=style, title=title))
         lines.append(tag("tr", "".join(cells)))
     return _scroll(head, "".join(lines), name)

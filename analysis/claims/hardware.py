@@ -245,7 +245,7 @@ def _cpu() -> list[Claim]:
     return [
         Claim(
             "transformers-on-cpus",
-            "**Do transformers do relatively worse on CPUs? On one of the two here, yes.** From "
+            "**On one of the two CPUs here transformers do relatively worse.** From "
             "the RTX 4090 to the Core i7, attention models slow down "
             f"{times(i7['estimate'])} as much as convolutions (95 % interval "
             f"{times(i7['conf_low'])} to {times(i7['conf_high'])}); to the Core i9, "

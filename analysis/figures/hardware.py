@@ -192,7 +192,7 @@ def cpu_chart(effects: pd.DataFrame) -> Chart:
         label=effects["device"]
         + ", "
         + effects["term"].map(KIND_LABELS).str.lower()
-        + " "
+        + ", "
         + effects["adjustment"],
         group=effects["term"],
         x=effects["estimate"],
@@ -213,14 +213,16 @@ def cpu_chart(effects: pd.DataFrame) -> Chart:
         f"on the {row['device']}"
         for row in plain.to_dict("records")
     ]
-    ends = pd.Series([*rows["low"], *rows["high"]])
-    axis = log_axis(ends, "", "Times the slowdown of convolutions (log)")
+    axis = {
+        "range": [rows["low"].min() - 0.05, rows["high"].max() + 0.05],
+        "title": {"text": "Times the slowdown of convolutions"},
+    }
     return Chart(
         title="Against convolutions, attention's extra slowdown on a CPU: " + ", ".join(words),
         subtitle=(
             "How many times more than convolutions a kind slows down from the RTX 4090 to a CPU, "
-            "both compiled with PyTorch 2.4; line: 95 % interval, robust to families. Right of 1 "
-            "does worse on the CPU."
+            "both compiled with PyTorch 2.4; line: 95\u202f% interval, robust to families. Right "
+            "of 1 does worse on the CPU."
         ),
         traces=forest(rows, marks, "%{x:.2f} times"),
         layout={**forest_layout(rows, axis), "shapes": [vertical(1, theme.color("muted"))]},

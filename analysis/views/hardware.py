@@ -27,10 +27,11 @@ def _factor(column: str, label: str) -> Show:
     return Show(column, label, "", times)
 
 
-def kind_medians(pairs: Mapping[str, pd.DataFrame]) -> Html:
-    """Show each comparison's median speed-up and count by kind."""
+def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Html:
+    """Show each comparison's median speed-up and count by kind, where it has enough pairs."""
     table = summary(pairs, "kind")
     table["cell"] = [f"{times(row['q50'])} ({count(row['n'])})" for row in table.to_dict("records")]
+    table = table[table["n"] >= least]
     kinds = [kind for kind in KIND_LABELS if table["kind"].eq(kind).any()]
     rows = pd.DataFrame({"changed": [comparison(name).changed for name in pairs]})
     for kind in kinds:

@@ -7,6 +7,8 @@ import pandas as pd
 from analysis.renames import KEY
 
 WITHIN = 0.1
+TYPICAL_M = 25.0
+"""Millions of parameters at which the site speaks of the spread: about those of ResNet-50."""
 
 
 def architectures(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from analysis.marks import (
 )
 from analysis.names import KIND_LABELS
 from analysis.sources import LEAD_TRAIN_RUN, editions
-from analysis.spread import architectures, spread_at
+from analysis.spread import TYPICAL_M, architectures, spread_at
 
 
 def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "") -> Chart:
@@ -45,7 +45,7 @@ def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "")
             mark |= {"x": "@param_count_m", "y": "@secs"}
             mark["marker"] |= {"size": 5 + 1.6 * i}
             traces.append(mark)
-    near = spread_at(points, 25)
+    near = spread_at(points, TYPICAL_M)
     return Chart(
         title=(
             f"At 25 M parameters the slowest architecture takes {significant(near['ratio'], 2)} "

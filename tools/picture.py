@@ -13,20 +13,21 @@ from tools.project import Project
 from tools.serve import serve
 from tools.setup import ROOT, say
 
-TARGET = ROOT / "assets" / "readme.png"
-WIDTH, HEIGHT = 1280, 800
+TARGET = ROOT / "assets" / "readme.jpg"
+WIDTH, HEIGHT = 1280, 1600
+QUALITY = 80
 DRAWN = ".js-plotly-plot .main-svg"
 
 
 def take(site: Path, target: Path, browser: str, page: str = "index.html") -> None:
-    """Take a picture of the top of a page, in the light theme, when its chart is drawn.
+    """Take a picture of a page down to the end of its first chart, in the light theme.
 
     Parameters
     ----------
     site : Path
         The built site.
     target : Path
-        The PNG file to write.
+        The JPEG file to write.
     browser : str
         The path of a Chrome or Chromium.
     page : str
@@ -43,14 +44,21 @@ def take(site: Path, target: Path, browser: str, page: str = "index.html") -> No
             reduced_motion="reduce",
         )
         tab.goto(address + page, wait_until="networkidle")
-        tab.wait_for_selector(DRAWN, state="visible")
-        tab.screenshot(path=target)
+        chart = tab.wait_for_selector(DRAWN, state="visible")
+        box = chart.bounding_box() if chart else None
+        bottom = box["y"] + box["height"] if box else HEIGHT
+        tab.screenshot(
+            path=target,
+            type="jpeg",
+            quality=QUALITY,
+            clip={"x": 0, "y": 0, "width": WIDTH, "height": bottom},
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Take the picture of the start page of the site in _site."""
     parser = argparse.ArgumentParser(prog="python -m tools.picture", description=main.__doc__)
-    parser.add_argument("target", nargs="?", type=Path, default=TARGET, help="the PNG file")
+    parser.add_argument("target", nargs="?", type=Path, default=TARGET, help="the JPEG file")
     target = parser.parse_args(arguments).target
     browser = find_browser()
     if browser is None:

@@ -86,8 +86,8 @@ def _refresh(options: argparse.Namespace) -> int:
     for warning in done.warnings:
         say(f"warning: {warning}")
     report = markdown(done.changes, done.warnings)
+    print(report, end="", flush=True)
     write_text(options.report, report)
-    print(report, end="")
     outcome = "nothing to do" if not done.changed else counts(done.changes)
     say(f"{'dry run: ' if options.dry_run and done.changed else ''}{outcome}")
     return 0

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.datasets import test_sets_of
 from analysis.errors import DataError
 from analysis.sources import describe_run, guess_run
+from analysis.textfiles import refuse_missing_or_huge
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -97,8 +98,7 @@ def run_files(raw: Raw) -> tuple[list[RunFile], list[Path]]:
 
 def sha256(path: Path) -> str:
     """Hash a raw file."""
-    if not path.is_file():
-        raise DataError(f"{path.parent.name}/{path.name}", "the file is missing")
+    refuse_missing_or_huge(path, f"{path.parent.name}/{path.name}")
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -125,7 +125,7 @@ def load(path: Path = SOURCES) -> dict[str, Any]:
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(path.name, f"not YAML: {error}") from None
+        raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
     parts: dict[str, Any] = content if isinstance(content, dict) else {}
     for part, facts in _PARTS.items():
         if not isinstance(parts.get(part), dict):

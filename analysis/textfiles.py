@@ -72,13 +72,18 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _body(path: Path, name: str) -> str:
+def refuse_missing_or_huge(path: Path, name: str) -> None:
+    """Raise `DataError` for a file that is missing or far larger than any table of figures."""
     if not path.is_file():
         raise DataError(name, "the file is missing", hint=f"expected at {path}")
     if path.stat().st_size > LARGEST_FILE:
         raise DataError(
             name, f"the file is larger than {LARGEST_FILE // 2**20} MB; no table of figures is"
         )
+
+
+def _body(path: Path, name: str) -> str:
+    refuse_missing_or_huge(path, name)
     try:
         body = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,0 +1,113 @@
+"""The pages of the built site as a reader meets them: every chart drawn, every claim printed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator
+
+from analysis.original import EDITION, RUNS
+from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN
+from tests.conftest import ROOT
+from tests.naive import join
+from tests.web import Visit
+from tools.project import Project
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
+I9_RUN = "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"
+
+
+def contenders(run: str, edition: str = "2026-01-06") -> int:
+    """Count the weights with speed and accuracy, without timm's test fixtures, the slow way."""
+    return sum(not name.startswith("test_") for name, _ in join(run, edition, "imagenet").rows)
+
+
+def open_tabs(seen: Visit) -> None:
+    """Show the last tab of each tabset after the others, so that each has been on the screen."""
+    for tab in seen.page.locator('main [role="tab"]').all():
+        tab.click()
+
+
+def draw(chart: Locator) -> Locator:
+    """Bring a chart on the screen, whatever tab it is in, and wait until it is drawn."""
+    panel = chart.locator("xpath=ancestor::*[@role='tabpanel']")
+    if panel.count():
+        name = panel.first.get_attribute("id")
+        chart.page.locator(f'[role="tab"][aria-controls="{name}"]').click()
+    chart.scroll_into_view_if_needed()
+    chart.and_(chart.page.locator("[data-drawn]")).wait_for()
+    return chart.locator(".chart-plot path.point")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_draws_each_row_of_its_data(
+    name: str, visit: Callable[..., Visit], site: Path
+) -> None:
+    seen = visit(name, viewport={"width": 1280, "height": 900})
+    for chart in seen.page.locator(".chart").all():
+        drawn = draw(chart).count()
+        assert drawn > 0, chart.get_attribute("id")
+        file = site / "figures" / f"{chart.get_attribute('data-figure')}.csv"
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="") as lines:
+                rows = sum(1 for _ in csv.DictReader(lines))
+            assert drawn == rows, chart.get_attribute("id")
+    assert seen.problems == []
+
+
+@pytest.mark.parametrize(
+    ("page", "chart", "expected"),
+    [
+        ("index", "frontier", lambda: contenders(LEAD_RUN)),
+        ("inference", "all", lambda: contenders(LEAD_RUN)),
+        ("inference", "original", lambda: 117),
+        ("inference", "left-out", lambda: contenders(RUNS["infer"], EDITION) - 117),
+        ("training", "all", lambda: contenders(LEAD_TRAIN_RUN)),
+        ("training", "original", lambda: 120),
+        ("training", "left-out", lambda: contenders(RUNS["train"], EDITION) - 120),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_charts_show_as_many_weights_as_the_files_hold(
+    page: str, chart: str, expected: Callable[[], int], visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{page}.html", viewport={"width": 1280, "height": 900})
+    assert draw(seen.page.locator(f"#chart-{chart}")).count() == expected()
+
+
+def test_another_run_changes_all_charts_of_the_page(visit: Callable[..., Visit]) -> None:
+    seen = visit(f"inference.html?run={I9_RUN}", viewport={"width": 1280, "height": 900})
+    everything = seen.page.locator("#chart-all")
+    everything.locator(".chart-source", has_text="Core i9").wait_for()
+    assert draw(everything).count() == contenders(I9_RUN)
+    assert "Core i9" in seen.page.locator("#chart-families .chart-source").inner_text()
+    assert seen.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(name: str, theme: str, visit: Callable[..., Visit]) -> None:
+    seen = visit(name, color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    open_tabs(seen)
+    for chart in seen.page.locator(".chart:visible").all():
+        draw(chart)
+    seen.page.add_script_tag(path=AXE)
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    result = seen.page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
+    found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
+def test_without_javascript_the_text_and_every_chart_s_data_are_there(
+    name: str, visit: Callable[..., Visit], site: Path
+) -> None:
+    seen = visit(name, java_script_enabled=False)
+    assert len(seen.page.locator("main").inner_text()) > 1000
+    for chart in seen.page.locator(".chart").all():
+        link = chart.locator("noscript a[href$='.csv'], a[href$='.csv']").first
+        assert (site / (link.get_attribute("href") or "")).is_file()

@@ -127,9 +127,8 @@ class Page:
             data["sizes"] = list(chart.size_key)
         if chart.finder:
             data["finder"] = True
-        data["source"] = " · ".join(
-            [*_origin(chart), *(f"code: {source_link(f)}" for f in code or chart.code)]
-        )
+        data["origin"] = _origin(chart)
+        data["code"] = [source_address(function) for function in code or chart.code]
         data["csv"] = f"figures/{self.name}-{name}.csv"
         return data
 
@@ -167,7 +166,7 @@ class Page:
             tag("div", "", class_="chart-plot"),
             _without_script(picture, alt, data["csv"]),
             tag("div", "", class_="chart-card", hidden=True),
-            tag("p", data["source"], class_="chart-source"),
+            tag("p", _source_line(data), class_="chart-source"),
             tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
             f'<script type="application/json">{embed.dumps(data)}</script>',
         ]
@@ -203,10 +202,15 @@ def run_words(run: str) -> tuple[str, str, str]:
 
 def source_link(function: Callable[..., Any]) -> str:
     """Link to a function's source, file and line, in the repository that ``_quarto.yml`` names."""
+    return link(*source_address(function))
+
+
+def source_address(function: Callable[..., Any]) -> tuple[str, str]:
+    """Give a function's name as it is called, and the address of its source."""
     target = inspect.unwrap(function)
     file = Path(inspect.getsourcefile(target) or "").resolve().relative_to(ROOT).as_posix()
     line = inspect.getsourcelines(target)[1]
-    return link(f"{target.__name__}()", f"{_repository()}/blob/main/{file}#L{line}")
+    return f"{target.__name__}()", f"{_repository()}/blob/main/{file}#L{line}"
 
 
 @cache
@@ -221,14 +225,20 @@ def _run_table() -> Any:
     return known_runs().set_index("run")
 
 
-def _origin(chart: Chart) -> list[str]:
+def _origin(chart: Chart) -> str:
     words = []
     if chart.run:
         run, device, details = run_words(chart.run)
-        words.append(f"{text(device)}, {text(details)} ({text(run)})")
+        words.append(f"{device}, {details} ({run})")
     if chart.edition:
-        words.append(f"timm results, edition {text(chart.edition)}")
-    return words
+        words.append(f"timm results, edition {chart.edition}")
+    return " · ".join(words)
+
+
+def _source_line(data: dict[str, Any]) -> str:
+    links = ", ".join(link(name, address) for name, address in data["code"])
+    parts = [text(data["origin"]), f"code: {links}" if links else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _legend_items(chart: Chart) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ export class Chart {
     this.unpin(false);
     this.part('title').firstChild.data = figure.title;
     this.part('subtitle').textContent = figure.subtitle;
+    this.part('source').replaceChildren(...sourceLine(figure));
     this.root.setAttribute('aria-label', figure.alt ?? figure.title);
     if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
     this.updateLegend?.();
@@ -295,6 +296,15 @@ export class Chart {
     const [width, height] = this.size ?? [];
     if (this.plot.clientWidth !== width || this.plot.clientHeight !== height) this.draw();
   }
+}
+
+/** Where a figure comes from, and links to the code that made it. */
+function sourceLine({ origin, code }) {
+  const links = code.flatMap(([name, href], i) => [
+    i ? ', ' : `${origin ? ' · ' : ''}code: `,
+    h('a', { href, rel: 'noopener' }, name),
+  ]);
+  return [origin, ...links];
 }
 
 /** Bubbles are smaller on a small screen. */

@@ -172,14 +172,14 @@ export class Controls {
   search() {
     const control = h('input', {
       type: 'search',
-      name: 'q',
+      name: 'name',
       maxlength: 200,
       autocomplete: 'off',
       spellcheck: 'false',
-      input: () => this.change({ q: control.value }, 'q'),
+      input: () => this.change({ name: control.value }, 'name'),
     });
     this.writers.push((state) => {
-      if (control.value !== state.q) control.value = state.q;
+      if (control.value !== state.name) control.value = state.name;
     });
     return h(
       'label',

@@ -57,9 +57,12 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
     const wanted = state.distilled === 'yes' ? 1 : 0;
     found.push({ id: 'distilled', admits: (row) => data.distilled[row] === wanted });
   }
-  const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = state.name.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length) {
-    found.push({ id: 'q', admits: (row) => words.every((part) => data.lower[row].includes(part)) });
+    found.push({
+      id: 'name',
+      admits: (row) => words.every((part) => data.lower[row].includes(part)),
+    });
   }
   if (deviceCounts && state.devices > 0) bound('devices', deviceCounts, 'min');
   return found;

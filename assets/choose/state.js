@@ -39,7 +39,7 @@ const PARAMETERS = new Set([
   ...Object.values(NUMBERS),
   ...Object.values(LISTS),
   ...Object.keys(CHOICES),
-  ...['run', 'test', 'q', 'fixtures', 'devices', 'loss', 'from', 'compare', 'weights', 'sort'],
+  ...['run', 'test', 'name', 'fixtures', 'devices', 'loss', 'from', 'compare', 'weights', 'sort'],
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
@@ -53,7 +53,7 @@ export function defaults(data) {
     ...Object.fromEntries(Object.keys(LISTS).map((name) => [name, []])),
     license: 'any',
     distilled: 'any',
-    q: '',
+    name: '',
     fixtures: false,
     devices: 0,
     loss: 1,
@@ -78,7 +78,7 @@ export function toQuery(state, data) {
   for (const [name, parameter] of Object.entries(LISTS)) {
     for (const value of state[name]) query.append(parameter, value);
   }
-  for (const name of ['license', 'distilled', 'q']) {
+  for (const name of ['license', 'distilled', 'name']) {
     if (state[name] !== usual[name]) query.set(name, state[name]);
   }
   if (state.fixtures) query.set('fixtures', '1');
@@ -139,7 +139,7 @@ export function fromQuery(text, data, renames = null) {
       report(`“${short(value)}” is none of the choices for ${name} (${choices.join(', ')}).`);
     }
   }
-  state.q = (query.get('q') ?? '').slice(0, 200);
+  state.name = (query.get('name') ?? '').slice(0, 200);
   state.fixtures = query.has('fixtures') && query.get('fixtures') !== '0';
   const devices = readNumber(query, 'devices', 0, report);
   state.devices = Math.min(Math.round(devices), data.devices.length);

@@ -160,7 +160,10 @@ export function rowsShown({ data, state, found, run, score }) {
     return left < right ? -sign : left > right ? sign : 0;
   };
   return {
-    rows: [...rows].sort((a, b) => order(a, b) || run.speed[b] - run.speed[a] || a - b),
+    rows: [...rows].sort(
+      (a, b) =>
+        order(a, b) || run.speed[b] - run.speed[a] || score.value[b] - score.value[a] || a - b,
+    ),
     sort,
   };
 }

@@ -30,7 +30,7 @@ const TYPED = new Set([
   'maxParams',
   'maxGmacs',
   'maxActs',
-  'q',
+  'name',
   'loss',
 ]);
 const KINDS = [

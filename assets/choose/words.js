@@ -43,7 +43,7 @@ const CONSTRAINTS = {
     `pre-trained on ${list(value.map((id) => data.pretrainings[id]))}`,
   license: (value) => (value === 'permissive' ? 'permissive licence' : 'no non-commercial licence'),
   distilled: (value) => (value === 'yes' ? 'distilled' : 'not distilled'),
-  q: (value) => `name contains “${value}”`,
+  name: (value) => `name contains “${value}”`,
   devices: (value) => `on the frontier of at least ${some(value, 'device')}`,
 };
 

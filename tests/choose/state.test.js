@@ -37,7 +37,7 @@ test('every state survives its address, names that look like markup too', () => 
     pretraining: ['in1k', 'web'],
     license: 'permissive',
     distilled: 'no',
-    q: 'a & b=c #?',
+    name: 'a & b=c #?',
     fixtures: true,
     devices: 2,
     loss: 0,

@@ -99,14 +99,32 @@ def test_a_project_that_was_moved_is_set_up_again(project: Path, installs: list[
 
 
 def test_a_venv_whose_python_is_gone_is_made_again(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    project: Path,
+    installs: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     python = setup.venv_python(project)
     python.parent.mkdir(parents=True)
     python.symlink_to(project / "gone")
+    maker = program(project, "maker", f'mkdir -p "$3/bin"; ln -s {sys.executable} "$3/bin/python"')
+    monkeypatch.setattr(sys, "executable", str(maker))
     setup.install_python(project, dev=False)
     assert setup.works(python)
     assert "The Python behind .venv is gone" in capsys.readouterr().out
+    assert len(installs) == 1
+
+
+def test_a_python_that_makes_no_venv_is_told_with_what_to_install(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = program(project, "maker", "echo ensurepip is not available; exit 1")
+    monkeypatch.setattr(sys, "executable", str(maker))
+    with pytest.raises(
+        SetupError, match=r"ensurepip is not available\n.*apt-get install python3\."
+    ):
+        setup.install_python(project, dev=False)
+    assert not (project / ".venv").exists()
 
 
 def test_a_failing_installer_is_told_with_its_last_lines(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def build(root: Path, engine: str = "auto") -> None:
     EngineError, ProjectError
         If there is no such engine, or if the project or pages of it are wrong.
     """
-    start = time.monotonic()
     project = Project(root)
     binary = choose(engine, root)
+    start = time.monotonic()
     work = root / ".build"
     fresh = work / "site"
     for folder in (fresh, root / ".site-data"):

@@ -139,6 +139,63 @@ def robustness_frontiers() -> pd.DataFrame:
     return study().judged
 
 
+def progress_frontiers() -> pd.DataFrame:
+    """Draw the frontier of the families introduced up to each year."""
+    from analysis.claims.progress import study
+    from analysis.progress import frontiers
+
+    return frontiers(study().table)
+
+
+def progress_heights() -> pd.DataFrame:
+    """Average the best accuracy over speeds, by year."""
+    from analysis.claims.progress import study
+
+    return pd.DataFrame(study().heights).rename_axis("year").reset_index()
+
+
+def progress_accuracy() -> pd.DataFrame:
+    """Find the best accuracy at fixed speeds by year."""
+    from analysis.claims.progress import study
+
+    return study().accuracy
+
+
+def progress_speed() -> pd.DataFrame:
+    """Find the best speed at fixed accuracies by year."""
+    from analysis.claims.progress import study
+
+    return study().speed
+
+
+def progress_recipes() -> pd.DataFrame:
+    """Compare weights of one architecture and size that saw ImageNet-1k alone."""
+    from analysis.claims.progress import study
+
+    return study().recipes
+
+
+def progress_data() -> pd.DataFrame:
+    """Compare the best weights with more data with the best of ImageNet-1k alone."""
+    from analysis.claims.progress import study
+
+    return study().data
+
+
+def progress_editions() -> pd.DataFrame:
+    """Give the accuracies of the same weights in two editions."""
+    from analysis.claims.progress import study
+
+    return study().same
+
+
+def progress_changes() -> pd.DataFrame:
+    """Say by how much accuracies changed between two editions."""
+    from analysis.claims.progress import study
+
+    return study().changes
+
+
 RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
     make.__name__.replace("_", "-"): make
     for make in (
@@ -159,6 +216,14 @@ RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
         robustness_movers,
         robustness_ranks,
         robustness_frontiers,
+        progress_frontiers,
+        progress_heights,
+        progress_accuracy,
+        progress_speed,
+        progress_recipes,
+        progress_data,
+        progress_editions,
+        progress_changes,
     )
 }
 

@@ -12,7 +12,7 @@ from importlib import import_module
 
 import pandas as pd
 
-PAGES = ("index", "inference", "training", "params", "hardware", "robustness")
+PAGES = ("index", "inference", "training", "params", "hardware", "robustness", "progress")
 
 
 class Sentence(str):

@@ -1,0 +1,67 @@
+"""The tables of the page on progress."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.markup import Html
+from analysis.metrics import TEST_SETS
+from analysis.sheets import Show, code, counts, fixed, sheet, signed, words
+
+
+def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
+    """Show the largest gains on one architecture and image size."""
+    return sheet(
+        gains.head(each),
+        [
+            code("worst", "From"),
+            code("best", "to"),
+            counts("img_size", "Image", "px"),
+            fixed("worst_top1", "Top-1 from", 1, "%"),
+            fixed("best_top1", "to", 1, "%"),
+            Show("gain", "Points", "", signed),
+        ],
+        "Largest gains on one architecture",
+    )
+
+
+def changes_table(changes: pd.DataFrame) -> Html:
+    """Show by how much accuracies changed between editions, for each test set."""
+    rows = changes.assign(
+        label=changes["test_set"].map(lambda name: TEST_SETS[name].label),
+        share=100 * changes["changed"],
+    )
+    return sheet(
+        rows,
+        [
+            words("label", "Test set"),
+            counts("n", "Rows"),
+            fixed("share", "Changed", 0, "%"),
+            fixed("median", "Median change", 3, "points"),
+            fixed("q95", "95th percentile", 2, "points"),
+            fixed("largest", "Largest", 2, "points"),
+            Show("mean", "Mean, signed", "points", lambda x: signed(x, 3)),
+            counts("told_apart", "Told apart"),
+        ],
+        "Changes between editions",
+    )
+
+
+def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Html:
+    """Show the weights whose accuracy changed most between editions."""
+    change = same[f"{test_set}_new"] - same[f"{test_set}_old"]
+    rows = same.assign(change=change).sort_values("change", key=abs, ascending=False).head(each)
+    return sheet(
+        rows,
+        [
+            code("weights", "Weights"),
+            code("weights_old", "Name then"),
+            counts("img_size", "Image", "px"),
+            fixed(f"{test_set}_old", "Then", 2, "%"),
+            fixed(f"{test_set}_new", "Now", 2, "%"),
+            Show("change", "Points", "", lambda x: signed(x, 2)),
+            fixed("crop_pct_old", "Crop then", 3),
+            fixed("crop_pct_new", "now", 3),
+        ],
+        f"Largest changes on {TEST_SETS[test_set].label}",
+    )

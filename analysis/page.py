@@ -158,10 +158,12 @@ class Page:
         permalink = (
             f' <a class="chart-link" href="#fig-{name}" aria-label="Link to this chart">#</a>'
         )
+        controls = [control for control in ("runs", "finder") if control in data]
+        tools = ["chart-tools", *(["two"] if len(controls) == 2 else [])] if controls else []
         parts = [
             tag("p", text(data["title"]) + permalink, class_="chart-title"),
             tag("p", text(data["subtitle"]), class_="chart-subtitle"),
-            tag("div", "", class_="chart-tools") if "runs" in data or "finder" in data else "",
+            tag("div", "", class_=" ".join(tools)) if tools else "",
             legend(data["legend"], data.get("sizes", ())),
             tag("div", "", class_="chart-plot"),
             _without_script(picture, alt, data["csv"]),

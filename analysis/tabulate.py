@@ -67,7 +67,6 @@ OF_WEIGHTS = (
     "top1",
     "tied_with_faster",
     "samples_per_sec",
-    "secs",
     "epoch_hours",
     "param_count_m",
     "img_size",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pypandoc
@@ -455,6 +459,32 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(
     with pytest.raises(ProjectError):
         build(made.root, "pandoc")
     assert (made.root / "_site" / "index.html").read_bytes() == before
+
+
+def test_an_interrupt_ends_the_build_and_its_kernels(tmp_path: Path) -> None:
+    sleep = f"import os, pathlib, time\npathlib.Path({str(tmp_path / 'pid')!r}).write_text("
+    sleep += "str(os.getpid()))\ntime.sleep(60)"
+    made = project(tmp_path / "p", index=page_with(chunk("sleeps", sleep)))
+    code = "from pathlib import Path; from tools.build import build; import sys; "
+    code += "build(Path(sys.argv[1]), 'pandoc')"
+    command = [sys.executable, "-c", code, str(made.root)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        pid = wait_for(tmp_path / "pid")
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=20)
+    assert process.returncode != 0
+    assert b"KeyboardInterrupt" in stderr
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def wait_for(path: Path) -> int:
+    """Return the number in a file as soon as it is there."""
+    for _ in range(200):
+        if path.exists() and (text := path.read_text(encoding="utf-8")):
+            return int(text)
+        time.sleep(0.1)
+    raise AssertionError(f"{path} never appeared")
 
 
 def test_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:

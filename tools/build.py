@@ -83,7 +83,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--engine", default="auto", help="auto, quarto or pandoc")
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
-    return 0 if explain(lambda: build(ROOT, options.engine)) else 1
+    try:
+        return 0 if explain(lambda: build(ROOT, options.engine)) else 1
+    except KeyboardInterrupt:
+        say("Stopped; _site is as it was")
+        return 130
 
 
 if __name__ == "__main__":

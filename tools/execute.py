@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -53,6 +55,7 @@ async def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
         resources={"metadata": {"path": str(root)}},
     )
     async with client.async_setup_kernel():
+        let_signals_through()
         done = [
             await run_chunk(client, page.name, part, defaults)
             if isinstance(part, Chunk)
@@ -60,6 +63,13 @@ async def run_page(page: Page, root: Path, defaults: dict[str, Any]) -> str:
             for part in page.parts
         ]
     return "\n".join(done)
+
+
+def let_signals_through() -> None:
+    """Undo nbclient's handlers, so that Ctrl-C ends the build and not just a kernel."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.remove_signal_handler(number)
 
 
 def needs_kernel(page: Page) -> bool:

@@ -95,7 +95,8 @@ function placeLabels(own, { inner, tall, margin, font }) {
 /** The figure's layout with all that is common to the site's figures, for a plot of some size. */
 export function layoutFor(own, { width, height, font, touch }) {
   const narrow = width < 560;
-  const margin = { l: narrow ? 40 : 52, r: narrow ? 10 : 16, t: 26, b: 48, ...own.margin };
+  const margin = { l: narrow ? 40 : 52, r: 16, t: 26, b: 48, ...own.margin };
+  if (narrow) margin.r = 10; // the legend names what has no room
   const inner = width - margin.l - margin.r;
   const yTitle = own.yaxis?.title?.text ?? own.yaxis?.title;
   const annotations = placeLabels(own, { inner, tall: height - margin.t - margin.b, margin, font });

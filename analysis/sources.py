@@ -31,12 +31,13 @@ RUN_COLUMNS = [
 ]
 
 _FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+_FILE = ("sha256", "accessed", "rows")
 _PARTS: dict[str, tuple[str, ...]] = {
     "upstream": (),
     "editions": ("commit", "rows", "files"),
     "catalog": (),
     "devices": ("label",),
-    "runs": ("edition", "file", "sha256", "accessed", "rows", *_FACTS),
+    "runs": ("edition", "file", *_FILE, *_FACTS),
 }
 _RUN_ID = re.compile(
     r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
@@ -130,11 +131,16 @@ def load(path: Path = SOURCES) -> dict[str, Any]:
     for part, facts in _PARTS.items():
         if not isinstance(parts.get(part), dict):
             raise DataError(path.name, f"the part {part!r} is missing")
-        for fact in facts:
-            lacking = [name for name, entry in parts[part].items() if fact not in (entry or ())]
-            if lacking:
-                raise DataError(path.name, f"{part}: {lacking[0]} lacks {fact!r}")
+        _require(facts, parts[part], f"{path.name}: {part}")
+    _require(_FILE, parts["catalog"].get("files", {}), f"{path.name}: catalog")
     return parts
+
+
+def _require(facts: tuple[str, ...], entries: dict[str, Any], where: str) -> None:
+    for fact in facts:
+        lacking = [name for name, entry in entries.items() if fact not in (entry or ())]
+        if lacking:
+            raise DataError(where, f"{lacking[0]} lacks {fact!r}")
 
 
 @cache
@@ -166,7 +172,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         }
         for run, facts in content["runs"].items()
     ]
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows, columns=RUN_COLUMNS)
     place = {device: i for i, device in enumerate(devices)}
     keys = pd.DataFrame(
         {
@@ -179,7 +185,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         }
     )
     order = sorted(table.index, key=lambda i: tuple(keys.loc[i]))
-    return table.loc[order, RUN_COLUMNS].reset_index(drop=True)
+    return table.loc[order].reset_index(drop=True)
 
 
 def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:

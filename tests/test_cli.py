@@ -164,7 +164,7 @@ def test_a_wrong_run_is_answered_with_the_nearest_and_status_2() -> None:
         (["table", LEAD, "--test-set", "imagenetv3"], "no test set 'imagenetv3'; the nearest: ima"),
         (["table", LEAD, "--edition", "2026-01-05"], "the nearest: 2026-01-06"),
         (["original", "test"], "invalid choice: 'test'"),
-        (["table"], "the following arguments are required: RUN"),
+        (["table"], "the following arguments are required"),
         (["frontier"], "invalid choice: 'frontier'"),
         ([], "the following arguments are required: COMMAND"),
     ],

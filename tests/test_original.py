@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.errors import UnknownNameError
-from analysis.original import EDITION, RUNS, joined, original_table
+from analysis.original import EDITION, RUNS, joined, left_out, original_table
 from tests import naive
 
 # The page's own printed rows; the number of decimals of each is part of what is reproduced.
@@ -109,6 +109,13 @@ def test_the_index_is_the_place_in_the_join_fastest_first(task: str) -> None:
     assert all_rows[f"{task}_samples_per_sec"].is_monotonic_decreasing
     assert all_rows.loc[table.index, "model"].tolist() == table["model"].tolist()
     assert table.index.is_monotonic_increasing
+
+
+@pytest.mark.parametrize("task", PRINTED)
+def test_what_the_page_left_out_is_the_rest_of_the_sound_join(task: str) -> None:
+    shown = set(original_table(task)["model"])
+    rows = [weights for weights, _ in naive.join(RUNS[task], EDITION).rows if weights not in shown]
+    assert sorted(left_out(task)["weights"]) == sorted(rows)
 
 
 def test_another_task_is_answered_with_the_two_there_are() -> None:

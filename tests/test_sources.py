@@ -156,6 +156,45 @@ def test_a_device_without_an_inference_run_is_answered_with_the_nearest() -> Non
         run_of_device("rtx5080")
 
 
+def test_current_runs_are_those_of_each_devices_newest_software() -> None:
+    assert sources.current_runs("infer") == [
+        "infer-amp-nchw-pt291-cu130-5090-dynamo",
+        "infer-amp-nchw-pt291-cu130-5090",
+        "infer-amp-nchw-pt291-cu128-4090-dynamo",
+        "infer-amp-nchw-pt291-cu128-4090",
+        "infer-amp-nhwc-pt240-cu124-rtx3090",
+        "infer-amp-nchw-pt240-cu124-rtx3090",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq",
+        "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
+        "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
+    ]
+    assert sources.current_runs("train") == [
+        "train-amp-nhwc-pt112-cu113-rtx3090",
+        "train-amp-nchw-pt112-cu113-rtx3090",
+    ]
+
+
+def test_devices_are_described_with_what_was_measured_on_them() -> None:
+    rows = sources.devices().set_index("device").to_dict("index")
+    assert len(rows) == 6
+    assert rows["rtx3090"] == {
+        "label": "RTX 3090",
+        "name": "NVIDIA GeForce RTX 3090",
+        "kind": "gpu",
+        "year": 2020,
+        "runs": 14,
+        "tasks": "infer, train",
+        "torch": "1.11 to 2.4.0",
+        "precision": "amp",
+        "compiled": False,
+    }
+    i7 = rows["i7_12700h"]
+    assert (i7["kind"], i7["runs"], i7["torch"], i7["compiled"]) == ("cpu", 1, "2.4.0", True)
+
+
 def test_editions_are_listed_oldest_first() -> None:
     assert sources.editions() == ["2022-12-30", "2026-01-06"]
 
@@ -180,6 +219,10 @@ def spoil(path: Path, change: Any) -> Path:
         (
             lambda content: content["editions"].update({"2022-12-30": None}),
             "editions: 2022-12-30 lacks 'commit'",
+        ),
+        (
+            lambda content: content["catalog"]["files"]["weights.csv"].pop("rows"),
+            "catalog: weights.csv lacks 'rows'",
         ),
     ],
 )
@@ -206,6 +249,12 @@ def test_a_missing_record_is_named_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"sources\.yml: the file is missing") as caught:
         load(tmp_path / "sources.yml")
     assert str(tmp_path) in str(caught.value)
+
+
+def test_a_record_without_runs_lists_none(tmp_path: Path) -> None:
+    table = runs(load(raw.write_record(tmp_path / "sources.yml")))
+    assert list(table.columns) == sources.RUN_COLUMNS
+    assert table.empty
 
 
 def test_a_device_without_a_label_goes_by_its_id(tmp_path: Path) -> None:

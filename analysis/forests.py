@@ -30,8 +30,9 @@ def forest(rows: pd.DataFrame, marks: Sequence[Mark], hover: str = "") -> list[T
     Parameters
     ----------
     rows : DataFrame
-        `COLUMNS`, top row first; each label once. Optional: ``inner_low``, ``inner_high`` (the
-        thick line's ends) and ``note`` (shown on hovering). Missing ranges are not drawn.
+        `COLUMNS`, top row first; each label once in a group. Optional: ``inner_low``,
+        ``inner_high`` (the thick line's ends) and ``note`` (shown on hovering). Missing ranges are
+        not drawn.
     marks : sequence of Mark
         One for each group in the rows.
     hover : str
@@ -64,7 +65,7 @@ def forest(rows: pd.DataFrame, marks: Sequence[Mark], hover: str = "") -> list[T
 
 def forest_layout(rows: pd.DataFrame, xaxis: dict[str, Any]) -> dict[str, Any]:
     """Give the layout of a forest: its rows in order, each with its name above the mark."""
-    names = [plain(label) for label in rows["label"]]
+    names = list(dict.fromkeys(plain(label) for label in rows["label"]))
     return {
         "xaxis": xaxis,
         "yaxis": {
@@ -90,11 +91,6 @@ def forest_layout(rows: pd.DataFrame, xaxis: dict[str, Any]) -> dict[str, Any]:
             for name in names
         ],
     }
-
-
-def forest_height(rows: pd.DataFrame, each: int = 38) -> int:
-    """Give the height in pixels that a forest of these rows needs."""
-    return 80 + each * len(rows)
 
 
 def vertical(x: float, color: str) -> dict[str, Any]:

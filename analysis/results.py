@@ -10,6 +10,27 @@ from collections.abc import Callable
 import pandas as pd
 
 
+def costs_predictors() -> pd.DataFrame:
+    """Compare what parameters, multiply-accumulates and activations say about time, by device."""
+    from analysis.claims.costs import study
+
+    return study().predictors
+
+
+def costs_comparisons() -> pd.DataFrame:
+    """Give the differences in explained variance between costs, by device."""
+    from analysis.claims.costs import study
+
+    return study().comparisons
+
+
+def costs_families() -> pd.DataFrame:
+    """Say which families are faster or slower than their costs suggest, on the RTX 5090."""
+    from analysis.claims.costs import study
+
+    return study().families
+
+
 def hardware_speedups() -> pd.DataFrame:
     """Describe the speed-ups of all comparisons of runs."""
     from analysis.hardware import study, summary
@@ -199,6 +220,9 @@ def progress_changes() -> pd.DataFrame:
 RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
     make.__name__.replace("_", "-"): make
     for make in (
+        costs_predictors,
+        costs_comparisons,
+        costs_families,
         hardware_speedups,
         hardware_kinds,
         hardware_families,

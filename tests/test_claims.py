@@ -15,7 +15,7 @@ CLAIMS = overview()
 
 
 @pytest.mark.parametrize(
-    "claim", CLAIMS.itertuples(), ids=[f"{c.page}-{c.claim}" for c in CLAIMS.itertuples()]
+    "claim", list(CLAIMS.itertuples()), ids=[f"{c.page}-{c.claim}" for c in CLAIMS.itertuples()]
 )
 def test_claim_holds(claim: pd.Series) -> None:
     assert claim.holds, f"{claim.page}.qmd says: {claim.sentence} - true only if {claim.condition}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.claims import Claim
+from analysis.claims import Claim, costs
 from analysis.claims.boards import board
 from analysis.format import count, duration, short
 from analysis.sources import LEAD_RUN
@@ -45,4 +45,5 @@ def claims() -> list[Claim]:
             "activations rank time best, parameters worst, on the leading run",
             bool(ranks["activations_m"] > ranks["gmacs"] > ranks["param_count_m"]),
         ),
+        *costs.claims(),
     ]

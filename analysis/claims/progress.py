@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -169,16 +170,16 @@ def _fixed() -> list[Claim]:
         Claim(
             "title-at-speed",
             f"Since 2021 the best accuracy at a speed rose by {short(max(since))} points at most, "
-            f"by {short(float(np.median(since)))} at the median speed",
+            f"by {short(float(np.median(np.array(since))))} at the median speed",
             "the median rise is under a third of a point, the largest under two",
             bool(np.median(since) < 1 / 3 and max(since) < 2),
         ),
         Claim(
             "title-at-accuracy",
-            f"Since 2021 the highest speed at an accuracy rose {times(float(np.exp(max(faster))))} "
+            f"Since 2021 the highest speed at an accuracy rose {times(math.exp(max(faster)))} "
             "at most",
             "no speed at an accuracy doubled since 2021",
-            float(np.exp(max(faster))) < 2,
+            math.exp(max(faster)) < 2,
         ),
         Claim(
             "at-speed",
@@ -203,7 +204,7 @@ def _rises(best: pd.DataFrame, value: str, year: int) -> list[float]:
     """How far the best value rose since a year, for each limit that was reached by then."""
     wide = best.set_index(["year", "at_least"])[value].unstack()  # noqa: PD010
     rises = (wide.iloc[-1] - wide.loc[year]).dropna()
-    return [float(rise) for rise in rises]
+    return rises.astype(float).tolist()
 
 
 @cache

@@ -1,0 +1,30 @@
+"""The tables of the section on what predicts speed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.costs import COST_LABELS
+from analysis.markup import Html
+from analysis.sheets import counts, fixed, ranged, sheet, shorts, words
+
+
+def predictors_table(table: pd.DataFrame) -> Html:
+    """Show what each cost says about the time on each device."""
+    rows = table.assign(
+        label=table["predictor"].map(COST_LABELS), share=100 * table["r_squared"].astype(float)
+    )
+    return sheet(
+        rows,
+        [
+            words("device", "Device"),
+            words("label", "Cost"),
+            counts("n", "Rows"),
+            fixed("slope", "Slope", 2),
+            ranged("conf_low", "conf_high", "95 %", lambda x: f"{x:.2f}"),
+            fixed("share", "R²", 1, "%"),
+            fixed("spearman", "Rank correlation", 3),
+            shorts("factor", "Off by a factor of"),
+        ],
+        "What predicts the time per image",
+    )

@@ -1,0 +1,213 @@
+"""The tables of the page on the data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis import tables
+from analysis.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
+from analysis.coverage import matched_weights, run_rows
+from analysis.figures.hardware import run_names
+from analysis.format import count, significant
+from analysis.markup import Html, link, tag, text
+from analysis.metrics import TEST_SETS
+from analysis.sheets import Show, code, counts, sheet, signed, words
+
+_SHORT_OUTCOMES = {
+    tables.MATCHED: "Matched",
+    tables.RENAMED: "Under a newer name",
+    tables.MEDIAN: "Median of repeats",
+    tables.REPEAT: "Repeat of another row",
+    tables.REFUSED: "Rename refused",
+    tables.OTHER_SIZE: "Other image size",
+    tables.ABSENT: "Other architecture",
+    tables.NO_SCORE: "No accuracy",
+    tables.EMPTY: "No measurement",
+}
+
+
+def file_size(size: float) -> str:
+    """Write a number of bytes: ``12 kB``, ``9.5 MB``."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3)):,} kB"
+
+
+def editions_table(record: dict[str, Any]) -> Html:
+    """Show the editions with their commits."""
+    rows = pd.DataFrame(
+        [
+            {
+                "edition": edition,
+                "rows": entry["rows"],
+                "files": len(entry["files"]),
+                "runs": sum(run["edition"] == edition for run in record["runs"].values()),
+                "commit": entry["commit"],
+                "accessed": max(file["accessed"] for file in entry["files"].values()),
+            }
+            for edition, entry in record["editions"].items()
+        ]
+    )
+    return sheet(
+        rows,
+        [
+            words("edition", "Edition"),
+            counts("rows", "Rows of weights"),
+            counts("files", "Files of accuracies"),
+            counts("runs", "Files of speeds"),
+            words("accessed", "Taken on"),
+            code("commit", "Upstream commit"),
+        ],
+        "Editions",
+    )
+
+
+def files_table(record: dict[str, Any]) -> Html:
+    """Show every raw file: edition, name with a link to upstream, rows, hash."""
+    upstream = record["upstream"]
+    rows = []
+    for edition, entry in record["editions"].items():
+        base = f"{upstream['url']}/blob/{entry['commit']}/{upstream['folder']}"
+        names = {name: file["sha256"] for name, file in entry["files"].items()}
+        runs = [run for run in record["runs"].values() if run["edition"] == edition]
+        names |= {run["file"]: run["sha256"] for run in runs}
+        for name, digest in sorted(names.items()):
+            known = entry["commit"] != "unknown"
+            cells = [edition, link(name, f"{base}/{name}") if known else text(name), digest[:16]]
+            rows.append(tag("tr", "".join(tag("td", cell) for cell in cells)))
+    head = "".join(
+        tag("th", label, scope="col") for label in ("Edition", "File", "SHA-256, first half")
+    ).replace("first half", "first 16 digits")
+    table = tag(
+        "table",
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody>",
+        data_quarto_disable_processing="true",
+    )
+    return Html(
+        tag("div", table, class_="scroll", tabindex="0", role="region", aria_label="Raw files")
+    )
+
+
+def coverage_table(counts_: pd.DataFrame) -> Html:
+    """Show what became of the rows of weights in each run."""
+    rows = matched_weights(counts_)
+    return sheet(
+        rows.assign(name=rows["run"].map(run_names())),
+        [
+            words("name", "Run"),
+            counts(tables.MATCHED, "Matched"),
+            counts(tables.OTHER_SIZE, "Only other sizes"),
+            counts(tables.ABSENT, "Not measured"),
+            code("run", "Id"),
+        ],
+        "Coverage of the weights",
+    )
+
+
+def run_rows_table(counts_: pd.DataFrame) -> Html:
+    """Show what became of the rows of each run."""
+    rows = run_rows(counts_)
+    outcomes = [column for column in rows.columns if column in _SHORT_OUTCOMES]
+    return sheet(
+        rows.assign(name=rows["run"].map(run_names())),
+        [
+            words("name", "Run"),
+            counts("total", "Rows"),
+            *[counts(outcome, _SHORT_OUTCOMES[outcome]) for outcome in outcomes],
+        ],
+        "Rows of the runs",
+    )
+
+
+def dictionary_table(dictionary: pd.DataFrame, table: str) -> Html:
+    """Show the columns of one table; those of each test set once."""
+    rows = dictionary[dictionary["table"].eq(table)]
+    scores = rows["column"].isin(
+        [f"{test_set}_{rank}" for test_set in TEST_SETS for rank in ("top1", "top5")]
+    )
+    if scores.any():
+        one = (
+            rows[scores]
+            .iloc[[0]]
+            .assign(
+                column="<test set>_top1, _top5",
+                about=f"top-1 and top-5 accuracy on each of {', '.join(TEST_SETS)}",
+            )
+        )
+        rows = pd.concat([rows[~scores], one])
+    return sheet(
+        rows,
+        [
+            code("column", "Column"),
+            words("about", "Meaning"),
+            words("unit", "Unit"),
+            words("type", "Type"),
+            words("source", "From"),
+        ],
+        f"Columns of {table}",
+    )
+
+
+def downloads_table(files: pd.DataFrame) -> Html:
+    """Show what can be downloaded, CSV and JSON of a table in one row."""
+    rows = []
+    for table, pair in files.groupby("table", sort=False):
+        links = ", ".join(
+            f"{link(path.rpartition('.')[2].upper(), f'downloads/{path}', download=True)} "
+            f"{file_size(size)}"
+            for path, size in zip(pair["path"], pair["bytes"], strict=True)
+        )
+        cells = [tag("code", text(table)), text(pair["about"].iloc[0]), links]
+        number = tag("td", count(pair["rows"].iloc[0]), class_="num")
+        rows.append(
+            tag("tr", "".join(tag("td", cell) for cell in cells[:2]) + number + tag("td", cells[2]))
+        )
+    head = "".join(
+        tag("th", label, scope="col", class_="num" if label == "Rows" else None)
+        for label in ("Table", "What it holds", "Rows", "Files")
+    )
+    whole = tag(
+        "table",
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody>",
+        data_quarto_disable_processing="true",
+    )
+    return Html(
+        tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label="Downloads")
+    )
+
+
+def change_counts(changes: Changes) -> Html:
+    """Show how much differs between two editions."""
+    weights = changes.weights["change"].value_counts()
+    runs = changes.runs["change"].value_counts()
+    scores = changes.figures["column"].str.endswith(("_top1", "_top5"))
+    rows = pd.DataFrame(
+        [
+            ("Rows of weights added", weights.get(ADDED, 0)),
+            ("Rows of weights removed", weights.get(REMOVED, 0)),
+            ("Rows of weights under another name", weights.get(RENAMED, 0)),
+            ("Accuracies changed beyond rounding", int(scores.sum())),
+            ("Other figures of weights changed", int((~scores).sum())),
+            ("Benchmark runs added", runs.get(ADDED, 0)),
+            ("Benchmark runs changed", runs.get(CHANGED, 0)),
+        ],
+        columns=["what", "n"],
+    )
+    return sheet(rows, [words("what", "What"), counts("n", "Number")], "Changes")
+
+
+def largest_changes(changes: Changes, each: int = 10) -> Html:
+    """Show the figures that changed most."""
+    rows = changes.figures[changes.figures["change"].notna()].head(each)
+    return sheet(
+        rows,
+        [
+            code("name", "Weights"),
+            counts("img_size", "Image", "px"),
+            code("column", "Figure"),
+            Show("before", "Before", "%", significant),
+            Show("after", "After", "%", significant),
+            Show("change", "Change", "points", lambda x: signed(x, 2)),
+        ],
+        "Largest changes",
+    )

@@ -17,27 +17,18 @@ SHADE = 38
 
 @dataclass(frozen=True)
 class Show:
-    """A column of a table: its header, unit and how its values are written.
-
-    ``typed`` shows them in the face of code.
-    """
+    """A column of a table: its header, unit and how its values are written."""
 
     column: str
     label: str
     unit: str = ""
     write: Callable[..., str] = str
     numeric: bool = True
-    typed: bool = False
 
 
 def words(column: str, label: str) -> Show:
     """Show a column of text."""
     return Show(column, label, numeric=False)
-
-
-def code(column: str, label: str) -> Show:
-    """Show a column of names as they are typed."""
-    return Show(column, label, numeric=False, typed=True)
 
 
 def counts(column: str, label: str, unit: str = "") -> Show:
@@ -171,13 +162,8 @@ def _cells(
         show, texts = column(rows)
         return show, [text(cell) for cell in texts]
     return column, [
-        MISSING if pd.isna(value) else _written(column, value) for value in rows[column.column]
+        MISSING if pd.isna(value) else text(column.write(value)) for value in rows[column.column]
     ]
-
-
-def _written(show: Show, value: object) -> str:
-    written = text(show.write(value))
-    return tag("code", written) if show.typed else written
 
 
 def _header(show: Show) -> str:

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.sheets import code, fixed, matrix, ranged, sheet, signed, times, words
+from analysis.sheets import fixed, matrix, ranged, sheet, signed, times, words
 
 HOSTILE = '<code><img src=x onerror=alert(1)>"`{'
 
@@ -27,10 +27,9 @@ def test_missing_values_are_shown_as_such() -> None:
     assert '<td class="num" data-value="">–</td>' in html
 
 
-@pytest.mark.parametrize("column", [words("name", "Name"), code("name", "Name")])
-def test_a_hostile_name_is_text(column: object) -> None:
+def test_a_hostile_name_is_text() -> None:
     rows = pd.DataFrame({"name": [HOSTILE]})
-    html = sheet(rows, [column], HOSTILE).text  # type: ignore[list-item]
+    html = sheet(rows, [words("name", HOSTILE)], HOSTILE).text
     assert "<img" not in html
     assert "`" not in html
     square = pd.DataFrame([[1.0]], index=[HOSTILE], columns=[HOSTILE])

@@ -240,7 +240,7 @@ def _cpu() -> list[Claim]:
     effects = study().effects
     raw = effects[effects["adjustment"].eq("as they come") & effects["term"].eq("attention")]
     i7, i9 = (raw[raw["device"].eq(device)].iloc[0] for device in ("Core i7", "Core i9"))
-    equal = effects[effects["adjustment"].str.contains("activations")]
+    equal = effects[effects["adjustment"].eq("at equal costs")]
     adjusted = equal[equal["term"].eq("attention")].set_index("device")
     return [
         Claim(

@@ -49,7 +49,8 @@ def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
         inner_low=table["q25"],
         inner_high=table["q75"],
         note=[
-            f"{count(row['n'])} pairs, from {times(row['low'])} to {times(row['high'])}"
+            f"{count(row['n'])} pairs, from {times(row['low'])} to {times(row['high'])}<br>"
+            f"{comparison(row['comparison']).before}<br>{comparison(row['comparison']).after}"
             for row in table.to_dict("records")
         ],
     )

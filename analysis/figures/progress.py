@@ -125,7 +125,7 @@ def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
         ),
         traces=traces,
         layout={
-            "xaxis": {"dtick": 1, "title": {"text": "Families up to"}},
+            "xaxis": {"tickformat": "d", "tickangle": 0, "title": {"text": "Families up to"}},
             "yaxis": {"ticksuffix": "\u202f%", "title": {"text": "Mean height of the frontier"}},
         },
         code=(height_chart, height),
@@ -174,7 +174,7 @@ def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
         ),
         traces=traces,
         layout={
-            "xaxis": {"dtick": 1, "title": {"text": "Families up to"}},
+            "xaxis": {"tickformat": "d", "tickangle": 0, "title": {"text": "Families up to"}},
             "yaxis": (
                 log_axis(best[value], "images/s", "Throughput (log)")
                 if speed

@@ -13,7 +13,7 @@ from analysis.figures.hardware import run_names
 from analysis.format import count, significant
 from analysis.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
-from analysis.sheets import Show, code, counts, sheet, signed, words
+from analysis.sheets import Show, counts, sheet, signed, words
 
 _SHORT_OUTCOMES = {
     tables.MATCHED: "Matched",
@@ -56,7 +56,7 @@ def editions_table(record: dict[str, Any]) -> Html:
             counts("files", "Files of accuracies"),
             counts("runs", "Files of speeds"),
             words("accessed", "Taken on"),
-            code("commit", "Upstream commit"),
+            words("commit", "Upstream commit"),
         ],
         "Editions",
     )
@@ -98,7 +98,7 @@ def coverage_table(counts_: pd.DataFrame) -> Html:
             counts(tables.MATCHED, "Matched"),
             counts(tables.OTHER_SIZE, "Only other sizes"),
             counts(tables.ABSENT, "Not measured"),
-            code("run", "Id"),
+            words("run", "Id"),
         ],
         "Coverage of the weights",
     )
@@ -138,7 +138,7 @@ def dictionary_table(dictionary: pd.DataFrame, table: str) -> Html:
     return sheet(
         rows,
         [
-            code("column", "Column"),
+            words("column", "Column"),
             words("about", "Meaning"),
             words("unit", "Unit"),
             words("type", "Type"),
@@ -202,9 +202,9 @@ def largest_changes(changes: Changes, each: int = 10) -> Html:
     return sheet(
         rows,
         [
-            code("name", "Weights"),
+            words("name", "Weights"),
             counts("img_size", "Image", "px"),
-            code("column", "Figure"),
+            words("column", "Figure"),
             Show("before", "Before", "%", significant),
             Show("after", "After", "%", significant),
             Show("change", "Change", "points", lambda x: signed(x, 2)),

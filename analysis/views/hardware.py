@@ -12,7 +12,7 @@ from analysis.hardware import comparison, summary
 from analysis.markup import Html
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pairs import shared
-from analysis.sheets import Show, code, counts, fixed, matrix, sheet, times, words
+from analysis.sheets import Show, counts, fixed, matrix, sheet, times, words
 
 BY_FAMILY = {
     "rtx4090-over-rtx3090": "4090 over 3090",
@@ -62,7 +62,7 @@ def extremes(pairs: pd.DataFrame, each: int = 6) -> Html:
     return sheet(
         rows,
         [
-            code("architecture", "Architecture"),
+            words("architecture", "Architecture"),
             counts("img_size", "Image", "px"),
             words("family_label", "Family"),
             Show("samples_per_sec", "Eager", "images/s", short),
@@ -107,7 +107,7 @@ def memberships_table(table: pd.DataFrame) -> Html:
     return sheet(
         rows,
         [
-            code("weights", "Weights"),
+            words("weights", "Weights"),
             fixed("top1", "Top-1", 1, "%"),
             words("pretraining", "Pre-training"),
             *(words(device, device) for device in devices),

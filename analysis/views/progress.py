@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.markup import Html
 from analysis.metrics import TEST_SETS
-from analysis.sheets import Show, code, counts, fixed, sheet, signed, words
+from analysis.sheets import Show, counts, fixed, sheet, signed, words
 
 
 def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
@@ -14,8 +14,8 @@ def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
     return sheet(
         gains.head(each),
         [
-            code("worst", "From"),
-            code("best", "to"),
+            words("worst", "From"),
+            words("best", "to"),
             counts("img_size", "Image", "px"),
             fixed("worst_top1", "Top-1 from", 1, "%"),
             fixed("best_top1", "to", 1, "%"),
@@ -54,8 +54,8 @@ def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Html:
     return sheet(
         rows,
         [
-            code("weights", "Weights"),
-            code("weights_old", "Name then"),
+            words("weights", "Weights"),
+            words("weights_old", "Name then"),
             counts("img_size", "Image", "px"),
             fixed(f"{test_set}_old", "Then", 2, "%"),
             fixed(f"{test_set}_new", "Now", 2, "%"),

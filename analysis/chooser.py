@@ -18,9 +18,9 @@ import pandas as pd
 from analysis import names, store
 from analysis.embed import deltas, dumps, front_code
 from analysis.licenses import CLASS_LABELS, license_class
-from analysis.markup import Html, tag, text
+from analysis.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
-from analysis.page import SITE_DATA, Page, run_words
+from analysis.page import ROOT, SITE_DATA, Page, run_words
 from analysis.renames import KEY, bare, current_accuracy, reference_params
 from analysis.shortlist import shortlist
 from analysis.sources import LEAD_RUN, run_of_device, runs
@@ -81,6 +81,28 @@ def write(destination: Path = DESTINATION, folder: Path = store.SNAPSHOT) -> Non
         path = destination / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dumps(data), encoding="utf-8")
+
+
+def shell() -> Html:
+    """Write what the page starts with: where the chooser goes, and what it will need at once."""
+    scripts = sorted(path.name for path in (ROOT / "assets" / "choose").glob("*.js"))
+    data = ("data/weights.json", f"data/runs/{LEAD_RUN}.json")
+    without = (
+        "Choosing needs JavaScript. Without it: "
+        + link("the frontier of each device", "#the-frontier-of-each-device")
+        + " as tables, and "
+        + link("all the data", "data/weights.json")
+        + " that the chooser uses."
+    )
+    parts = [
+        '<link rel="stylesheet" href="assets/choose/choose.css">',
+        *(f'<link rel="preload" href="{file}" as="fetch" crossorigin>' for file in data),
+        *(f'<link rel="modulepreload" href="assets/choose/{script}">' for script in scripts),
+        tag("noscript", tag("p", without)),
+        tag("div", id="chooser", class_="chooser", aria_busy="true"),
+        '<script type="module" src="assets/choose/view.js"></script>',
+    ]
+    return Html("\n".join(parts))
 
 
 def frontier_tables(page: Page, folder: Path = store.SNAPSHOT) -> Html:

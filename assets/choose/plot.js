@@ -51,8 +51,10 @@ export class Plot {
   /** `open(row)` is called with the row that a reader clicks. */
   constructor(root, open) {
     this.root = root;
-    this.canvas = h('canvas', { 'aria-hidden': 'true' });
-    this.svg = s('svg', { role: 'img' });
+    // out of the flow even before the style sheet comes: what is drawn must not change the size
+    const style = 'position:absolute';
+    this.canvas = h('canvas', { 'aria-hidden': 'true', style });
+    this.svg = s('svg', { role: 'img', style });
     this.ring = h('div', { class: 'chart-ring', hidden: true });
     this.tip = h('div', { class: 'chart-tip', hidden: true });
     root.append(this.canvas, this.svg, this.ring, this.tip);

@@ -114,7 +114,7 @@ const COLUMNS = [
     write:
       ({ found, data }) =>
       (row) =>
-        found.counts ? `${found.counts[row]} of ${data.devices.length}` : '…',
+        `${found.counts ? found.counts[row] : '…'} of ${data.devices.length}`,
   },
   {
     key: 'license',

@@ -93,7 +93,7 @@ class Chooser {
       (part) => this.set(part, 'from'),
       (text) => this.say([text]),
     );
-    this.root.replaceChildren(
+    this.parts = [
       this.notices,
       this.spoken,
       h('div', { class: 'ch-head' }, this.sentence, this.versus, this.chips, this.empty),
@@ -124,7 +124,7 @@ class Chooser {
         ),
         this.excluded,
       ),
-    );
+    ];
     this.controls = new Controls(form, data, (part, control) => this.set(part, control));
     this.plot = new Plot(plot, (row) => this.open(data.id[row]));
     this.table = new Table(tables, {
@@ -199,6 +199,7 @@ class Chooser {
   }
 
   failed(run) {
+    this.attach();
     const again = h(
       'button',
       { type: 'button', class: 'chart-button', click: () => this.set({}) },
@@ -253,11 +254,13 @@ class Chooser {
     };
     this.showAnswer();
     this.showTable();
+    this.showLegend();
+    this.attach();
     performance.measure('choose-answer', 'choose-start');
     this.showPanels();
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      this.showChart();
+      this.plot.draw({ ...this.context, alt: this.alt });
       performance.measure('choose-chart', 'choose-start');
       this.root.dataset.ready = toQuery(this.state, data);
     });
@@ -410,7 +413,14 @@ class Chooser {
     else [...this.views.children].slice(buttons.length).forEach((button) => button.remove());
   }
 
-  showChart() {
+  /** The page is filled at once, so that nothing moves while it loads. */
+  attach() {
+    if (this.parts) this.root.replaceChildren(...this.parts);
+    this.parts = null;
+  }
+
+  /** The words around the chart. */
+  showLegend() {
     const { found, about, data, score, testName: test } = this.context;
     const { best, frontier, candidates, upgrades } = found;
     const title =
@@ -436,11 +446,10 @@ class Chooser {
       ),
     );
     this.source.textContent = `${about.id}, edition ${about.edition} · accuracies of ${data.edition}`;
-    const alt =
+    this.alt =
       best < 0
         ? title
         : `${title}: from ${data.weights[frontier[0]]} with ${percent(score.value[frontier[0]])} to ${data.weights[best]} with ${percent(score.value[best])} on ${test}.`;
-    this.plot.draw({ ...this.context, alt });
   }
 
   showPanels() {

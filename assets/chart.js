@@ -1,71 +1,23 @@
-// Draws the page's charts: each when it comes near the screen, in the page's colours.
-
-import { emptyPool, extend } from './chart/expand.js';
-import { pushRun, runInUrl } from './chart/runs.js';
-import { sortable } from './chart/tables.js';
-import { Chart } from './chart/view.js';
+// Brings charts to life. The drawing library is asked for at once where a chart is near the screen,
+// beside the modules that will use it, and else when a reader comes near one.
 
 let library;
 
-const page = {
-  /** The drawing library, loaded once, when the first chart needs it. */
-  plotly() {
-    library ??= new Promise((done, failed) => {
-      const script = document.createElement('script');
-      script.src = new URL('plotly.min.js', import.meta.url);
-      script.onload = () => done(window.Plotly);
-      script.onerror = () => failed(new Error('plotly.min.js did not load'));
-      document.head.append(script);
-    });
-    return library;
-  },
-  charts: [],
-  /** A reader picks a run. */
-  choose(run) {
-    const own = this.charts.find(({ lead }) => lead.figure.runs)?.lead.figure.runs[0][0];
-    pushRun(run === own ? null : run);
-    this.follow();
-  },
-  /** Show the run that the URL names. */
-  follow() {
-    const run = runInUrl();
-    for (const chart of this.charts) {
-      const { runs } = chart.lead.figure;
-      if (!runs) continue;
-      const known = !run || runs.some(([id]) => id === run);
-      chart.switchRun(known ? run : null);
-      if (!known) chart.say(`There is no benchmark run “${run}” here; this is ${runs[0][1]}, ${runs[0][2]}.`);
-    }
-  },
-};
-
-function start() {
-  let pool = emptyPool();
-  const byPlot = new Map();
-  for (const root of document.querySelectorAll('.chart')) {
-    const figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
-    if (figure.pool) pool = extend(pool, figure.pool);
-    const chart = new Chart(root, figure, pool, page);
-    page.charts.push(chart);
-    byPlot.set(chart.plot, chart);
-  }
-  document.querySelectorAll('table.sortable').forEach(sortable);
-  if (!byPlot.size) return;
-
-  const near = new IntersectionObserver(
-    (entries) => entries.forEach((entry) => entry.isIntersecting && byPlot.get(entry.target).approach()),
-    { rootMargin: '600px 0px' },
-  );
-  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => byPlot.get(target).resized()));
-  for (const plot of byPlot.keys()) {
-    near.observe(plot);
-    sizes.observe(plot);
-  }
-  new MutationObserver(() => page.charts.forEach((chart) => chart.draw())).observe(document.body, {
-    attributeFilter: ['class'],
+/** The drawing library, loaded once. */
+function plotly() {
+  library ??= new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = new URL('plotly.min.js', import.meta.url);
+    script.onload = () => done(window.Plotly);
+    script.onerror = () => failed(new Error('plotly.min.js did not load'));
+    document.head.append(script);
   });
-  addEventListener('popstate', () => page.follow());
-  if (runInUrl()) page.follow();
+  return library;
 }
 
-start();
+const first = document.querySelector('.chart-plot');
+if (first && first.getBoundingClientRect().top < 2 * innerHeight) plotly();
+if (first || document.querySelector('table.sortable')) {
+  const { start } = await import('./chart/page.js');
+  start(plotly);
+}

@@ -177,3 +177,17 @@ def embedded(text: str) -> Any:
     found = re.search(r'<script type="application/json">(.*?)</script>', text)
     assert found is not None
     return json.loads(found[1])
+
+
+def test_every_module_that_charts_need_is_loaded_beside_the_page() -> None:
+    folder = ROOT / "assets" / "chart"
+    needed: set[str] = set()
+    waiting = ["page.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            source = (folder / name).read_text(encoding="utf-8")
+            waiting += re.findall(r"from '\./([a-z]+\.js)'", source)
+    head = (ROOT / "assets" / "head.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'modulepreload" href="assets/chart/([a-z]+\.js)"', head)) == needed

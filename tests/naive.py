@@ -21,6 +21,7 @@ def read(file: str) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
+@cache
 def new_names() -> dict[str, str]:
     return {row["old"]: row["new"] for row in read("renames.csv")}
 
@@ -74,11 +75,11 @@ class Naive:
     accuracy_side: dict[Key, str] = field(default_factory=dict)
 
 
-def fate(key: Key, others: set[Key], found: str) -> str:
+def fate(key: Key, others: set[Key], architectures: set[str], found: str) -> str:
     """Say whether a key is among the others, and if not, how close it comes."""
     if key in others:
         return found
-    return "other size" if any(key[0] == other for other, _ in others) else "absent"
+    return "other size" if key[0] in architectures else "absent"
 
 
 def join(run: str, edition: str = "2026-01-06", test_set: str = "imagenet") -> Naive:
@@ -114,17 +115,19 @@ def join(run: str, edition: str = "2026-01-06", test_set: str = "imagenet") -> N
     result.measured = sum(len(found) for found in speeds.values())
     result.renamed = sum(rename == "renamed" for found in speeds.values() for rename, _ in found)
 
+    known_names = {name for name, _ in scored}
     for own, (key, word) in fates.items():
         settled = word in ("empty", "repeat") or (word == "refused" and key not in scored)
         found_as = "matched" if word in ("", "refused") else word
-        result.speed_side[own] = word if settled else fate(key, scored, found_as)
+        result.speed_side[own] = word if settled else fate(key, scored, known_names, found_as)
+    measured, measured_names = set(counted), {name for name, _ in counted}
     for name, row in accuracy:
         key = architecture(name), int(row["img_size"])
         own = row["weights"], key[1]
         if row[f"{test_set}_top1"] == "":
             result.accuracy_side[own] = "no score"
             continue
-        result.accuracy_side[own] = fate(key, set(counted), "matched")
+        result.accuracy_side[own] = fate(key, measured, measured_names, "matched")
         if key in counted:
             result.rows[own] = counted[key], float(row[f"{test_set}_top1"])
     return result

@@ -11,6 +11,7 @@ import pytest
 from analysis import names, sources, store, tables
 from analysis.errors import UnknownNameError
 from analysis.renames import current_accuracy, reference_params
+from analysis.schemas import SPEED
 from analysis.tables import Joined, run_table
 from tests import naive
 
@@ -26,8 +27,8 @@ WORDS = {
     "no score": tables.NO_SCORE,
 }
 EAGER_5090 = "infer-amp-nchw-pt291-cu130-5090"
-CASES = [
-    *((run, "2026-01-06", "imagenet") for run in sorted(sources.load()["runs"])),
+CASES: list[tuple[str, ...]] = [
+    *((run,) for run in sorted(sources.load()["runs"])),
     ("infer-amp-nchw-pt291-cu130-5090-dynamo", "2026-01-06", "imagenet-a"),
     ("infer-amp-nhwc-pt113-cu117-rtx3090", "2026-01-06", "imagenet-r-clean"),
     ("infer-amp-nhwc-pt111-cu113-rtx3090", "2022-12-30", "imagenet"),
@@ -36,13 +37,14 @@ CASES = [
 
 
 @cache
-def joined(run: str, edition: str = "2026-01-06", test_set: str = "imagenet") -> Joined:
+def joined(run: str, *where: str) -> Joined:
+    edition, test_set = where or ("2026-01-06", "imagenet")
     return run_table(run, edition, test_set)
 
 
 @cache
-def expected(run: str, edition: str = "2026-01-06", test_set: str = "imagenet") -> naive.Naive:
-    return naive.join(run, edition, test_set)
+def expected(*case: str) -> naive.Naive:
+    return naive.join(*case)
 
 
 def row_of(table: pd.DataFrame, weights: str) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def fates(coverage: pd.DataFrame, side: str) -> dict[tuple[str, int], str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_the_join_is_that_of_plain_dictionaries(case: tuple[str, str, str]) -> None:
+def test_the_join_is_that_of_plain_dictionaries(case: tuple[str, ...]) -> None:
     table = joined(*case).table
     keys = zip(table["weights"], table["img_size"], strict=True)
     values = zip(table["samples_per_sec"], table["top1"], strict=True)
@@ -66,10 +68,13 @@ def test_the_join_is_that_of_plain_dictionaries(case: tuple[str, str, str]) -> N
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_coverage_accounts_for_each_row_of_both_sides_once(case: tuple[str, str, str]) -> None:
-    run, edition, _ = case
-    coverage = joined(*case).coverage
-    sides = {"speed": f"speed/{run}.csv", "accuracy": f"accuracy/{edition}.csv"}
+def test_coverage_accounts_for_each_row_of_both_sides_once(case: tuple[str, ...]) -> None:
+    outcome = joined(*case)
+    coverage = outcome.coverage
+    sides = {
+        "speed": f"speed/{outcome.run}.csv",
+        "accuracy": f"accuracy/{outcome.edition}.csv",
+    }
     for side, file in sides.items():
         assert coverage["side"].eq(side).sum() == len(naive.read(file))
     known = expected(*case)
@@ -80,7 +85,7 @@ def test_coverage_accounts_for_each_row_of_both_sides_once(case: tuple[str, str,
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_the_rows_called_matched_are_those_of_the_table(case: tuple[str, str, str]) -> None:
+def test_the_rows_called_matched_are_those_of_the_table(case: tuple[str, ...]) -> None:
     outcome = joined(*case)
     counts = outcome.summary().set_index(["side", "outcome"])["rows"]
     assert counts["accuracy", tables.MATCHED] == len(outcome.table)
@@ -210,7 +215,7 @@ def by_hand() -> tuple[pd.DataFrame, pd.DataFrame]:
             ("alone", 224, 9.0, 1.0),  # nobody was evaluated at all
         ],
         columns=["model", "img_size", "samples_per_sec", "param_count_m"],
-    )
+    ).reindex(columns=SPEED.names)
     accuracy = pd.DataFrame(
         [
             ("now.a", 224, 10.0, 70.0),

@@ -102,7 +102,9 @@ def compare(
     )
 
 
-def diff(before: str, after: str, folder: Path, record: dict[str, Any]) -> Changes:
+def diff(
+    before: str, after: str, folder: Path, record: dict[str, Any], *, coverage: bool = True
+) -> Changes:
     """Compare two editions of one snapshot.
 
     A run has one set of figures, those of the newest edition that has it; so runs are added here,
@@ -116,6 +118,8 @@ def diff(before: str, after: str, folder: Path, record: dict[str, Any]) -> Chang
         The snapshot.
     record : dict
         Its record of origin.
+    coverage : bool
+        Also count what each run matches, which takes a join of each.
 
     Raises
     ------
@@ -135,7 +139,10 @@ def diff(before: str, after: str, folder: Path, record: dict[str, Any]) -> Chang
         _weights(pairs),
         _largest_first([figures]),
         _runs(old["runs"], new["runs"], folder, folder),
-        _coverage(_matched(folder, before, old), _matched(folder, after, new)),
+        _coverage(
+            _matched(folder, before, old) if coverage else {},
+            _matched(folder, after, new) if coverage else {},
+        ),
     )
 
 

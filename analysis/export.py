@@ -10,10 +10,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
+from analysis.coverage import every_run
 from analysis.dictionary import JOINED, schemas
-from analysis.sources import SOURCES, load, runs
-from analysis.store import newest_edition
-from analysis.tables import run_table
+from analysis.sources import SOURCES, load
 from analysis.tabular import Column, Schema
 from analysis.textfiles import write_text
 
@@ -45,7 +44,7 @@ def export(folder: Path, snapshot: Path = store.SNAPSHOT, sources: Path = SOURCE
     """
     record = load(sources)
     described = schemas(snapshot)
-    tables = {"joined.csv": (joined(snapshot, record), JOINED)}
+    tables = {"joined.csv": (joined(snapshot), JOINED)}
     for path, schema in described.items():
         tables[path] = (_typed(path, snapshot), schema)
     resources: list[dict[str, Any]] = []
@@ -61,7 +60,7 @@ def export(folder: Path, snapshot: Path = store.SNAPSHOT, sources: Path = SOURCE
     return pd.DataFrame(rows, columns=FILE_COLUMNS)
 
 
-def joined(snapshot: Path = store.SNAPSHOT, record: dict[str, Any] | None = None) -> pd.DataFrame:
+def joined(snapshot: Path = store.SNAPSHOT) -> pd.DataFrame:
     """Join every run with the newest accuracies; derived figures rounded to what they can say.
 
     Returns
@@ -69,11 +68,7 @@ def joined(snapshot: Path = store.SNAPSHOT, record: dict[str, Any] | None = None
     DataFrame
         The columns of `analysis.dictionary.JOINED`, sorted by run, weights and size.
     """
-    edition = newest_edition(snapshot)
-    parts = [
-        run_table(run, edition, folder=snapshot).table.assign(run=run)
-        for run in runs(record)["run"]
-    ]
+    parts = [found.table.assign(run=run) for run, found in every_run(snapshot).items()]
     table = pd.concat(parts, ignore_index=True)[JOINED.names]
     table = table.assign(
         top1_low=table["top1_low"].round(3),
@@ -128,9 +123,8 @@ def _json_path(path: str) -> str:
 
 def _json(table: pd.DataFrame) -> str:
     """Write a header and rows as arrays: a third of the size of one object per row."""
-    split = json.loads(table.to_json(orient="split", index=False, double_precision=15))
-    lines = [json.dumps(row, ensure_ascii=False) for row in [split["columns"], *split["data"]]]
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+    rows = table.to_json(orient="values", double_precision=15, force_ascii=False)
+    return f"[{json.dumps(list(table.columns))},\n{rows.removeprefix('[')}\n"
 
 
 def _resource(name: str, about: str, text: str, rows: int, schema: Schema) -> dict[str, Any]:

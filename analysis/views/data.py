@@ -42,7 +42,7 @@ def editions_table(record: dict[str, Any]) -> Html:
                 "rows": entry["rows"],
                 "files": len(entry["files"]),
                 "runs": sum(run["edition"] == edition for run in record["runs"].values()),
-                "commit": entry["commit"],
+                "commit": entry["commit"][:12],
                 "accessed": max(file["accessed"] for file in entry["files"].values()),
             }
             for edition, entry in record["editions"].items()

@@ -1,0 +1,69 @@
+"""How much of the data each benchmark run speaks of, and why not of the rest."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import store, tables
+from analysis.sources import runs
+
+WEIGHTS_SIDE = (tables.MATCHED, tables.OTHER_SIZE, tables.ABSENT, tables.NO_SCORE)
+
+
+@cache
+def every_run(folder: Path = store.SNAPSHOT) -> dict[str, tables.Joined]:
+    """Join every run with the newest accuracies, once."""
+    found = sorted(store.names(folder, "speed"))
+    return {run: tables.run_table(run, folder=folder) for run in found}
+
+
+@cache
+def coverage(folder: Path = store.SNAPSHOT) -> pd.DataFrame:
+    """Count the rows of both sides of every run by what became of them.
+
+    Returns
+    -------
+    DataFrame
+        ``run, side, outcome, rows``: sides are ``accuracy`` (weights of the newest edition) and
+        ``speed`` (rows of the run); outcomes as in `analysis.tables`.
+    """
+    joined = every_run(folder)
+    parts = [joined[run].summary().assign(run=run) for run in runs()["run"] if run in joined]
+    return pd.concat(parts, ignore_index=True)[["run", "side", "outcome", "rows"]]
+
+
+def matched_weights(counts: pd.DataFrame) -> pd.DataFrame:
+    """Give for each run how many rows of weights find their speed, and why the others do not.
+
+    Returns
+    -------
+    DataFrame
+        ``run, total`` and a column for each outcome of `WEIGHTS_SIDE`, in the order of the runs.
+    """
+    mine = counts[counts["side"].eq("accuracy")]
+    return _wide(mine).reindex(columns=["run", "total", *WEIGHTS_SIDE], fill_value=0)
+
+
+def run_rows(counts: pd.DataFrame) -> pd.DataFrame:
+    """Give for each run what became of its own rows.
+
+    Returns
+    -------
+    DataFrame
+        ``run, total`` and a column for each outcome that occurs, matching ones first.
+    """
+    mine = counts[counts["side"].eq("speed")]
+    wide = _wide(mine)
+    order = [*tables.MATCHING, tables.REPEAT, tables.REFUSED, tables.OTHER_SIZE, tables.ABSENT]
+    order.append(tables.EMPTY)
+    return wide[["run", "total", *[outcome for outcome in order if outcome in wide]]]
+
+
+def _wide(counts: pd.DataFrame) -> pd.DataFrame:
+    wide = counts.pivot_table(
+        index="run", columns="outcome", values="rows", aggfunc="sum", fill_value=0, sort=False
+    )
+    return wide.assign(total=wide.sum(axis=1)).reset_index()

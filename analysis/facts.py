@@ -1,0 +1,101 @@
+"""The numbers in the prose of the page on the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import original, store, tables
+from analysis.coverage import coverage, every_run
+from analysis.format import count, percent, short
+from analysis.renames import KEY, PARAM_TOLERANCE, bare, reference_params
+from analysis.sources import LEAD_RUN, load
+from analysis.tables import repeats, run_table
+
+ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
+
+
+@dataclass(frozen=True)
+class DataFacts:
+    """Numbers and names as the page prints them."""
+
+    runs: str
+    accuracy_files: str
+    timm: str
+    commit: str
+    repeats: str
+    naive_rows: str
+    naive_wrong: str
+    original_models: str
+    original_joined: str
+    original_shown: str
+    original_now: str
+    param_rows: str
+    param_examples: str
+    no_measurement: str
+    lacking_a: str
+    only_a: str
+    fixtures: str
+
+
+def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
+    """Compute what the page says in words."""
+    record = load()
+    newest = max(record["editions"])
+    accuracy = store.accuracy(newest, folder)
+    scored = accuracy[accuracy["imagenet_top1"].notna()]
+    lead = every_run(folder)[LEAD_RUN].table
+    naive = scored.assign(model=bare(scored["weights"])).merge(
+        store.speed(LEAD_RUN, folder), on="model", suffixes=("", "_run")
+    )
+    off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
+    differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)
+    examples = differing.drop_duplicates("family").head(2)
+    empty = coverage(folder)
+    lacking = scored[scored["imagenet-a_top1"].isna()]
+    alone = accuracy[accuracy["imagenet_top1"].isna()]
+    return DataFacts(
+        runs=count(len(record["runs"])),
+        accuracy_files=count(sum(len(entry["files"]) for entry in record["editions"].values())),
+        timm=record["catalog"]["version"],
+        commit=record["editions"][newest]["commit"][:12],
+        repeats=count(_repeats(accuracy, folder)),
+        naive_rows=count(len(naive)),
+        naive_wrong=percent(100 * naive["img_size"].ne(naive["img_size_run"]).mean(), 0),
+        original_models=count(len(store.speed(ORIGINAL_RUN, folder))),
+        original_joined=count(len(original.joined("infer", folder))),
+        original_shown=count(len(original.original_table("infer", folder))),
+        original_now=count(len(run_table(ORIGINAL_RUN, original.EDITION, folder=folder).table)),
+        param_rows=count(len(differing)),
+        param_examples=", ".join(
+            f"{name} with {short(here)} M and {short(there)} M"
+            for name, here, there in zip(
+                examples["weights"],
+                examples["param_count_m"],
+                examples["param_count_run_m"],
+                strict=True,
+            )
+        ),
+        no_measurement=count(empty.loc[empty["outcome"].eq(tables.EMPTY), "rows"].sum()),
+        lacking_a=", ".join(_named(lacking)) or "nothing",
+        only_a=", ".join(_named(alone)) or "nothing",
+        fixtures=count(lead["is_test"].sum()),
+    )
+
+
+def _repeats(accuracy: pd.DataFrame, folder: Path) -> int:
+    """Count the architectures and sizes that a run measured more than once, over all runs."""
+    renames, reference = store.catalog("renames", folder), reference_params(accuracy)
+    return sum(
+        len(repeats(store.speed(run, folder), renames, reference).drop_duplicates(KEY))
+        for run in store.names(folder, "speed")
+    )
+
+
+def _named(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{weights} at {size} px"
+        for weights, size in zip(rows["weights"], rows["img_size"], strict=True)
+    ]

@@ -105,6 +105,12 @@ def test_costs_are_those_of_the_leading_run_where_it_has_them(data: dict[str, An
     assert wanted.tolist() == table["gmacs"].tolist()
 
 
+def test_the_page_asks_for_every_script_at_once() -> None:
+    scripts = {path.name for path in (HERE.parent / "assets/choose").glob("*.js")}
+    html = str(chooser.shell())
+    assert all(f'href="assets/choose/{script}"' in html for script in scripts)
+
+
 def test_no_text_of_the_files_can_end_a_script_element() -> None:
     assert "<" not in dumps({"weights": ["</script><img src=x onerror=alert(1)>"]})
 

@@ -174,7 +174,7 @@ def test_figures_of_a_row_come_from_the_right_file() -> None:
 
 
 def test_every_row_is_described_by_its_name_of_today() -> None:
-    table = joined("infer-amp-nhwc-pt111-cu113-rtx3090", "2022-12-30").table
+    table = joined("infer-amp-nhwc-pt111-cu113-rtx3090", "2022-12-30", "imagenet").table
     row = row_of(table, "gluon_resnet50_v1d")
     facts = names.parse("resnet50d.gluon_in1k")
     assert (row["architecture"], row["tag"]) == ("resnet50d", "gluon_in1k")

@@ -129,7 +129,7 @@ def figure(chart: Chart, pool: Pool) -> dict[str, Any]:
         "title": chart.title,
         "subtitle": chart.subtitle,
         "traces": [_trace(trace) for trace in chart.traces],
-        "layout": _rounded(layout),
+        "layout": rounded(layout),
     }
     if chart.alt:
         result["alt"] = chart.alt
@@ -222,7 +222,7 @@ def _points(chart: Chart, pool: Pool) -> dict[str, Any]:
 
 def _trace(trace: dict[str, Any]) -> dict[str, Any]:
     result = {
-        key: _rounded(value)
+        key: rounded(value)
         for key, value in trace.items()
         if key != "rows" and not (key == "type" and value == "scatter")
     }
@@ -231,14 +231,15 @@ def _trace(trace: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Give plain data without arrays, its numbers rounded to what can be seen."""
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: rounded(part) for key, part in value.items()}
     if isinstance(value, np.ndarray | pd.Series):
         array = np.asarray(value)
-        return visible(array) if array.dtype.kind in "fiu" else _rounded(array.tolist())
+        return visible(array) if array.dtype.kind in "fiu" else rounded(array.tolist())
     if isinstance(value, list | tuple):
-        return [_rounded(part) for part in value]
+        return [rounded(part) for part in value]
     if isinstance(value, float | np.floating):
         return visible(np.array([value]))[0]
     return value.item() if isinstance(value, np.generic) else value

@@ -16,6 +16,7 @@ from analysis import embed, tabulate
 from analysis.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
 from analysis.markup import Html, key, legend, link, tag, text
 from analysis.sources import runs as known_runs
+from analysis.still import still
 from analysis.theme import NOTHING
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,9 +89,11 @@ class Page:
             for run in runs[1:]:
                 self._write(f"{self.name}-{name}.{run}.json", make(run), name, code)
         self._write_csv(name, chart)
+        picture = self._picture(name, chart, data["origin"])
         plain = isinstance(chart, Chart)
         sizes = (chart.height, chart.phone_height) if plain else (HEIGHT, PHONE_HEIGHT)
-        return Html(self._block(name, data, height or sizes[0], phone_height or sizes[1]))
+        heights = (height or sizes[0], phone_height or sizes[1])
+        return Html(self._block(name, data, heights, picture))
 
     def table(self, table: pd.DataFrame, name: str, columns: Sequence[str] = ()) -> Html:
         """Embed a short table.
@@ -152,9 +155,20 @@ class Page:
             self._folder / f"{self.name}-{name}.csv", index=False, lineterminator="\n"
         )
 
-    def _block(self, name: str, data: dict[str, Any], height: int, phone_height: int) -> str:
+    def _picture(self, name: str, chart: Any, origin: str) -> str:
+        """Leave the figure of the static pictures to a step after rendering; give their HTML."""
+        plain = chart if isinstance(chart, Chart) else _from_plotly(chart)
+        folder = self._folder.parent / "pictures"
+        folder.mkdir(parents=True, exist_ok=True)
+        figure = embed.rounded(still(plain, origin))
+        (folder / f"{self.name}-{name}.json").write_text(embed.dumps(figure), encoding="utf-8")
+        size = (figure["layout"]["width"], figure["layout"]["height"])
+        return _picture(f"figures/{self.name}-{name}", plain.alt or plain.title, *size)
+
+    def _block(
+        self, name: str, data: dict[str, Any], heights: tuple[int, int], picture: str
+    ) -> str:
         alt = data.get("alt") or data["title"]
-        picture = f"figures/{self.name}-{name}"
         permalink = (
             f' <a class="chart-link" href="#fig-{name}" aria-label="Link to this chart">#</a>'
         )
@@ -166,7 +180,7 @@ class Page:
             tag("div", "", class_=" ".join(tools)) if tools else "",
             legend(data["legend"], data.get("sizes", ())),
             tag("div", "", class_="chart-plot"),
-            _without_script(picture, alt, data["csv"]),
+            _without_script(picture, data["csv"]),
             tag("div", "", class_="chart-card", hidden=True),
             tag("p", _source_line(data), class_="chart-source"),
             tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
@@ -180,7 +194,7 @@ class Page:
             role="group",
             aria_label=alt,
             data_figure=f"{self.name}-{name}",
-            style=f"--height:{height}px;--phone-height:{phone_height}px",
+            style=f"--height:{heights[0]}px;--phone-height:{heights[1]}px",
         )
 
 
@@ -268,11 +282,16 @@ def _mark(trace: dict[str, Any]) -> dict[str, Any]:
     return {"symbol": symbol, "color": marker.get("color", "")}
 
 
-def _without_script(picture: str, alt: str, csv: str) -> str:
-    dark = f'<source srcset="{picture}-dark.png" media="(prefers-color-scheme: dark)">'
-    image = f'<img src="{picture}-light.png" alt="{text(alt)}" loading="lazy">'
+def _picture(address: str, alt: str, width: int, height: int) -> str:
+    dark = f'<source srcset="{address}-dark.png" media="(prefers-color-scheme: dark)">'
+    size = f'width="{width}" height="{height}"'
+    image = f'<img src="{address}-light.png" alt="{text(alt)}" {size} loading="lazy">'
+    return f"<picture>{dark}{image}</picture>"
+
+
+def _without_script(picture: str, csv: str) -> str:
     data = tag("p", f"This chart needs JavaScript to be explored; {link('its data as CSV', csv)}.")
-    return f"<noscript><picture>{dark}{image}</picture>{data}</noscript>"
+    return f"<noscript>{picture}{data}</noscript>"
 
 
 def _from_plotly(figure: Any) -> Chart:

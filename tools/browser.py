@@ -57,8 +57,11 @@ def find_browser() -> str | None:
 
 
 def playwright_browser() -> str | None:
-    """Return the browser that playwright has downloaded, if it has."""
-    from playwright.sync_api import sync_playwright
+    """Return the browser that playwright has downloaded, if it is here and has."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from analysis.sources import editions
-from tools.finish import icon_font, plotly_bundle, site_data, sitemap
+from tools.finish import cards, icon_font, pictures, plotly_bundle, site_data, sitemap
 from tools.project import Project
+from tools.setup import SetupError
 
 
 def main() -> None:
     """Finish the site in QUARTO_PROJECT_OUTPUT_DIR."""
     root = Path.cwd()
     output = Path(os.environ["QUARTO_PROJECT_OUTPUT_DIR"])
-    site_data.move(root / ".site-data", output)
+    left = root / ".site-data"
+    whole = os.environ.get("QUARTO_PROJECT_RENDER_ALL") == "1"
+    if whole:
+        pictures.draw(left, output)
+    pictures.forget(left)
+    site_data.move(left, output)
     plotly_bundle.copy(root, output)
     sitemap.write(output, Project(root).url, max(editions()))
-    if os.environ.get("QUARTO_PROJECT_RENDER_ALL") == "1":
+    cards.write(output, Project(root).url)
+    if whole:
         icon_font.shrink(output)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except SetupError as error:
+        sys.exit(str(error))

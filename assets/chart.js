@@ -4,7 +4,7 @@
 let library;
 
 /** The drawing library, loaded once. */
-function plotly() {
+export function plotly() {
   library ??= new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = new URL('plotly.min.js', import.meta.url);

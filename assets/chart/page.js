@@ -31,7 +31,7 @@ export function start(plotly) {
   page.plotly = plotly;
   let pool = emptyPool();
   const byPlot = new Map();
-  for (const root of document.querySelectorAll('.chart')) {
+  for (const root of document.querySelectorAll('.chart[data-figure]')) {
     const figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     if (figure.pool) pool = extend(pool, figure.pool);
     const chart = new Chart(root, figure, pool, page);

@@ -130,6 +130,8 @@ def _json(table: pd.DataFrame) -> str:
 def _resource(name: str, about: str, text: str, rows: int, schema: Schema) -> dict[str, Any]:
     kind = name.rpartition(".")[2]
     body = text.encode()
+    # frictionless counts the rows of CSV files alone
+    counted = {"rows": rows} if kind == "csv" else {}
     return {
         "name": name.lower().replace("/", "-").replace("_", "-").replace(".", "-"),
         "path": name,
@@ -139,7 +141,7 @@ def _resource(name: str, about: str, text: str, rows: int, schema: Schema) -> di
         "encoding": "utf-8",
         "bytes": len(body),
         "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
-        "rows": rows,
+        **counted,
         "schema": {
             "fields": [_field(column) for column in schema.columns],
             "primaryKey": list(schema.key),

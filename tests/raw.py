@@ -82,7 +82,13 @@ test_vit.r160_in1k,test_vit,vision_transformer,,,,,1000,3x160x160,
 RENAMES = "old,new\nconvnext_base_in22ft1k,convnext_base.fb_in22k_ft_in1k\n"
 MODULES = "module,arxiv_ids\nmlp_mixer,\nresnet,1512.03385 1603.05027\n"
 EMPTY_RECORD = {
-    "upstream": {"repository": "made/up", "licence": "Apache-2.0"},
+    "upstream": {
+        "repository": "made/up",
+        "url": "https://example.org/made/up",
+        "folder": "results",
+        "licence": "Apache-2.0",
+        "authors": "Nobody",
+    },
     "editions": {OLD: {"commit": "a" * 40, "rows": 0, "files": {}}},
     "catalog": {"package": "timm"},
     "devices": {"rtx5090": {"label": "RTX 5090"}, "rtx3090": {"label": "RTX 3090"}},

@@ -47,10 +47,6 @@ class Setting:
 @pytest.fixture
 def setting(made: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
     project = made.copy(tmp_path / "project")
-    body = project.sources.read_text(encoding="utf-8")
-    project.sources.write_text(
-        body.replace("repository: made/up", "repository: made/up\n  folder: results")
-    )
     cache = tmp_path / "cache"
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 

@@ -1,10 +1,11 @@
 // The chooser on the page: holds the state, asks rank.js, and shows what comes back.
 
-import { h, mark } from '../chart/dom.js';
-import { percent } from '../chart/format.js';
+import { h } from '../chart/dom.js';
+import { chartWords, legend } from './caption.js';
 import { showComparison } from './compare.js';
 import { chip, Controls } from './controls.js';
 import { copyButton, showDetails } from './details.js';
+import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
 import { loadedRun, loadRenames, loadRun, loadWeights } from './load.js';
 import { Plot } from './plot.js';
@@ -12,16 +13,8 @@ import { answer, scores } from './rank.js';
 import { Finder } from './reference.js';
 import { defaults, fromQuery, MOST_COMPARED, toQuery } from './state.js';
 import { Table } from './table.js';
-import {
-  constraint,
-  inForce,
-  runName,
-  runOf,
-  sentence,
-  some,
-  testName,
-  upgradeSentence,
-} from './words.js';
+import { showViews } from './views.js';
+import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
 const TYPED = new Set([
   'minSpeed',
@@ -33,13 +26,6 @@ const TYPED = new Set([
   'name',
   'loss',
 ]);
-const KINDS = [
-  ['convolution', 'circle'],
-  ['attention', 'diamond'],
-  ['hybrid', 'square'],
-  ['mlp', 'triangle-up'],
-  ['state-space', 'triangle-down'],
-];
 const SETTLED = 700;
 
 class Chooser {
@@ -292,65 +278,21 @@ class Chooser {
     this.fields.querySelector('summary').textContent = set.length
       ? `Constraints (${set.length} in force)`
       : 'Constraints';
-    const lines = this.exclusions();
+    const lines = exclusions(this.context);
     this.excluded.querySelector('ul').replaceChildren(...lines.map((line) => h('li', {}, line)));
-    this.empty.replaceChildren(...(found.best < 0 ? this.emptiness(lines) : []));
+    this.empty.replaceChildren(
+      ...(found.best < 0 ? emptiness(this.context, (part) => this.set(part)) : []),
+    );
     clearTimeout(this.settled);
     this.settled = setTimeout(() => {
       this.spoken.textContent = `${this.sentence.textContent} ${this.versus.textContent}`.trim();
     }, SETTLED);
   }
 
-  exclusions() {
-    const { data, state, found } = this.context;
-    return found.excluded
-      .filter(({ count }) => count > 0)
-      .map(({ id, count, alone }) => {
-        const only = alone
-          ? `, ${alone === count ? 'all' : alone.toLocaleString('en')} of them alone`
-          : '';
-        return `${constraint(id, state, data)}: excludes ${some(count, 'row')}${only}`;
-      });
-  }
-
-  emptiness(lines) {
-    const { data, state, found } = this.context;
-    const ways = found.relaxations.map(({ row, changes }) => {
-      const words = Object.entries(changes).map(([id, value]) => {
-        const was = constraint(id, state, data);
-        return value === null
-          ? `drop “${was}”`
-          : `“${constraint(id, { ...state, [id]: value }, data)}” in place of “${was}”`;
-      });
-      const usual = defaults(data);
-      const part = Object.fromEntries(
-        Object.entries(changes).map(([id, value]) => [id, value ?? usual[id]]),
-      );
-      const take = h(
-        'button',
-        { type: 'button', class: 'chart-button', click: () => this.set(part) },
-        words.join(' and '),
-      );
-      return h('li', {}, take, ` gives ${data.id[row]}`);
-    });
-    return [
-      h('p', {}, 'What excludes how many:'),
-      h('ul', {}, ...lines.map((line) => h('li', {}, line))),
-      ...(ways.length
-        ? [h('p', {}, 'The nearest way to a result:'), h('ul', {}, ...ways)]
-        : [
-            h(
-              'p',
-              {},
-              'Nothing at all was measured for this run and these test sets: choose another run.',
-            ),
-          ]),
-    ];
-  }
-
   drop(id) {
     this.set({ [id]: defaults(this.data)[id] });
-    this.fields.querySelector('summary, select').focus();
+    const places = [...this.chips.querySelectorAll('button'), this.fields.querySelector('summary')];
+    (places.find((place) => place.offsetParent) ?? this.fields.querySelector('select')).focus();
   }
 
   clear() {
@@ -380,37 +322,12 @@ class Chooser {
     if (found.reference >= 0) {
       views.splice(2, 0, ['upgrades', 'Upgrades', found.upgrades?.[state.aim].length ?? 0]);
     }
-    this.drawViews(views, state.show);
+    showViews(this.views, views, state.show, (show) => this.set({ show, sort: null }));
     const [, label, count] = views.find(([id]) => id === state.show);
     this.table.draw(
       this.context,
       `${label}: ${some(count, 'row')}. Top-1 on ${test}, with 95 % interval; speeds of the ${runName(about)}.`,
     );
-  }
-
-  drawViews(views, current) {
-    const existing = new Map(
-      [...this.views.children].map((button) => [button.dataset.view, button]),
-    );
-    const buttons = views.map(([id, label, count]) => {
-      const button =
-        existing.get(id) ??
-        h('button', {
-          type: 'button',
-          class: 'ch-view',
-          'data-view': id,
-          click: () => this.set({ show: id, sort: null }),
-        });
-      button.setAttribute('aria-pressed', String(id === current));
-      button.replaceChildren(
-        label,
-        h('span', { class: 'ch-unit' }, ` ${count.toLocaleString('en')}`),
-      );
-      return button;
-    });
-    if (buttons.some((button, i) => this.views.children[i] !== button))
-      this.views.replaceChildren(...buttons);
-    else [...this.views.children].slice(buttons.length).forEach((button) => button.remove());
   }
 
   /** The page is filled at once, so that nothing moves while it loads. */
@@ -421,35 +338,12 @@ class Chooser {
 
   /** The words around the chart. */
   showLegend() {
-    const { found, about, data, score, testName: test } = this.context;
-    const { best, frontier, candidates, upgrades } = found;
-    const title =
-      best < 0
-        ? 'Nothing meets the constraints'
-        : `${some(frontier.length, 'row', 'rows')} of ${candidates.length.toLocaleString('en')} ${frontier.length === 1 ? 'is' : 'are'} beaten by no other in both speed and accuracy`;
-    this.title.textContent = title;
-    this.subtitle.textContent = `Dots: weights that meet the constraints; line: their frontier${upgrades ? '; diamond and cross: what you use now' : found.tied.length ? '; rings: tied with the best' : ''}. ${runName(about)}, time per image on a logarithmic scale.`;
-    const items = upgrades
-      ? [
-          ['better', 'really more accurate'],
-          ['tied', 'tied'],
-          ['worse', 'really less accurate'],
-        ].map(([color, label]) => [color, 'circle', label])
-      : KINDS.filter(([kind]) => data.kind.words.includes(kind)).map(([kind, symbol]) => [
-          kind,
-          symbol,
-          data.kinds[kind],
-        ]);
-    this.legend.replaceChildren(
-      ...items.map(([color, symbol, label]) =>
-        h('li', {}, mark({ symbol, color: `var(--chart-${color})` }), label),
-      ),
-    );
-    this.source.textContent = `${about.id}, edition ${about.edition} · accuracies of ${data.edition}`;
-    this.alt =
-      best < 0
-        ? title
-        : `${title}: from ${data.weights[frontier[0]]} with ${percent(score.value[frontier[0]])} to ${data.weights[best]} with ${percent(score.value[best])} on ${test}.`;
+    const words = chartWords(this.context);
+    this.title.textContent = words.title;
+    this.subtitle.textContent = words.subtitle;
+    this.legend.replaceChildren(...legend(this.context));
+    this.source.textContent = words.source;
+    this.alt = words.alt;
   }
 
   showPanels() {

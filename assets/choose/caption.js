@@ -1,0 +1,52 @@
+// The words and the legend around the chart.
+
+import { h, mark } from '../chart/dom.js';
+import { percent } from '../chart/format.js';
+import { runName, some } from './words.js';
+
+const KINDS = [
+  ['convolution', 'circle'],
+  ['attention', 'diamond'],
+  ['hybrid', 'square'],
+  ['mlp', 'triangle-up'],
+  ['state-space', 'triangle-down'],
+];
+const STANDINGS = [
+  ['better', 'really more accurate'],
+  ['tied', 'tied'],
+  ['worse', 'really less accurate'],
+];
+
+/** Title, subtitle, source and text alternative of the chart. */
+export function chartWords({ data, found, about, score, testName }) {
+  const { best, frontier, candidates, upgrades, tied } = found;
+  const source = `${about.id}, edition ${about.edition} · accuracies of ${data.edition}`;
+  const rings = tied.length ? '; rings: tied with the best' : '';
+  const subtitle =
+    'Dots: weights that meet the constraints; line: their frontier' +
+    `${upgrades ? '; diamond and cross: what you use now' : rings}. ` +
+    `${runName(about)}, time per image on a logarithmic scale.`;
+  if (best < 0) {
+    const title = 'Nothing meets the constraints';
+    return { title, subtitle, source, alt: title };
+  }
+  const are = frontier.length === 1 ? 'is' : 'are';
+  const title = `${some(frontier.length, 'row')} of ${candidates.length.toLocaleString('en')} ${are} beaten by no other in both speed and accuracy`;
+  const end = (row) => `${data.weights[row]} with ${percent(score.value[row])}`;
+  const alt = `${title}: from ${end(frontier[0])} to ${end(best)} on ${testName}.`;
+  return { title, subtitle, source, alt };
+}
+
+/** What the colours mean: kinds of architecture, or the standing against the reference. */
+export function legend({ data, found }) {
+  const items = found.upgrades
+    ? STANDINGS.map(([color, label]) => [color, 'circle', label])
+    : KINDS.filter(([kind]) => data.kind.words.includes(kind)).map(([kind, symbol]) => [
+        kind,
+        symbol,
+        data.kinds[kind],
+      ]);
+  return items.map(([color, symbol, label]) =>
+    h('li', {}, mark({ symbol, color: `var(--chart-${color})` }), label),
+  );
+}

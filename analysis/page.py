@@ -221,6 +221,7 @@ def source_link(function: Callable[..., Any]) -> str:
     return link(*source_address(function))
 
 
+@cache
 def source_address(function: Callable[..., Any]) -> tuple[str, str]:
     """Give a function's name as it is called, and the address of its source."""
     target = inspect.unwrap(function)

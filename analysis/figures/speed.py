@@ -51,7 +51,8 @@ def speed_accuracy(
     """
     points = weights_points(table)
     best = frontier(points)
-    present = [family for family in families if points["family"].eq(family).any()]
+    known = set(points["family"])
+    present = [family for family in families if family in known]
     return Chart(
         title=(
             f"{len(best)} of {count(len(points))} trained weights are matched by none "

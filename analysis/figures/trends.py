@@ -26,6 +26,7 @@ from analysis.names import PRETRAINING_LABELS
 from analysis.sources import editions
 
 FAMILIES = tuple(theme.FAMILIES)
+FITTED = ("top1", "log10_secs")
 LEAST_POINTS = 4  # for a trend line
 
 
@@ -50,17 +51,19 @@ def trend_lines(
 
     rows = table[table["family"].isin(families)]
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
-    present = [family for family in families if points["family"].eq(family).any()]
+    known = set(points["family"])
+    present = [family for family in families if family in known]
     enough = points.groupby("family")["secs"].transform("nunique") >= LEAST_POINTS
-    lines = band(points[enough], "top1", "log10_secs", "family")
+    lines = band(points.loc[enough, ["family", *FITTED]], "top1", "log10_secs", "family")
+    by_family = dict(list(lines.groupby("family")))
     labels = points.drop_duplicates("family").set_index("family")["family_label"]
     bands: list[Trace] = []
     middles: list[Trace] = []
     annotations = []
     for name in present:
-        line = lines[lines["family"].eq(name)]
-        if line.empty:
+        if name not in by_family:
             continue
+        line = by_family[name]
         color = theme.family_color(name)
         area, middle = band_traces(line, name, str(labels[name]), color, name)
         bands.append(area)
@@ -114,13 +117,14 @@ def pretraining_chart(
     enough = rows.groupby("split")["secs"].transform("nunique") >= LEAST_POINTS
     classes = rows[enough].groupby("family")["pretraining"].transform("nunique")
     points = weights_points(rows[enough][classes >= 2])
-    lines = band(points, "top1", "log10_secs", "split")
+    lines = band(points[["split", *FITTED]], "top1", "log10_secs", "split")
+    by_split = dict(list(lines.groupby("split")))
     first = points.drop_duplicates("split").set_index("split")
     traces: list[Trace] = []
     annotations = []
     for split in first.index:
         family, kind = str(first.loc[split, "family"]), str(first.loc[split, "pretraining"])
-        line = lines[lines["split"].eq(split)]
+        line = by_split[split]
         color = theme.color(f"pretraining-{kind}")
         # a line without its band: this chart compares slopes and heights within a family
         traces.append(band_traces(line, kind, PRETRAINING_LABELS[kind], color, family)[1])
@@ -138,7 +142,7 @@ def pretraining_chart(
         for kind in classes_present
     ]
     return Chart(
-        title=_pretraining_finding(points, lines),
+        title=_pretraining_finding(points, by_split),
         subtitle=(
             f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}; colour and "
             "shape: the largest set of images that the weights learned from, a least-squares line "
@@ -193,15 +197,15 @@ def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
     )
 
 
-def _pretraining_finding(points: pd.DataFrame, lines: pd.DataFrame) -> str:
+def _pretraining_finding(points: pd.DataFrame, lines: dict[Any, pd.DataFrame]) -> str:
     """Compare each family's largest set with ImageNet-1k alone, in the middle of both lines."""
     gains = []
     order = list(PRETRAINING_LABELS)
     for _, mine in points.groupby("family"):
         splits = sorted(mine["split"].unique(), key=lambda s: order.index(s.rpartition(" ")[2]))
-        small, large = (lines[lines["split"].eq(split)] for split in (splits[0], splits[-1]))
-        if small.empty or large.empty or not splits[0].endswith(" in1k"):
+        if not splits[0].endswith(" in1k"):
             continue
+        small, large = lines[splits[0]], lines[splits[-1]]
         low = max(small["x"].min(), large["x"].min())
         high = min(small["x"].max(), large["x"].max())
         if low < high:

@@ -1,0 +1,123 @@
+"""The numbers, the chart and the tables of the page on the data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import store, tables
+from analysis.changes import diff
+from analysis.coverage import coverage, matched_weights, run_rows
+from analysis.dictionary import dictionary
+from analysis.facts import data_facts
+from analysis.figures.data import coverage_chart
+from analysis.sources import load, runs
+from analysis.tables import run_overview
+from analysis.textfiles import read_text
+from analysis.views import data as views
+from tools.grow import grow
+
+of_2026 = pytest.mark.skipif(
+    store.newest_edition() != "2026-01-06", reason="the figures are those of another edition"
+)
+PAGE = Path(__file__).resolve().parents[1] / "data.qmd"
+
+
+@pytest.fixture(scope="module")
+def counted() -> pd.DataFrame:
+    return coverage()
+
+
+def test_every_row_of_both_sides_is_counted_once(counted: pd.DataFrame) -> None:
+    edition = store.newest_edition()
+    weights = len(read_text(store.SNAPSHOT / f"accuracy/{edition}.csv"))
+    sides = counted.groupby(["run", "side"])["rows"].sum()
+    for run in runs()["run"]:
+        assert sides[run, "accuracy"] == weights
+        assert sides[run, "speed"] == len(read_text(store.SNAPSHOT / f"speed/{run}.csv"))
+
+
+def test_coverage_agrees_with_the_list_of_runs(counted: pd.DataFrame) -> None:
+    mine = matched_weights(counted).set_index("run")[tables.MATCHED]
+    listed = run_overview().set_index("run")["weights_matched"]
+    assert mine.to_dict() == listed.to_dict()
+    assert list(run_rows(counted)["run"]) == list(runs()["run"])
+
+
+def test_the_chart_has_a_mark_for_each_run(counted: pd.DataFrame) -> None:
+    chart = coverage_chart(counted)
+    assert sum(len(trace["x"]) for trace in chart.traces) == len(runs())
+
+
+@of_2026
+def test_the_chart_says_how_many_runs_cover_everything(counted: pd.DataFrame) -> None:
+    assert coverage_chart(counted).title.startswith("6 of 28 runs cover all 1,556 rows")
+
+
+@of_2026
+def test_the_facts_are_those_of_the_design() -> None:
+    facts = data_facts()
+    assert (facts.naive_rows, facts.naive_wrong) == ("2,742", "43\u202f%")
+    assert (facts.original_models, facts.original_joined, facts.original_shown) == (
+        "742",
+        "434",
+        "117",
+    )
+    assert facts.lacking_a == "resnet50.tv_in1k at 224 px"
+    assert facts.only_a == "resmlp_24_224.fb_dino at 224 px"
+
+
+def test_every_fact_stands_on_the_page() -> None:
+    used = set(re.findall(r"`\{python\} facts\.(\w+)`", PAGE.read_text(encoding="utf-8")))
+    assert used == set(asdict(data_facts()))
+
+
+def test_every_raw_file_stands_in_the_table() -> None:
+    record = load()
+    html = str(views.files_table(record))
+    for entry in record["runs"].values():
+        assert entry["file"] in html
+        assert entry["sha256"][:16] in html
+
+
+def test_every_column_stands_in_a_table() -> None:
+    table = dictionary()
+    for name in ("joined", "speed", "weights", "renames", "modules"):
+        html = str(views.dictionary_table(table, name))
+        for column in table.loc[table["table"].eq(name), "column"]:
+            assert column in html
+
+
+def test_the_change_log_names_the_largest_change_first() -> None:
+    changes = diff("2022-12-30", "2026-01-06", store.SNAPSHOT, load(), coverage=False)
+    html = str(views.largest_changes(changes))
+    assert html.index("dm_nfnet_f0") < html.index("dm_nfnet_f1")
+    assert "10,953" in str(views.change_counts(changes))
+
+
+def test_the_page_has_a_label_for_each_chunk() -> None:
+    chunks = re.findall(r"```\{python\}\n(#\| label: \S+)?", PAGE.read_text(encoding="utf-8"))
+    assert all(chunks)
+    assert len(chunks) == len(set(chunks))
+
+
+@pytest.mark.parametrize(("size", "words"), [(1, "1 kB"), (12_345, "12 kB"), (9_500_392, "9.5 MB")])
+def test_sizes_are_written_as_people_say_them(size: int, words: str) -> None:
+    assert views.file_size(size) == words
+
+
+@pytest.mark.slow
+def test_a_grown_snapshot_is_sound_and_the_same_each_time(tmp_path: Path) -> None:
+    from analysis.checks import check
+
+    made = grow(tmp_path / "one", weights=2, runs=2)
+    assert made == {"weights": 2 * len(store.accuracy()), "runs": 2 * len(runs())}
+    assert check(tmp_path / "one" / "snapshot", tmp_path / "one" / "sources.yml").empty
+    grow(tmp_path / "two", weights=2, runs=2)
+    for path in (tmp_path / "one").rglob("*.*"):
+        again = tmp_path / "two" / path.relative_to(tmp_path / "one")
+        assert path.is_dir() or path.read_bytes() == again.read_bytes()

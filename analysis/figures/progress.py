@@ -67,6 +67,7 @@ def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> 
                 str(year),
                 i,
                 xanchor="left",
+                yanchor="middle",
                 xshift=5,
             )
         )

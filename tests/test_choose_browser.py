@@ -572,6 +572,19 @@ def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?min_top1=99&license=permissive&run=no-such-run",
+        f"?from={REFERENCE}&show=upgrades",
+        f"?compare={REFERENCE}&compare=resnet18.a1_in1k@224&compare=vit_tiny_patch16_224",
+    ],
+)
+def test_no_answer_is_wider_than_a_phone(chooser: Open, query: str) -> None:
+    page = chooser(query, viewport={"width": 390, "height": 844}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, site: Path) -> None:
     page = visit("choose.html", java_script_enabled=False).page
     assert "Choosing needs JavaScript" in page.locator("main").inner_text()

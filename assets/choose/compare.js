@@ -79,7 +79,7 @@ export function showComparison(panel, { data, state }, actions) {
     ),
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Side by side' },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The comparison as a table' },
       h(
         'table',
         { class: 'ch-compare' },

@@ -39,19 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
     say("Testing the scripts")
     if test_javascript():
         return 1
-    say("Building")
-    if not explain(lambda: build(ROOT, options.engine)):
-        return 1
-    environment = {**os.environ, "SITE": str(ROOT / "_site"), "ENGINE": options.engine}
     try:
         browser = get_browser()
     except SetupError as error:
         say(str(error))
         return 1
     if browser:
-        environment["CHROME"] = browser
+        os.environ["CHROME"] = browser
     else:
         say(f"Browser tests cannot run: {HOW_TO_GET}")
+    say("Building")
+    if not explain(lambda: build(ROOT, options.engine)):
+        return 1
+    environment = {**os.environ, "SITE": str(ROOT / "_site"), "ENGINE": options.engine}
     say("Testing")
     everything = ["-m", ""] if options.slow else []
     command = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), *everything]

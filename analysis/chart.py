@@ -69,6 +69,9 @@ class Chart:
         The functions whose source explains the figure.
     labels : dict
         Column of ``points`` that only this chart has -> its name, for hovering and the data table.
+    shared : dict
+        Column of ``points`` -> a name under which several charts of the page have the same values
+        of the same rows, so that they are embedded once.
     finder : bool
         Whether the reader may pick one family out of all.
     height, phone_height : int
@@ -87,6 +90,7 @@ class Chart:
     size_key: tuple[int, ...] = ()
     code: tuple[Callable[..., Any], ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
     finder: bool = False
     height: int = HEIGHT
     phone_height: int = PHONE_HEIGHT

@@ -197,7 +197,7 @@ def visible(values: npt.NDArray[np.float64], column: str = "") -> list[Any]:
 
 def _points(chart: Chart, pool: Pool) -> dict[str, Any]:
     points = chart.points
-    measures = {}
+    measures = dict(chart.shared)
     if "top1" in points:
         measures["top1"] = f"top1 {chart.edition} {chart.test_set}"
     if "samples_per_sec" in points:

@@ -113,7 +113,8 @@ class Page:
         self._folder.mkdir(parents=True, exist_ok=True)
         table[names].to_csv(self._folder / file, index=False, lineterminator="\n")
         note = tag("p", link("CSV", f"figures/{file}", download=True), class_="table-note")
-        return Html(tag("div", tabulate.html(table, names) + note, class_="short-table"))
+        shown = tabulate.html(table, names, f"Table: {name.replace('-', ' ')}")
+        return Html(tag("div", shown + note, class_="short-table"))
 
     def source(self, *functions: Callable[..., Any]) -> Html:
         """Link to the source of functions in the repository."""

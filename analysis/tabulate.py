@@ -82,7 +82,7 @@ def default_columns(table: pd.DataFrame) -> list[str]:
     return [name for name in table.columns if name in COLUMNS]
 
 
-def html(table: pd.DataFrame, columns: Iterable[str] = ()) -> str:
+def html(table: pd.DataFrame, columns: Iterable[str] = (), label: str = "table") -> str:
     """Write a table as HTML that Quarto leaves alone and a small script makes sortable.
 
     Parameters
@@ -91,6 +91,8 @@ def html(table: pd.DataFrame, columns: Iterable[str] = ()) -> str:
         Accuracies are shown with their interval where it has ``top1_low`` and ``top1_high``.
     columns : iterable of str
         Which to show, in this order; `default_columns` by default.
+    label : str
+        What a screen reader calls the scrolling region.
 
     Raises
     ------
@@ -113,7 +115,7 @@ def html(table: pd.DataFrame, columns: Iterable[str] = ()) -> str:
         class_="sortable",
         data_quarto_disable_processing="true",
     )
-    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label="Table")
+    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
 def _guess(table: pd.DataFrame, name: str) -> Column:

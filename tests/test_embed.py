@@ -160,3 +160,14 @@ def test_a_column_that_the_points_lack_is_named() -> None:
     chart = Chart("t", "s", [{"rows": np.array([0]), "x": "@speed"}], {}, points)
     with pytest.raises(KeyError, match="no column 'speed' among the chart's points: weights"):
         expand(chart)
+
+
+def test_columns_that_charts_share_are_embedded_once() -> None:
+    points = pd.DataFrame({"weights": ["a", "b"], "img_size": [224, 224], "clean": [80.5, 81.25]})
+    trace = {"rows": np.array([0, 1]), "x": "@clean"}
+    chart = Chart("t", "s", [trace], {}, points, shared={"clean": "top1 of clean images"})
+    pool = embed.Pool()
+    first, second = (embed.figure(chart, pool) for _ in range(2))
+    assert first["pool"]["measures"]["top1 of clean images"]["values"] == [80.5, 81.25]
+    assert second["pool"]["measures"] == {}
+    assert naive_points([first, second])[1]["clean"].tolist() == [80.5, 81.25]

@@ -130,6 +130,7 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
         test_set=test_set,
         edition=edition,
         labels={"clean": f"On {clean.label}"},
+        shared={"clean": f"top1 {edition} {clean.id}"},
         code=(accuracy_chart, robustness, lines, compared),
     )
 

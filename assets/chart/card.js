@@ -50,7 +50,7 @@ export function fillCard(card, figure, points, row, look, actions) {
     h(
       'div',
       { class: 'chart-card-head' },
-      h('p', { class: 'chart-name' }, mark(look), String(weights)),
+      h('p', { class: 'chart-name' }, mark(look), h('span', {}, String(weights))),
       h('button', { type: 'button', class: 'chart-button', click: actions.close }, 'Close'),
     ),
     factList(figure, points, row),

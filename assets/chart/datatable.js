@@ -90,6 +90,6 @@ export function fillTable(details, figure, points, pin) {
   details.replaceChildren(
     details.querySelector('summary'),
     h('div', { class: 'chart-data-tools' }, status, more, save),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The data as a table' }, table),
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Data: ${figure.title}` }, table),
   );
 }

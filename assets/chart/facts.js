@@ -21,7 +21,7 @@ const FACTS = [
 const CELLS = {
   top1: (value) => percent(value).replace(/\D+$/, ''),
   samples_per_sec: (value) => significant(value),
-  secs: (value) => short(value * 1000).replace(/^0\.00$/, significant(value * 1000, 2)),
+  secs: (value) => significant(value * 1000),
   param_count_m: short,
   img_size: String,
 };

@@ -12,7 +12,7 @@ export function factList(figure, points, row, leaveOut = []) {
     {},
     ...factsOf(figure, points)
       .filter(({ key }) => !leaveOut.includes(key))
-      .flatMap((fact) => [h('dt', {}, fact.label), h('dd', {}, tell(fact, points, row))]),
+      .map((fact) => h('div', {}, h('dt', {}, fact.label), h('dd', {}, tell(fact, points, row)))),
   );
 }
 
@@ -27,7 +27,7 @@ export class Tip {
   /** Show it at a point: `at` has x, y and radius in the plot's pixels, and the point's mark. */
   show(figure, points, row, at) {
     this.box.replaceChildren(
-      h('p', { class: 'chart-name' }, mark(at.mark), String(points.get('weights', row))),
+      h('p', { class: 'chart-name' }, mark(at.mark), h('span', {}, String(points.get('weights', row)))),
       factList(figure, points, row, ['kind']),
     );
     this.box.hidden = false;

@@ -21,10 +21,6 @@ def _of(schema: Schema, name: str) -> Column:
     return next(column for column in schema.columns if column.name == name)
 
 
-def _words(labels: dict[str, str]) -> str:
-    return ", ".join(f"{word} ({label})" for word, label in labels.items())
-
-
 def _percent(name: str, about: str) -> Column:
     return Column(name, about, "%", "number", low=0, high=100)
 
@@ -37,8 +33,13 @@ _JOINED: tuple[tuple[Column, str], ...] = (
     (Column("tag", "the name after the first dot", empty=True), NAMES),
     (Column("family", "id of the family of architectures"), NAMES),
     (Column("family_label", "the family's name as its paper writes it"), NAMES),
-    (Column("kind", f"kind of architecture: {_words(KIND_LABELS)}"), NAMES),
-    (Column("pretraining", f"pre-training data: {_words(PRETRAINING_LABELS)}"), NAMES),
+    (Column("kind", f"kind of architecture: {', '.join(KIND_LABELS)}"), NAMES),
+    (
+        Column(
+            "pretraining", f"pre-training data, small to large: {', '.join(PRETRAINING_LABELS)}"
+        ),
+        NAMES,
+    ),
     (
         Column("distilled", "whether another model's predictions were targets", kind="boolean"),
         NAMES,

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.format import MISSING, count, interval, percent, short, significant
-from analysis.markup import link, tag, text
+from analysis.markup import tag, text
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 
 Write = Callable[[Any], str]
@@ -124,6 +124,11 @@ def _guess(table: pd.DataFrame, name: str) -> Column:
     return Column(name.replace("_", " "), "", write, numeric)
 
 
+def _breakable(name: str) -> str:
+    """Write a name that may wrap behind its underscores and dots."""
+    return text(name).replace("_", "_<wbr>").replace(".", ".<wbr>")
+
+
 def _head(column: Column, intervals: bool) -> str:
     unit = column.unit
     if column.label == "Top-1" and intervals:
@@ -140,11 +145,15 @@ def _cell(row: dict[Any, Any], name: str, column: Column, first: bool) -> str:
         content, sort_by = text(column.write(value)), value
     if name == "top1" and "top1_low" in row and sort_by != "":
         content = text(interval(value, row["top1_low"], row["top1_high"]))
-    if name == "weights" and row.get("hub_id"):
-        content = link(str(value), f"https://huggingface.co/{row['hub_id']}")
+    if name == "weights":
+        content = _breakable(str(value))
+        if row.get("hub_id"):
+            address = f"https://huggingface.co/{row['hub_id']}"
+            content = tag("a", content, href=address, rel="noopener")
     if name == "tied_with_faster" and value:
         content = tag("span", content, class_="tied")
     sort = sort_by if column.numeric else None
+    looks = "num" if column.numeric else "name" if name == "weights" else None
     if first:
-        return tag("th", content, scope="row", data_value=sort)
-    return tag("td", content, class_="num" if column.numeric else None, data_value=sort)
+        return tag("th", content, scope="row", class_=looks, data_value=sort)
+    return tag("td", content, class_=looks, data_value=sort)

@@ -73,6 +73,6 @@ def _box(note: dict[str, Any], layout: dict[str, Any], width: int, height: int, 
     wide, tall = len(html.unescape(note["text"])) * CHARACTER * size + 4, 1.25 * size
     left = (note["x"] - x0) / (x1 - x0) * width + note.get("xshift", 0)
     upper = (1 - (note["y"] - y0) / (y1 - y0)) * height - note.get("yshift", 0)
-    left -= _ANCHORED[note["xanchor"]] * wide
-    upper -= _ANCHORED[note["yanchor"]] * tall
+    left -= _ANCHORED[note.get("xanchor", "center")] * wide
+    upper -= _ANCHORED[note.get("yanchor", "middle")] * tall
     return Box(left, upper, left + wide, upper + tall)

@@ -117,6 +117,8 @@ def log_ticks(
 ) -> tuple[list[float], list[str]]:
     """Choose readable ticks for a logarithmic axis: 1, 2, 5 a decade, fewer where it is long.
 
+    An axis of less than a decade has ticks at equal distances where the others are too few.
+
     Parameters
     ----------
     low, high : float
@@ -137,6 +139,8 @@ def log_ticks(
         values = _ticks(low, high, _STEPS[density])
         if len(values) <= most:
             break
+    if len(values) < 3:
+        values = _even_ticks(low, high)
     write = tick_writer(unit)
     return values, [write(number) for number in values]
 
@@ -158,6 +162,14 @@ def _time_unit(seconds: float) -> tuple[float, str]:
     if seconds >= 1:
         return 1.0, "s"
     return (1e-3, "ms") if seconds >= 1e-4 else (1e-6, "µs")
+
+
+def _even_ticks(low: float, high: float) -> list[float]:
+    rough = (high - low) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
 
 
 def _ticks(low: float, high: float, steps: tuple[int, ...]) -> list[float]:

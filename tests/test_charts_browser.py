@@ -286,6 +286,26 @@ def test_a_click_pins_a_point_with_links_and_code(see: Callable[..., Visit]) -> 
     card.wait_for(state="hidden")
 
 
+def test_a_box_zooms_and_a_button_leads_back(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    chart = tab.locator("#chart-all")
+    reset = chart.get_by_role("button", name="Reset zoom")
+    assert not reset.is_visible()
+    before = chart.locator(".xtick text").all_text_contents()
+    box = chart.locator(".nsewdrag").bounding_box()
+    assert box is not None
+    tab.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 100)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 300, steps=4)
+    tab.mouse.up()
+    reset.wait_for()
+    expect(chart.locator(".xtick text").first).not_to_have_text(before[0])
+    assert chart.locator(".xtick text").count() >= 3
+    reset.click()
+    reset.wait_for(state="hidden")
+    assert chart.locator(".xtick text").all_text_contents() == before
+
+
 def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
     see: Callable[..., Visit],
 ) -> None:

@@ -93,6 +93,16 @@ function tickWriter(unit) {
   return (number) => trimmed(number) + (unit ? NARROW_SPACE + unit : '');
 }
 
+/** Ticks at equal distances, for less than a decade. */
+function evenTicks(low, high) {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
 const STEPS = [[1, 2, 5], [1, 3], [1]];
 
 /** Readable ticks of a logarithmic axis between two values, at most about `most`. */
@@ -112,6 +122,7 @@ export function logTicks(low, high, unit = '', most = 12) {
     }
     if (values.length <= most) break;
   }
+  if (values.length < 3) values = evenTicks(low, high);
   const write = tickWriter(unit);
   return { values, labels: values.map(write) };
 }

@@ -11,7 +11,7 @@ export function resolve(value, read) {
     return value.includes('var(') ? value.replace(VARIABLE, (_, name) => read(name)) : value;
   }
   if (Array.isArray(value)) {
-    return typeof value[0] === 'number' ? value : value.map((part) => resolve(part, read));
+    return typeof value[0] === 'number' ? value.slice() : value.map((part) => resolve(part, read));
   }
   if (value && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, read)]));

@@ -8,8 +8,9 @@ import { buildLegend } from './legend.js';
 import { colorsOf, layoutFor, resolve } from './look.js';
 import { fetchJson, runFile } from './runs.js';
 import { Tip } from './tip.js';
+import { Zoom } from './zoom.js';
 
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset' };
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset', showTips: false };
 const NOTHING = 'rgba(0,0,0,0)';
 const touch = matchMedia('(pointer: coarse)');
 
@@ -195,6 +196,7 @@ export class Chart {
     await Plotly.react(this.plot, resolve(data, read), resolve(layout, read), CONFIG);
     this.size = [width, height];
     if (!this.tip) this.listen();
+    this.zoom.follow();
     this.root.dataset.drawn = this.figure.run ?? '';
   }
 
@@ -233,6 +235,7 @@ export class Chart {
 
   listen() {
     this.tip = new Tip(this.plot);
+    this.zoom = new Zoom(this.plot, () => this.figure.layout);
     this.plot.on('plotly_hover', ({ points: [point] }) => {
       const row = this.rowOf(point);
       if (row === undefined || touch.matches) return;

@@ -7,6 +7,7 @@ import { afterClick } from '../../assets/chart/legend.js';
 import { layoutFor, resolve } from '../../assets/chart/look.js';
 import { runFile } from '../../assets/chart/runs.js';
 import { compare } from '../../assets/chart/tables.js';
+import { ticksFor } from '../../assets/chart/zoom.js';
 
 const all = ['other', 'resnet', 'vit', 'frontier'];
 const click = (hidden, group, alone = false) => [...afterClick(new Set(hidden), group, all, alone)];
@@ -57,6 +58,13 @@ test('colours of the palette are looked up wherever they stand', () => {
     a: ['<--chart-bg>', 'x'],
     b: [1, 2],
   });
+});
+
+test('ticks follow a zoom, on log axes with a unit', () => {
+  const own = { xaxis: { type: 'log', unit: 's' }, yaxis: {}, title: {} };
+  const change = ticksFor(own, { xaxis: [-3.7, -3.4], yaxis: [80, 90] }, 800);
+  assert.deepEqual(Object.keys(change), ['xaxis.tickvals', 'xaxis.ticktext']);
+  assert.ok(change['xaxis.tickvals'].length >= 3);
 });
 
 test('ticks have units and are fewer on a small plot', () => {

@@ -7,7 +7,16 @@ import sys
 from pathlib import Path
 
 from analysis.sources import editions
-from tools.finish import cards, icon_font, pictures, plotly_bundle, site_data, sitemap
+from tools.finish import (
+    cards,
+    icon_font,
+    pictures,
+    plotly_bundle,
+    scripts,
+    site_data,
+    sitemap,
+    style_sheets,
+)
 from tools.project import Project
 from tools.setup import SetupError
 
@@ -25,8 +34,10 @@ def main() -> None:
     plotly_bundle.copy(root, output)
     sitemap.write(output, Project(root).url, max(editions()))
     cards.write(output, Project(root).url)
+    scripts.defer(output)
     if whole:
         icon_font.shrink(output)
+        style_sheets.shrink(output)
 
 
 if __name__ == "__main__":

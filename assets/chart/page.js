@@ -1,6 +1,7 @@
 // The charts of a page: each is drawn when it comes near the screen, and all show the same run.
 
 import { emptyPool, extend } from './expand.js';
+import { printable } from './print.js';
 import { pushRun, runInUrl } from './runs.js';
 import { sortable } from './tables.js';
 import { Chart } from './view.js';
@@ -53,6 +54,7 @@ export function start(plotly) {
   new MutationObserver(() => page.charts.forEach((chart) => chart.draw())).observe(document.body, {
     attributeFilter: ['class'],
   });
+  printable(page.charts);
   addEventListener('popstate', () => page.follow());
   if (runInUrl()) page.follow();
 }

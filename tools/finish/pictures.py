@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import shutil
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,8 @@ async def render(figures: dict[Path, dict[str, Any]], browser: str, plotly: Path
         return
     import kaleido
 
+    start = time.monotonic()
+
     logging.getLogger("kaleido").setLevel(logging.ERROR)
     drawer = kaleido.Kaleido(
         n=AT_ONCE, timeout=SECONDS, plotlyjs=plotly.resolve().as_uri(), mathjax=False, path=browser
@@ -119,6 +122,7 @@ async def render(figures: dict[Path, dict[str, Any]], browser: str, plotly: Path
 
     async with drawer:
         await asyncio.gather(*(write(file, figure) for file, figure in figures.items()))
+    say(f"Drew {len(figures)} pictures in {time.monotonic() - start:.1f} s")
 
 
 def _hash(data: bytes) -> str:

@@ -277,7 +277,8 @@ def test_a_click_pins_a_point_with_links_and_code(see: Callable[..., Visit]) -> 
     assert model_card.get_attribute("href") == f"https://huggingface.co/{row_of(name)['hub_id']}"
     assert model_card.get_attribute("rel") == "noopener"
     chooser = card.get_by_role("link", name="Open in the chooser")
-    assert chooser.get_attribute("href") == f"choose.html?weights={name}"
+    row = f"{name}%40{row_of(name)['img_size']}"
+    assert chooser.get_attribute("href") == f"choose.html?weights={row}"
     card.get_by_role("button", name="Copy", exact=True).click()
     card.get_by_role("button", name="Copied").wait_for()
     copied = tab.evaluate("navigator.clipboard.readText()")

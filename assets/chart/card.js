@@ -33,7 +33,9 @@ export function fillCard(card, figure, points, row, look, actions) {
   const links = [];
   const chooser = document.querySelector('a[href$="choose.html"]');
   if (chooser) {
-    const query = new URLSearchParams({ weights });
+    const size = points.get('img_size', row);
+    const id = points.get('id', row) ?? (size ? `${weights}@${size}` : weights);
+    const query = new URLSearchParams({ weights: id });
     links.push(h('a', { href: `${chooser.getAttribute('href')}?${query}` }, 'Open in the chooser'));
   }
   if (hub) {

@@ -4,7 +4,7 @@ ENGINE ?= auto
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help site preview test test-slow check quarto lock setup clean ready ready-dev
+.PHONY: help site preview test test-slow check bench quarto lock setup clean ready ready-dev
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,9 @@ test-slow: ready-dev ## Also prove that two builds give the same bytes
 
 check: ready-dev ## Lint, formatting, types and workflows
 	@$(RUN) tools.check
+
+bench: ready-dev ## Measure the site against its budgets, beside the original page
+	@$(RUN) tools.bench --engine $(ENGINE)
 
 quarto: ready ## Try again to download Quarto
 	@$(RUN) tools.engine

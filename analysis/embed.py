@@ -228,7 +228,13 @@ def _trace(trace: dict[str, Any]) -> dict[str, Any]:
     }
     if "rows" in trace:
         result["rows"] = deltas(trace["rows"])
+    elif _counts(trace.get("x")):
+        result["x0"] = result.pop("x")[0]  # plotly counts on by itself
     return result
+
+
+def _counts(x: Any) -> bool:
+    return isinstance(x, np.ndarray) and x.dtype.kind == "i" and bool(np.all(np.diff(x) == 1))
 
 
 def rounded(value: Any) -> Any:

@@ -171,3 +171,18 @@ def test_columns_that_charts_share_are_embedded_once() -> None:
     assert first["pool"]["measures"]["top1 of clean images"]["values"] == [80.5, 81.25]
     assert second["pool"]["measures"] == {}
     assert naive_points([first, second])[1]["clean"].tolist() == [80.5, 81.25]
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        (np.array([1, 2, 3]), {"x0": 1}),
+        (np.array([5, 6]), {"x0": 5}),
+        (np.array([1, 3]), {"x": [1, 3]}),
+        (np.array([1.0, 2.0]), {"x": [1, 2]}),
+    ],
+)
+def test_positions_that_count_on_are_not_written_out(x: Any, expected: dict[str, Any]) -> None:
+    chart = Chart("t", "s", [{"x": x, "y": [0.5] * len(x)}], {})
+    trace = embed.figure(chart, embed.Pool())["traces"][0]
+    assert trace == expected | {"y": [0.5] * len(x)}

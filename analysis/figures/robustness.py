@@ -154,7 +154,7 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...]) -> Chart:
         medians[test_set] = rows["tied"].median()
         traces.append(
             {
-                "x": rows["rank"].tolist(),
+                "x": rows["rank"].to_numpy(),
                 "y": rows["tied"].tolist(),
                 "mode": "lines",
                 "name": TEST_SETS[test_set].label,

@@ -8,7 +8,7 @@ deprecated are brought to today's names where the parameter counts agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +89,7 @@ class Joined:
         return counts.rename("rows").reset_index()
 
 
+@lru_cache(maxsize=64)
 def run_table(
     run: str,
     edition: str | None = None,
@@ -96,6 +97,8 @@ def run_table(
     folder: Path = store.SNAPSHOT,
 ) -> Joined:
     """Join the speeds of one benchmark run with the accuracies of an edition.
+
+    The charts of a page ask for the same runs: a table is made once and must not be changed.
 
     Parameters
     ----------

@@ -12,9 +12,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import embed, tabulate
+from analysis import embed
 from analysis.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
+from analysis.columns import default_columns, shows
 from analysis.markup import Html, key, legend, link, tag, text
+from analysis.sheets import sheet
 from analysis.sources import runs as known_runs
 from analysis.still import still
 from analysis.theme import NOTHING
@@ -105,16 +107,16 @@ class Page:
         name : str
             Lower-case words with hyphens, unique on the page; names its CSV file.
         columns : sequence of str
-            Which to show; by default those that `analysis.tabulate` chooses.
+            Which to show; by default those that `analysis.columns` chooses.
         """
         _check_name(name)
-        names = list(columns) or tabulate.default_columns(table)
+        names = list(columns) or default_columns(table)
+        shown = sheet(table, shows(table, names), f"Table: {name.replace('-', ' ')}")
         file = f"{self.name}-{name}.csv"
         self._folder.mkdir(parents=True, exist_ok=True)
         table[names].to_csv(self._folder / file, index=False, lineterminator="\n")
         note = tag("p", link("CSV", f"figures/{file}", download=True), class_="table-note")
-        shown = tabulate.html(table, names, f"Table: {name.replace('-', ' ')}")
-        return Html(tag("div", shown + note, class_="short-table"))
+        return Html(tag("div", str(shown) + note, class_="short-table"))
 
     def source(self, *functions: Callable[..., Any]) -> Html:
         """Link to the source of functions in the repository."""

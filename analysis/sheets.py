@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -17,18 +18,43 @@ SHADE = 38
 
 @dataclass(frozen=True)
 class Show:
-    """A column of a table: its header, unit and how its values are written."""
+    """A column of a table: its header, unit and how its values are written.
+
+    ``row`` writes a cell as HTML from its whole row, where its own value does not say enough;
+    ``style`` is the class of its cells, figures to the right by default.
+    """
 
     column: str
     label: str
     unit: str = ""
     write: Callable[..., str] = str
     numeric: bool = True
+    row: Callable[[dict[Any, Any]], str] | None = None
+    style: str = ""
+
+    @property
+    def looks(self) -> str | None:
+        """The class of its cells."""
+        return self.style or ("num" if self.numeric else None)
 
 
 def words(column: str, label: str) -> Show:
     """Show a column of text."""
     return Show(column, label, numeric=False)
+
+
+def names(column: str, label: str, row: Callable[[dict[Any, Any]], str] | None = None) -> Show:
+    """Show a column of long names, which wrap behind their underscores and dots."""
+    return Show(column, label, numeric=False, row=row or _broken(column), style="name")
+
+
+def breakable(name: object) -> str:
+    """Write a name that may wrap behind its underscores and dots."""
+    return text(name).replace("_", "_<wbr>").replace(".", ".<wbr>")
+
+
+def _broken(column: str) -> Callable[[dict[Any, Any]], str]:
+    return lambda row: breakable(row[column])
 
 
 def counts(column: str, label: str, unit: str = "") -> Show:
@@ -59,50 +85,48 @@ def signed(points: float, decimals: int = 1) -> str:
 
 def ranged(
     low: str, high: str, label: str, write: Callable[[float], str] = short, unit: str = ""
-) -> Callable[[pd.DataFrame], tuple[Show, pd.Series]]:
-    """Show two columns as one, ``low to high``; give it to `sheet` in place of a column."""
+) -> Show:
+    """Show two columns as one, ``low to high``."""
 
-    def make(rows: pd.DataFrame) -> tuple[Show, pd.Series]:
-        texts = [
-            MISSING if pd.isna(a) or pd.isna(b) else f"{write(a)} to {write(b)}"
-            for a, b in zip(rows[low], rows[high], strict=True)
-        ]
-        return Show(low, label, unit), pd.Series(texts, index=rows.index)
+    def both(row: dict[Any, Any]) -> str:
+        return text(f"{write(row[low])} to {write(row[high])}") if known(row[high]) else MISSING
 
-    return make
+    return Show(low, label, unit, row=both)
 
 
-def sheet(
-    rows: pd.DataFrame,
-    columns: Sequence[Show | Callable[[pd.DataFrame], tuple[Show, pd.Series]]],
-    name: str,
-) -> Html:
-    """Write a table; the first column names its rows.
+def known(value: Any) -> bool:
+    """Tell a value from a missing one."""
+    return not (pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def sheet(rows: pd.DataFrame, columns: Sequence[Show], name: str) -> Html:
+    """Write a table that a reader can sort; the first column names its rows.
 
     Parameters
     ----------
     rows : DataFrame
         In the order shown.
-    columns : sequence
-        `Show` for a column, or what `ranged` gives.
+    columns : sequence of Show
+        In the order shown.
     name : str
         What the table holds, for a screen reader that meets it while it scrolls.
+
+    Raises
+    ------
+    KeyError
+        A column is not in the table.
     """
-    shown = [_cells(rows, column) for column in columns]
-    sort_by = [rows[show.column].tolist() for show, _ in shown]
+    for show in columns:
+        if show.column not in rows:
+            has = ", ".join(map(str, rows.columns))
+            raise KeyError(f"the table has no column {show.column!r}; it has {has}")
     head = "".join(
         tag("th", _header(show), scope="col", class_="num" if show.numeric else None)
-        for show, _ in shown
+        for show in columns
     )
-    body = "".join(
-        tag(
-            "tr",
-            "".join(
-                _cell(show, cells[r], sort_by[c][r], first=c == 0)
-                for c, (show, cells) in enumerate(shown)
-            ),
-        )
-        for r in range(len(rows))
+    body = "\n".join(
+        tag("tr", "".join(_cell(show, row, first=show is columns[0]) for show in columns))
+        for row in rows.to_dict("records")
     )
     return _scroll(head, body, name, "sortable")
 
@@ -155,28 +179,21 @@ def matrix(
     return _scroll(head, "".join(lines), name)
 
 
-def _cells(
-    rows: pd.DataFrame, column: Show | Callable[[pd.DataFrame], tuple[Show, pd.Series]]
-) -> tuple[Show, list[str]]:
-    if not isinstance(column, Show):
-        show, texts = column(rows)
-        return show, [text(cell) for cell in texts]
-    return column, [
-        MISSING if pd.isna(value) else text(column.write(value)) for value in rows[column.column]
-    ]
-
-
 def _header(show: Show) -> str:
     return text(show.label) + (
         tag("span", f" {text(show.unit)}", class_="unit") if show.unit else ""
     )
 
 
-def _cell(show: Show, content: str, value: object, *, first: bool) -> str:
-    sort_by = ("" if pd.isna(value) else value) if show.numeric else None  # type: ignore[call-overload]
+def _cell(show: Show, row: dict[Any, Any], *, first: bool) -> str:
+    value = row[show.column]
+    content = MISSING
+    if known(value):
+        content = show.row(row) if show.row else text(show.write(value))
+    sort_by = (value if known(value) else "") if show.numeric else None
     if first:
-        return tag("th", content, scope="row", data_value=sort_by)
-    return tag("td", content, class_="num" if show.numeric else None, data_value=sort_by)
+        return tag("th", content, scope="row", class_=show.looks, data_value=sort_by)
+    return tag("td", content, class_=show.looks, data_value=sort_by)
 
 
 def _scroll(head: str, body: str, name: str, kind: str | None = None) -> Html:

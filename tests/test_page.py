@@ -15,9 +15,9 @@ import pytest
 
 from analysis import LEAD_RUN, Page, run_table
 from analysis.chart import Chart
+from analysis.columns import default_columns
 from analysis.figures import speed_accuracy
 from analysis.page import run_words, source_link
-from analysis.tabulate import default_columns, html
 from tests.conftest import ROOT
 from tests.test_embed import HOSTILE
 
@@ -97,10 +97,10 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
     assert len(reader.named("script")) == 1
     assert not any(line.startswith(("```", ":::")) for line in text.splitlines())
     assert pd.read_csv(tmp_path / "figures" / "demo-x.csv")["weights"].tolist() == [name, "b"]
-    shown = html(pd.DataFrame({"weights": [name], "hub_id": [f"timm/{name}"], "top1": [80.0]}))
-    cells = Reader(shown)
+    table = pd.DataFrame({"weights": [name], "hub_id": [f"timm/{name}"], "top1": [80.0]})
+    cells = Reader(page.table(table, "short").text)
     assert name in "".join(cells.texts)
-    assert len(cells.named("a")) == 1
+    assert [link["href"] for link in cells.named("a")][1:] == ["figures/demo-short.csv"]
     assert not cells.named("img")
     assert not cells.named("script")
 
@@ -168,9 +168,9 @@ def test_a_table_is_short_and_sortable(page: Page, tmp_path: Path) -> None:
     assert list(pd.read_csv(tmp_path / "figures" / "demo-best.csv").columns) == columns
 
 
-def test_a_table_says_which_column_it_lacks() -> None:
+def test_a_table_says_which_column_it_lacks(page: Page) -> None:
     with pytest.raises(KeyError, match="the table has no column 'speed'; it has weights"):
-        html(pd.DataFrame({"weights": ["a"]}), ["speed"])
+        page.table(pd.DataFrame({"weights": ["a"]}), "short", ["speed"])
 
 
 def embedded(text: str) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
-from analysis.sheets import fixed, matrix, ranged, sheet, signed, times, words
+from analysis.sheets import Show, fixed, matrix, names, ranged, sheet, signed, times, words
 
 HOSTILE = '<code><img src=x onerror=alert(1)>"`{'
 
@@ -27,9 +28,16 @@ def test_missing_values_are_shown_as_such() -> None:
     assert '<td class="num" data-value="">–</td>' in html
 
 
-def test_a_hostile_name_is_text() -> None:
+def test_a_long_name_may_wrap() -> None:
+    rows = pd.DataFrame({"name": ["a_b.c"]})
+    html = sheet(rows, [names("name", "Name")], "t").text
+    assert '<th scope="row" class="name">a_<wbr>b.<wbr>c</th>' in html
+
+
+@pytest.mark.parametrize("column", [words, names])
+def test_a_hostile_name_is_text(column: Callable[[str, str], Show]) -> None:
     rows = pd.DataFrame({"name": [HOSTILE]})
-    html = sheet(rows, [words("name", HOSTILE)], HOSTILE).text
+    html = sheet(rows, [column("name", HOSTILE)], HOSTILE).text
     assert "<img" not in html
     assert "`" not in html
     square = pd.DataFrame([[1.0]], index=[HOSTILE], columns=[HOSTILE])

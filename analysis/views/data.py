@@ -10,7 +10,7 @@ from analysis import tables
 from analysis.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
 from analysis.coverage import matched_weights, run_rows
 from analysis.figures.hardware import run_names
-from analysis.format import count, significant
+from analysis.format import significant
 from analysis.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
 from analysis.sheets import Show, counts, sheet, signed, words
@@ -72,20 +72,18 @@ def files_table(record: dict[str, Any]) -> Html:
         runs = [run for run in record["runs"].values() if run["edition"] == edition]
         names |= {run["file"]: run["sha256"] for run in runs}
         for name, digest in sorted(names.items()):
-            known = entry["commit"] != "unknown"
-            cells = [edition, link(name, f"{base}/{name}") if known else text(name), digest[:16]]
-            rows.append(tag("tr", "".join(tag("td", cell) for cell in cells)))
-    head = "".join(
-        tag("th", label, scope="col") for label in ("Edition", "File", "SHA-256, first half")
-    ).replace("first half", "first 16 digits")
-    table = tag(
-        "table",
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody>",
-        data_quarto_disable_processing="true",
-    )
-    return Html(
-        tag("div", table, class_="scroll", tabindex="0", role="region", aria_label="Raw files")
-    )
+            address = f"{base}/{name}" if entry["commit"] != "unknown" else ""
+            rows.append({"edition": edition, "name": name, "address": address, "sha": digest[:16]})
+    columns = [
+        words("edition", "Edition"),
+        Show("name", "File", numeric=False, row=_file_link),
+        words("sha", "SHA-256, first 16 digits"),
+    ]
+    return sheet(pd.DataFrame(rows), columns, "Raw files")
+
+
+def _file_link(row: dict[str, Any]) -> str:
+    return link(row["name"], row["address"]) if row["address"] else text(row["name"])
 
 
 def coverage_table(counts_: pd.DataFrame) -> Html:
@@ -150,29 +148,29 @@ def dictionary_table(dictionary: pd.DataFrame, table: str) -> Html:
 
 def downloads_table(files: pd.DataFrame) -> Html:
     """Show what can be downloaded, CSV and JSON of a table in one row."""
-    rows = []
-    for table, pair in files.groupby("table", sort=False):
-        links = ", ".join(
-            f"{link(path.rpartition('.')[2].upper(), f'downloads/{path}', download=True)} "
-            f"{file_size(size)}"
-            for path, size in zip(pair["path"], pair["bytes"], strict=True)
-        )
-        cells = [tag("code", text(table)), text(pair["about"].iloc[0]), links]
-        number = tag("td", count(pair["rows"].iloc[0]), class_="num")
-        rows.append(
-            tag("tr", "".join(tag("td", cell) for cell in cells[:2]) + number + tag("td", cells[2]))
-        )
-    head = "".join(
-        tag("th", label, scope="col", class_="num" if label == "Rows" else None)
-        for label in ("Table", "What it holds", "Rows", "Files")
-    )
-    whole = tag(
-        "table",
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody>",
-        data_quarto_disable_processing="true",
-    )
-    return Html(
-        tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label="Downloads")
+    rows = [
+        {
+            "table": table,
+            "about": pair["about"].iloc[0],
+            "rows": pair["rows"].iloc[0],
+            "files": list(zip(pair["path"], pair["bytes"], strict=True)),
+        }
+        for table, pair in files.groupby("table", sort=False)
+    ]
+    columns = [
+        Show("table", "Table", numeric=False, row=lambda row: tag("code", text(row["table"]))),
+        words("about", "What it holds"),
+        counts("rows", "Rows"),
+        Show("files", "Files", numeric=False, row=_download_links),
+    ]
+    return sheet(pd.DataFrame(rows), columns, "Downloads")
+
+
+def _download_links(row: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{link(path.rpartition('.')[2].upper(), f'downloads/{path}', download=True)} "
+        f"{file_size(size)}"
+        for path, size in row["files"]
     )
 
 

@@ -12,7 +12,7 @@ from analysis.hardware import comparison, summary
 from analysis.markup import Html
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pairs import shared
-from analysis.sheets import Show, counts, fixed, matrix, sheet, times, words
+from analysis.sheets import Show, counts, fixed, matrix, names, sheet, times, words
 
 BY_FAMILY = {
     "rtx4090-over-rtx3090": "4090 over 3090",
@@ -107,7 +107,7 @@ def memberships_table(table: pd.DataFrame) -> Html:
     return sheet(
         rows,
         [
-            words("weights", "Weights"),
+            names("weights", "Weights"),
             fixed("top1", "Top-1", 1, "%"),
             words("pretraining", "Pre-training"),
             *(words(device, device) for device in devices),

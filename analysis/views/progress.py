@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.markup import Html
 from analysis.metrics import TEST_SETS
-from analysis.sheets import Show, counts, fixed, sheet, signed, words
+from analysis.sheets import Show, counts, fixed, names, sheet, signed, words
 
 
 def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
@@ -14,8 +14,8 @@ def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
     return sheet(
         gains.head(each),
         [
-            words("worst", "From"),
-            words("best", "to"),
+            names("worst", "From"),
+            names("best", "to"),
             counts("img_size", "Image", "px"),
             fixed("worst_top1", "Top-1 from", 1, "%"),
             fixed("best_top1", "to", 1, "%"),
@@ -54,8 +54,8 @@ def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Html:
     return sheet(
         rows,
         [
-            words("weights", "Weights"),
-            words("weights_old", "Name then"),
+            names("weights", "Weights"),
+            names("weights_old", "Name then"),
             counts("img_size", "Image", "px"),
             fixed(f"{test_set}_old", "Then", 2, "%"),
             fixed(f"{test_set}_new", "Now", 2, "%"),

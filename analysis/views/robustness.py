@@ -9,7 +9,7 @@ from analysis.markup import Html
 from analysis.metrics import TEST_SETS
 from analysis.names import PRETRAINING_LABELS
 from analysis.robustness import ALL_SETS, levels, movers, neighbours, rank_agreement
-from analysis.sheets import Show, counts, fixed, matrix, sheet, signed, words
+from analysis.sheets import Show, counts, fixed, matrix, names, sheet, signed, words
 
 
 def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Html:
@@ -20,7 +20,7 @@ def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Html:
     return sheet(
         rows,
         [
-            words("weights", "Weights"),
+            names("weights", "Weights"),
             counts("img_size", "Image", "px"),
             words("pretraining", "Pre-training"),
             counts("rank", "Rank on ImageNet"),
@@ -80,7 +80,7 @@ def frontiers_table(judged: pd.DataFrame) -> Html:
     return sheet(
         rows,
         [
-            words("weights", "Weights"),
+            names("weights", "Weights"),
             words("pretraining", "Pre-training"),
             fixed("imagenet", "ImageNet", 1, "%"),
             fixed("imagenetv2", "V2", 1, "%"),

@@ -48,21 +48,29 @@ def view_links() -> Html:
 def shell() -> Html:
     """Write what the page starts with: an empty chart, and what its script will need at once."""
     scripts = sorted(path.name for path in (ROOT / "assets" / "explore").glob("*.js"))
-    data = ("data/weights.json", f"data/runs/{LEAD_RUN}.json")
+    without = (
+        "This chart needs JavaScript. Without it: "
+        + link("its first view", "inference.html")
+        + " as a picture, and its data, every benchmark run joined with the accuracies, "
+        + link("as CSV", "downloads/joined.csv")
+        + " or by table on the page about "
+        + link("the data", "data.html")
+        + "."
+    )
     chart = [
         tag("p", "Free axes", class_="chart-title"),
         tag("p", "", class_="chart-subtitle"),
         tag("div", "", class_="chart-tools"),
         tag("ul", "", class_="chart-legend"),
         tag("div", "", class_="chart-plot"),
+        tag("noscript", tag("p", without)),
+        tag("div", "", class_="chart-card", hidden=True),
+        tag("p", "", class_="chart-source"),
+        tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
     ]
     parts = [
-        *(f'<link rel="preload" href="{file}" as="fetch" crossorigin>' for file in data),
+        '<link rel="preload" href="data/weights.json" as="fetch" crossorigin>',
         *(f'<link rel="modulepreload" href="assets/explore/{script}">' for script in scripts),
-        tag(
-            "noscript",
-            tag("p", "This chart needs JavaScript. " + link("All its data", data[0]) + "."),
-        ),
         tag(
             "div",
             "".join(chart),

@@ -9,8 +9,10 @@ const CSV_COLUMNS = [
   'param_count_m', 'family', 'kind', 'pretraining', 'license', 'hub_id',
 ];
 
+// A text that a spreadsheet would run as a formula gets a quote, as in the chooser's files.
 const quoted = (value) => {
-  const text = value == null ? '' : String(value);
+  let text = value == null ? '' : String(value);
+  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

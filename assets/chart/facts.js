@@ -26,22 +26,28 @@ const CELLS = {
   img_size: String,
 };
 
-/** The facts that a figure's points have, its own columns first. */
+/** The facts that a figure's points have, its own first. */
 export function factsOf(figure, points) {
-  const own = Object.entries(figure.labels ?? {})
+  const labelled = Object.entries(figure.labels ?? {})
     .filter(([key]) => points.has(key))
     .map(([key, label]) => number(key, label, short, ''));
-  return [...own, ...FACTS.filter(({ key }) => points.has(key))];
+  const own = [...(figure.facts ?? []), ...labelled];
+  const rest = FACTS.filter(({ key }) => points.has(key) && !own.some((fact) => fact.key === key));
+  return [...own, ...rest];
+}
+
+/** The ends of an accuracy's interval, where the points have them. */
+function ends({ key, unit }, points, row) {
+  if (unit !== '%' || !points.has(`${key}_low`)) return null;
+  return [points.get(`${key}_low`, row), points.get(`${key}_high`, row)];
 }
 
 /** A fact of one point, as text. */
 export function tell(fact, points, row) {
   const value = points.get(fact.key, row);
   if (value == null) return '–';
-  if (fact.key === 'top1' && points.has('top1_low')) {
-    const [low, high] = [points.get('top1_low', row), points.get('top1_high', row)];
-    return interval(value, low, high).replace(' (', `${NARROW_SPACE}% (`);
-  }
+  const between = ends(fact, points, row);
+  if (between) return interval(value, ...between).replace(' (', `${NARROW_SPACE}% (`);
   return fact.write(value);
 }
 
@@ -49,8 +55,7 @@ export function tell(fact, points, row) {
 export function cell(fact, points, row) {
   const value = points.get(fact.key, row);
   if (value == null) return '–';
-  if (fact.key === 'top1' && points.has('top1_low')) {
-    return interval(value, points.get('top1_low', row), points.get('top1_high', row));
-  }
-  return (CELLS[fact.key] ?? fact.write)(value);
+  const between = ends(fact, points, row);
+  if (between) return interval(value, ...between);
+  return (fact.cell ?? CELLS[fact.key] ?? fact.write)(value);
 }

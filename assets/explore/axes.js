@@ -1,4 +1,4 @@
-// What can stand on an axis, the question as an address, and what the answer is. No DOM.
+// What can stand on an axis, the question as an address, and which rows answer it. No DOM.
 
 import { word } from '../choose/data.js';
 
@@ -10,7 +10,7 @@ const PLAIN = {
 };
 export const COLORS = { kind: 'Kind of architecture', pretraining: 'Pre-training', size: 'Image size' };
 
-/** All axes: `{id, group, label, unit, log, run, test}`, accuracies first. */
+/** All axes: `{id, group, label, unit, log, run, device, test}`, accuracies first. */
 export function axes(data) {
   const accuracy = data.testSets.map(({ id, label }) => ({
     id: `top1.${id}`,
@@ -35,6 +35,7 @@ export function axes(data) {
       unit,
       log: true,
       run: run.id,
+      device: run.deviceLabel,
     }));
   return [
     ...accuracy,
@@ -83,11 +84,13 @@ export function column(axis, data, speeds) {
 }
 
 /**
- * The rows that have both values, timm's fixtures left out. Where neither axis is an accuracy, the
- * weights of one architecture at one size are one point.
+ * Whether a point is an architecture at an image size rather than a set of weights: nothing shown
+ * tells its weights apart.
  */
-export function rows(x, y, data, xs, ys) {
-  const once = !x.test && !y.test;
+export const ofArchitectures = (x, y, color) => !x.test && !y.test && color !== 'pretraining';
+
+/** The rows that have both values, timm's fixtures left out; each key once where asked for. */
+export function rows(x, y, data, xs, ys, once) {
   const seen = new Set();
   const found = [];
   const fits = (axis, value) => !Number.isNaN(value) && (!axis.log || value > 0);
@@ -102,6 +105,19 @@ export function rows(x, y, data, xs, ys) {
 
 const SIZES = [192, 224, 256, 320, 384, Infinity];
 const SIZE_LABELS = ['up to 192', '193 to 224', '225 to 256', '257 to 320', '321 to 384', 'over 384'];
+const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'cross'];
+// As in analysis/theme.py.
+const SYMBOLS = {
+  kind: {
+    convolution: 'circle',
+    attention: 'diamond',
+    hybrid: 'square',
+    mlp: 'triangle-up',
+    'state-space': 'triangle-down',
+  },
+  pretraining: { in1k: 'circle', in12k: 'square', in21k: 'diamond', web: 'triangle-up' },
+  size: Object.fromEntries(SIZE_LABELS.map((label, i) => [label, SHAPES[i]])),
+};
 
 /** The group of a row by the chosen colour. */
 export function groupOf(color, data, row) {
@@ -109,10 +125,14 @@ export function groupOf(color, data, row) {
   return SIZE_LABELS[SIZES.findIndex((limit) => data.imgSize[row] <= limit)];
 }
 
-/** The colour token of a group. */
-export function token(color, group) {
-  if (color === 'kind') return group === 'unknown' ? 'other' : group;
-  return color === 'pretraining' ? `pretraining-${group}` : `size-${SIZE_LABELS.indexOf(group) + 1}`;
+/** How the points of a group look: plotly's symbol and a colour of the page. */
+export function look(color, group) {
+  const symbols = SYMBOLS[color];
+  const known = Object.hasOwn(symbols, group);
+  const symbol = known ? symbols[group] : 'x';
+  if (color === 'size') return { symbol, color: `var(--chart-size-${SIZE_LABELS.indexOf(group) + 1})` };
+  const token = color === 'kind' ? (known ? group : 'other') : `pretraining-${known ? group : 'unknown'}`;
+  return { symbol, color: `var(--chart-${token})` };
 }
 
 /** Groups in the order of their sizes, as the page names them. */

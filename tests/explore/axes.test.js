@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { axes, column, defaults, fromQuery, groups, rows, spearman, token, toQuery } from '../../assets/explore/axes.js';
+import {
+  axes, column, defaults, fromQuery, groups, look, ofArchitectures, rows, spearman, toQuery,
+} from '../../assets/explore/axes.js';
 import { small } from '../choose/data.js';
 
 const data = small([
@@ -37,18 +39,30 @@ test('weights are points where an accuracy is shown, else architectures', () => 
   const find = (id) => axes(data).find((axis) => axis.id === id);
   const [gmacs, params, top1] = ['gmacs', 'params', 'top1.imagenet'].map(find);
   const values = (axis) => column(axis, data, new Map());
-  const found = (one, other) => rows(one, other, data, values(one), values(other));
+  const found = (one, other, color = 'kind') =>
+    rows(one, other, data, values(one), values(other), ofArchitectures(one, other, color));
   assert.deepEqual(found(gmacs, top1), [0, 1, 2]);
   assert.equal(found(gmacs, params).length, new Set(data.key).size);
+  assert.deepEqual(found(gmacs, params, 'pretraining'), [0, 1, 2]);
 });
 
-test('groups have a colour each', () => {
+test('groups have a colour and a shape each', () => {
   assert.deepEqual(
     groups('kind', data, [0, 1, 2]).map(([group, members]) => [group, members.length]),
     [['convolution', 2], ['attention', 1]],
   );
-  assert.deepEqual(groups('size', data, [0, 1, 2]).map(([group]) => token('size', group)), ['size-2', 'size-5']);
-  assert.equal(token('pretraining', 'web'), 'pretraining-web');
+  assert.deepEqual(groups('size', data, [0, 1, 2]).map(([group]) => look('size', group).color), [
+    'var(--chart-size-2)',
+    'var(--chart-size-5)',
+  ]);
+  assert.deepEqual(look('pretraining', 'web'), { symbol: 'triangle-up', color: 'var(--chart-pretraining-web)' });
+});
+
+test('a group that the page does not know is grey, whatever it is called', () => {
+  for (const name of ['constructor', 'x);background:url(//a', 'unknown']) {
+    assert.deepEqual(look('kind', name), { symbol: 'x', color: 'var(--chart-other)' });
+    assert.equal(look('pretraining', name).color, 'var(--chart-pretraining-unknown)');
+  }
 });
 
 test('the rank correlation of five values with one exchange of neighbours is 0.9', () => {

@@ -1,0 +1,60 @@
+// The points of a view, column by column, as the card, the tip and the data table ask for them. No DOM.
+
+import { wilson } from '../chart/format.js';
+import { word } from '../choose/data.js';
+
+const KEYS = { params: 'param_count_m', gmacs: 'gmacs', activations: 'activations_m', size: 'img_size' };
+
+/** The name of an axis as a column: an address's word, or what the site's tables call it. */
+export const keyOf = ({ id }) => KEYS[id] ?? id;
+
+export class ViewPoints {
+  #columns;
+
+  /** `rows` are the rows shown; `values` maps an axis to its values by row. */
+  constructor(data, rows, values, architectures) {
+    this.rows = rows;
+    const label = (labels, id) => (Object.hasOwn(labels, id) ? labels[id] : id);
+    const family = (row) => word(data.family, row);
+    this.#columns = {
+      id: (row) => data.id[row],
+      weights: (row) => data.weights[row],
+      img_size: (row) => data.imgSize[row],
+      param_count_m: (row) => data.params[row],
+      family,
+      family_label: (row) => [label(data.families, family(row))].flat()[0],
+      kind: (row) => label(data.kinds, word(data.kind, row)),
+      pretraining: (row) => label(data.pretrainings, word(data.pretraining, row)),
+      license: (row) => word(data.license, row),
+      hub_id: (row) => data.hub_id[row] ?? `timm/${data.weights[row]}`,
+    };
+    if (architectures) {
+      this.#columns.weights = (row) => data.weights[row].split('.')[0];
+      for (const name of ['pretraining', 'license', 'hub_id']) delete this.#columns[name];
+    }
+    for (const [axis, numbers] of values) this.#take(axis, numbers, data);
+  }
+
+  #take(axis, numbers, data) {
+    const key = keyOf(axis);
+    this.#columns[key] = (row) => numbers[row];
+    if (!axis.test) return;
+    const { images } = data.testSets.find(({ id }) => id === axis.test);
+    ['low', 'high'].forEach((side, i) => {
+      this.#columns[`${key}_${side}`] = (row) => wilson(numbers[row], images)[i];
+    });
+  }
+
+  get length() {
+    return this.rows.length;
+  }
+
+  has(name) {
+    return Object.hasOwn(this.#columns, name);
+  }
+
+  get(name, i) {
+    const value = this.has(name) ? this.#columns[name](this.rows[i]) : undefined;
+    return Number.isNaN(value) ? undefined : value;
+  }
+}

@@ -1,0 +1,82 @@
+// What a view says: titles, counts, correlation, and the same for readers who do not see it. No DOM.
+
+import { duration, millions, percent, rate, short, significant, NARROW_SPACE } from '../chart/format.js';
+import { spearman } from './axes.js';
+import { keyOf } from './points.js';
+
+const WRITE = {
+  '%': (value) => percent(value),
+  s: duration,
+  'images/s': rate,
+  M: millions,
+};
+const CELL = {
+  '%': (value) => percent(value).replace(/\D+$/, ''),
+  s: (value) => significant(1000 * value),
+  'images/s': (value) => significant(value),
+  px: String,
+};
+
+/** An axis as a heading names it. */
+export function title({ group, label, unit, run }) {
+  const name = run ? `${group}, ${label}` : label;
+  return ['%', 's'].includes(unit) ? name : `${name}, ${unit}`;
+}
+
+/** An axis as the axis itself names it, in the room that there is. */
+export function axisTitle(axis, width) {
+  const full = title(axis);
+  if (!axis.run || full.length * 6.4 < width) return full;
+  return title({ ...axis, label: axis.device });
+}
+
+/** An axis as a fact of each point; see assets/chart/facts.js. */
+export function factOf(axis) {
+  const { group, label, unit, run } = axis;
+  return {
+    key: keyOf(axis),
+    label: run ? `${group}, ${label}` : label,
+    unit: unit === 's' ? 'ms' : unit,
+    numeric: true,
+    write: WRITE[unit] ?? ((value) => `${short(value)}${NARROW_SPACE}${unit}`),
+    cell: CELL[unit] ?? short,
+  };
+}
+
+const thousands = (number) => number.toLocaleString('en');
+
+/** How many points there are, and how their two values go together. */
+export function summary({ x, y, architectures }, xs, ys) {
+  const unit = architectures ? 'architectures' : 'weights';
+  const rho = spearman(xs, ys);
+  const relation = Number.isNaN(rho) ? '' : ` Spearman’s rank correlation: ${rho.toFixed(3)}.`;
+  const ratios = xs.map((value, i) => ys[i] / value).sort((a, b) => a - b);
+  const same = x.run && y.run && x.unit === y.unit && ratios.length;
+  const factor = same ? ` Median ratio, up over along: ${significant(median(ratios))}.` : '';
+  return `${thousands(xs.length)} ${unit} at an image size.${relation}${factor}`;
+}
+
+/** The middle of sorted numbers. */
+export function median(sorted) {
+  const half = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The chart in words: `groups` are those shown, as `[label, number of points]`. */
+export function alternative(view, xs, ys, groups) {
+  const span = (axis, values) => {
+    const { write } = factOf(axis);
+    const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+    return `from ${write(low)} to ${write(high)}`;
+  };
+  const head = `Chart: ${title(view.y)}, against ${title(view.x)}. ${summary(view, xs, ys)}`;
+  if (!xs.length) return head;
+  const counts = groups.map(([label, n]) => `${label} ${thousands(n)}`).join(', ');
+  return `${head} Along ${span(view.x, xs)}, up ${span(view.y, ys)}. ${counts}.`;
+}
+
+/** Where the figures come from. */
+export function source({ x, y }, data) {
+  const runs = [...new Set([x, y].filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
+  return [...runs, `timm results, edition ${data.edition}`].join(' · ');
+}

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import maintenance, results, store, swap
+from analysis import store, swap
 from analysis.errors import DataError, UnknownNameError
 from analysis.sources import SOURCES
+from analysis.upkeep import maintenance
+from analysis.views import results
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

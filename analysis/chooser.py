@@ -16,14 +16,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import names, store
-from analysis.embed import deltas, dumps, front_code
+from analysis.drawing.embed import deltas, dumps, front_code
+from analysis.drawing.markup import Html, link, tag, text
 from analysis.licenses import CLASS_LABELS, license_class
-from analysis.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
 from analysis.page import ROOT, SITE_DATA, Page, run_words
 from analysis.renames import KEY, bare, current_accuracy, reference_params
-from analysis.shortlist import shortlist
 from analysis.sources import LEAD_RUN, run_of_device, runs
+from analysis.studies.shortlist import shortlist
 from analysis.tables import EMPTY, REFUSED, current_speed, run_table
 
 DESTINATION = SITE_DATA / "data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from analysis.markup import Html, link, tag
+from analysis.drawing.markup import Html, link, tag
 from analysis.page import ROOT
 from analysis.sources import LEAD_RUN, run_of_device
 

@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import embed
-from analysis.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
-from analysis.columns import default_columns, shows
-from analysis.markup import Html, key, legend, link, tag, text
-from analysis.sheets import sheet
+from analysis.drawing import embed
+from analysis.drawing.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
+from analysis.drawing.columns import default_columns, shows
+from analysis.drawing.markup import Html, key, legend, link, tag, text
+from analysis.drawing.sheets import sheet
+from analysis.drawing.still import still
 from analysis.sources import runs as known_runs
-from analysis.still import still
 from analysis.theme import NOTHING
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,7 +107,7 @@ class Page:
         name : str
             Lower-case words with hyphens, unique on the page; names its CSV file.
         columns : sequence of str
-            Which to show; by default those that `analysis.columns` chooses.
+            Which to show; by default those that `analysis.drawing.columns` chooses.
         """
         _check_name(name)
         names = list(columns) or default_columns(table)

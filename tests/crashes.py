@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from analysis import swap
-from analysis.refresh import refresh
+from analysis.upkeep.refresh import refresh
 from tests import raw
 
 EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree", "os.chmod")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.refresh import Refreshed, refresh
 from analysis.sources import load
+from analysis.upkeep.refresh import Refreshed, refresh
 from tests import raw
 
 

@@ -76,7 +76,7 @@ def test_no_stage_uses_a_later_one(place: int) -> None:
 
 @pytest.mark.parametrize("module", ["sources", "datasets", "tables", "regression", "frontier"])
 def test_data_knows_nothing_of_drawing(module: str) -> None:
-    assert reached(module) & {"chart", "embed", "figures", "markup", "page", "theme"} == set()
+    assert reached(module) & {"drawing", "figures", "page", "theme"} == set()
 
 
 def libraries(module: str) -> set[str]:

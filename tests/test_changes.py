@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.changes import ADDED, REMOVED, RENAMED, ROUNDING, diff, upto
 from analysis.errors import UnknownNameError
-from analysis.report import counts, markdown
 from analysis.sources import load
 from analysis.textfiles import read_text
-from analysis.verdicts import flips
+from analysis.upkeep.changes import ADDED, REMOVED, RENAMED, ROUNDING, diff, upto
+from analysis.upkeep.report import counts, markdown
+from analysis.upkeep.verdicts import flips
 from tests import raw
 from tests.project import Project, make
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page as Tab
 from analysis import LEAD_RUN, Page, run_table, theme
 from analysis.figures import frontier_chart, speed_accuracy, trend_lines
 from analysis.format import duration, interval, rate
-from analysis.shortlist import shortlist
+from analysis.studies.shortlist import shortlist
 from tests.conftest import ROOT
 from tests.web import Visit
 from tools.serve import serve

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from analysis import chooser, store
-from analysis.embed import dumps
+from analysis.drawing.embed import dumps
 from analysis.frontier import on_frontier
 from analysis.licenses import CLASS_LABELS, license_class
 from analysis.metrics import TEST_SETS

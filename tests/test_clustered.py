@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.clustered import FEW_CLUSTERS, SOUND, effects, means
+from analysis.studies.clustered import FEW_CLUSTERS, SOUND, effects, means
 
 T_975_2 = 4.302652729749464  # Student's t with 2 degrees of freedom
 

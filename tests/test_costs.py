@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from analysis import costs
-from analysis.pairs import COSTS
+from analysis.studies import costs
+from analysis.studies.pairs import COSTS
 
 Numbers = list[float] | float | npt.NDArray[np.float64] | pd.Series
 

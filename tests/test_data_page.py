@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 
 from analysis import store, tables
-from analysis.changes import diff
-from analysis.coverage import coverage, matched_weights, run_rows
-from analysis.dictionary import dictionary
-from analysis.facts import data_facts
 from analysis.figures.data import coverage_chart
 from analysis.sources import load, runs
+from analysis.studies.coverage import coverage, matched_weights, run_rows
 from analysis.tables import run_overview
 from analysis.textfiles import read_text
+from analysis.upkeep.changes import diff
+from analysis.upkeep.dictionary import dictionary
 from analysis.views import data as views
+from analysis.views.facts import data_facts
 from tools.grow import grow
 
 of_2026 = pytest.mark.skipif(

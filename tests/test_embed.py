@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import LEAD_RUN, embed, run_table
-from analysis.chart import Chart, column, expand
+from analysis import LEAD_RUN, run_table
+from analysis.drawing import embed
+from analysis.drawing.chart import Chart, column, expand
 from analysis.figures import speed_accuracy, trend_lines
 from analysis.format import duration, rate
 

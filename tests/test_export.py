@@ -12,11 +12,11 @@ import pytest
 
 from analysis import store
 from analysis.__main__ import main
-from analysis.dictionary import JOINED, dictionary
-from analysis.export import export, without_formulas
 from analysis.sources import LEAD_RUN, runs
 from analysis.tables import run_table
 from analysis.textfiles import read_text
+from analysis.upkeep.dictionary import JOINED, dictionary
+from analysis.upkeep.export import export, without_formulas
 from tests import raw
 from tests.project import Project, make
 

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from analysis import LEAD_RUN, LEAD_TRAIN_RUN, frontier, run_table, theme
-from analysis.chart import Chart, expand
+from analysis.drawing.chart import Chart, expand
+from analysis.drawing.marks import band_traces, knee_labels
 from analysis.figures import (
     cost_chart,
     frontier_chart,
@@ -21,11 +22,10 @@ from analysis.figures import (
     time_against_parameters,
     trend_lines,
 )
-from analysis.marks import band_traces, knee_labels
 from analysis.original import left_out, original_table
 from analysis.regression import band
-from analysis.spread import architectures
-from analysis.training import INFERENCE_TWIN, cost_by_family, training_cost
+from analysis.studies.spread import architectures
+from analysis.studies.training import INFERENCE_TWIN, cost_by_family, training_cost
 
 
 @pytest.fixture(scope="module")

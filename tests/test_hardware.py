@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import hardware
-from analysis.pairs import paired
 from analysis.sources import describe_run, runs
+from analysis.studies import hardware
+from analysis.studies.pairs import paired
 
 
 def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataFrame:

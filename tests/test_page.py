@@ -14,8 +14,8 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis import LEAD_RUN, Page, run_table
-from analysis.chart import Chart
-from analysis.columns import default_columns
+from analysis.drawing.chart import Chart
+from analysis.drawing.columns import default_columns
 from analysis.figures import speed_accuracy
 from analysis.page import run_words, source_link
 from tests.conftest import ROOT

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import pairs
 from analysis.renames import KEY
 from analysis.sources import LEAD_RUN
 from analysis.store import SNAPSHOT
+from analysis.studies import pairs
 
 
 def named(*speeds: float) -> dict[str, float]:

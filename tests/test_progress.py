@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import progress
 from analysis.sources import LEAD_RUN
+from analysis.studies import progress
 from analysis.tables import run_table
 
 Row = tuple[str, int, float, float]

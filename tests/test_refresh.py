@@ -11,10 +11,10 @@ import pytest
 from analysis import store
 from analysis.__main__ import main
 from analysis.errors import DataError
-from analysis.rawfiles import Raw, find_editions
-from analysis.refresh import refresh
 from analysis.sources import SOURCES
 from analysis.textfiles import read_text
+from analysis.upkeep.rawfiles import Raw, find_editions
+from analysis.upkeep.refresh import refresh
 from tests import raw
 from tests.project import Project, make
 

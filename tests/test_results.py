@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import hardware
 from analysis.__main__ import main
-from analysis.chart import Chart, expand
 from analysis.claims import costs, progress, robustness
+from analysis.drawing.chart import Chart, expand
+from analysis.drawing.forests import Mark, forest, forest_layout
 from analysis.figures import hardware as hardware_figures
 from analysis.figures import predictors as cost_figures
 from analysis.figures import progress as progress_figures
 from analysis.figures import robustness as robustness_figures
-from analysis.forests import Mark, forest, forest_layout
-from analysis.progress import frontiers
-from analysis.results import RESULTS, overview
-from analysis.robustness import ALL_SETS, logit
 from analysis.sources import LEAD_RUN, runs
+from analysis.studies import hardware
+from analysis.studies.progress import frontiers
+from analysis.studies.robustness import ALL_SETS, logit
+from analysis.views.results import RESULTS, overview
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("params", "hardware", "robustness", "progress")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import robustness
 from analysis.metrics import TEST_SETS
+from analysis.studies import robustness
 from analysis.uncertainty import tied, variance
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.sheets import Show, fixed, matrix, names, ranged, sheet, signed, times, words
+from analysis.drawing.sheets import Show, fixed, matrix, names, ranged, sheet, signed, times, words
 
 HOSTILE = '<code><img src=x onerror=alert(1)>"`{'
 

@@ -8,11 +8,12 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from analysis import LEAD_RUN, embed, run_table
-from analysis.chart import Chart
+from analysis import LEAD_RUN, run_table
+from analysis.drawing import embed
+from analysis.drawing.chart import Chart
+from analysis.drawing.labels import fitting
+from analysis.drawing.still import WIDTH, still
 from analysis.figures import speed_accuracy
-from analysis.labels import fitting
-from analysis.still import WIDTH, still
 from analysis.theme import MODES, resolve
 
 

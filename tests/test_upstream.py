@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import maintenance, upstream
 from analysis.__main__ import main
 from analysis.errors import DataError
-from analysis.upstream import Patience
+from analysis.upkeep import maintenance, upstream
+from analysis.upkeep.upstream import Patience
 from tests import raw
 from tests import upstream_server as server
 from tests.project import Project, make

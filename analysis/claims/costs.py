@@ -8,11 +8,11 @@ from functools import cache
 import pandas as pd
 
 from analysis.claims import Claim
-from analysis.costs import TOGETHER, by_family, compare_predictors, predictors
+from analysis.drawing.sheets import signed
 from analysis.format import count, percent, short
-from analysis.pairs import COSTS, speeds
-from analysis.sheets import signed
 from analysis.sources import LEAD_RUN, run_of_device, runs
+from analysis.studies.costs import TOGETHER, by_family, compare_predictors, predictors
+from analysis.studies.pairs import COSTS, speeds
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.claims import Claim
 from analysis.claims.boards import device_boards
-from analysis.costs import by_family
+from analysis.drawing.sheets import times
 from analysis.format import count, percent, short
-from analysis.hardware import Comparison, comparison, memberships, oddities, study
-from analysis.pairs import COSTS, rank_correlations, spread
-from analysis.sheets import times
 from analysis.sources import runs
+from analysis.studies.costs import by_family
+from analysis.studies.hardware import Comparison, comparison, memberships, oddities, study
+from analysis.studies.pairs import COSTS, rank_correlations, spread
 
 NEAR_TIE = 0.03
 """Two speeds of one run closer than this share are called the same by the page."""
@@ -22,13 +22,13 @@ NEAR_TIE = 0.03
 
 @cache
 def frontiers() -> pd.DataFrame:
-    """Give `analysis.hardware.memberships` of all devices' boards."""
+    """Give `analysis.studies.hardware.memberships` of all devices' boards."""
     return memberships(device_boards())
 
 
 @cache
 def correlations() -> pd.DataFrame:
-    """Give `analysis.pairs.rank_correlations` of all runs."""
+    """Give `analysis.studies.pairs.rank_correlations` of all runs."""
     return rank_correlations(study().speeds)
 
 

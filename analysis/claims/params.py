@@ -6,7 +6,7 @@ from analysis.claims import Claim, costs
 from analysis.claims.boards import board
 from analysis.format import count, duration, short
 from analysis.sources import LEAD_RUN
-from analysis.spread import TYPICAL_M, WITHIN, architectures, spread_at
+from analysis.studies.spread import TYPICAL_M, WITHIN, architectures, spread_at
 
 
 def claims() -> list[Claim]:

@@ -11,12 +11,16 @@ import pandas as pd
 
 from analysis.claims import Claim
 from analysis.claims.boards import board
+from analysis.drawing.sheets import signed, times
 from analysis.format import count, percent, rate, short
-from analysis.hardware import comparison
 from analysis.metrics import TEST_SETS
 from analysis.names import describe, families
-from analysis.pairs import paired, speeds
-from analysis.progress import (
+from analysis.sources import LEAD_RUN
+from analysis.store import SNAPSHOT, speed
+from analysis.store import names as stored
+from analysis.studies.hardware import comparison
+from analysis.studies.pairs import paired, speeds
+from analysis.studies.progress import (
     OLD_EDITION,
     best_accuracy,
     best_speed,
@@ -28,11 +32,7 @@ from analysis.progress import (
     recipes,
     same_weights,
 )
-from analysis.robustness import ALL_SETS
-from analysis.sheets import signed, times
-from analysis.sources import LEAD_RUN
-from analysis.store import SNAPSHOT, speed
-from analysis.store import names as stored
+from analysis.studies.robustness import ALL_SETS
 
 RECENT = 2023
 SPEED = 5_000

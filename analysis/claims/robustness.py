@@ -9,10 +9,14 @@ import pandas as pd
 
 from analysis.claims import Claim
 from analysis.claims.boards import board
+from analysis.drawing.sheets import signed
 from analysis.format import count, percent
 from analysis.metrics import TEST_SETS
 from analysis.regression import fit
-from analysis.robustness import (
+from analysis.sources import LEAD_RUN
+from analysis.store import SNAPSHOT
+from analysis.store import names as stored
+from analysis.studies.robustness import (
     ALL_SETS,
     REFERENCE,
     accuracies,
@@ -26,10 +30,6 @@ from analysis.robustness import (
     rank_agreement,
     robustness,
 )
-from analysis.sheets import signed
-from analysis.sources import LEAD_RUN
-from analysis.store import SNAPSHOT
-from analysis.store import names as stored
 
 
 @dataclass(frozen=True)

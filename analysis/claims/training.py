@@ -8,7 +8,7 @@ from analysis.claims import Claim
 from analysis.claims.boards import SWIN, board
 from analysis.format import count, percent, short
 from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN, describe_run, runs
-from analysis.training import INFERENCE_TWIN, cost_by_family, epoch_hours, training_cost
+from analysis.studies.training import INFERENCE_TWIN, cost_by_family, epoch_hours, training_cost
 
 
 def claims() -> list[Claim]:

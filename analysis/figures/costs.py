@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart, Trace
-from analysis.format import plain, significant
-from analysis.marks import (
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.marks import (
     dots,
     log_axis,
     time_words,
     weights_points,
 )
+from analysis.format import plain, significant
 from analysis.names import KIND_LABELS
 from analysis.sources import LEAD_TRAIN_RUN, editions
-from analysis.spread import TYPICAL_M, architectures, spread_at
+from analysis.studies.spread import TYPICAL_M, architectures, spread_at
 
 
 def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "") -> Chart:
@@ -74,7 +74,7 @@ def cost_chart(families: pd.DataFrame) -> Chart:
     Parameters
     ----------
     families : DataFrame
-        As `analysis.training.cost_by_family` gives it.
+        As `analysis.studies.training.cost_by_family` gives it.
     """
     order = families.iloc[::-1]
     traces: list[Trace] = []

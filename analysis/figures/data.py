@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import tables, theme
-from analysis.chart import Chart
-from analysis.coverage import coverage, matched_weights
+from analysis.drawing.chart import Chart
+from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.figures.hardware import run_names
-from analysis.forests import Mark, forest, forest_layout, vertical
 from analysis.format import count
 from analysis.sources import runs
+from analysis.studies.coverage import coverage, matched_weights
 
 MARKS = (
     Mark("compiled", "inference, compiled", theme.color("attention"), "diamond"),
@@ -25,7 +25,7 @@ def coverage_chart(counts: pd.DataFrame) -> Chart:
     Parameters
     ----------
     counts : DataFrame
-        As `analysis.coverage.coverage` gives it.
+        As `analysis.studies.coverage.coverage` gives it.
     """
     rows = matched_weights(counts).merge(runs(), on="run")
     total = int(rows["total"].max()) - int(rows[tables.NO_SCORE].max())

@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart
-from analysis.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.chart import Chart
+from analysis.drawing.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import log_axis
+from analysis.drawing.sheets import times
 from analysis.format import count, short
-from analysis.hardware import comparison, cpu_against_gpu, summary
-from analysis.marks import log_axis
 from analysis.names import KIND_LABELS
-from analysis.pairs import noise, order_kept, order_table, paired
-from analysis.sheets import times
 from analysis.sources import describe_run, runs
+from analysis.studies.hardware import comparison, cpu_against_gpu, summary
+from analysis.studies.pairs import noise, order_kept, order_table, paired
 
 QUESTIONS = {
     "device": Mark("device", "another device", theme.color("convolution"), "circle"),
@@ -31,7 +31,7 @@ def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
     Parameters
     ----------
     table : DataFrame
-        As `analysis.hardware.summary` gives it without groups.
+        As `analysis.studies.hardware.summary` gives it without groups.
     title : str
         The finding; the medians of compiling and of the newest GPU by default.
 
@@ -77,7 +77,7 @@ def noise_chart(repeats: pd.DataFrame) -> Chart:
     Parameters
     ----------
     repeats : DataFrame
-        As `analysis.pairs.noise` gives it.
+        As `analysis.studies.pairs.noise` gives it.
     """
     tasks = repeats["run"].map(lambda run: describe_run(run)["task"])
     styles = {
@@ -187,7 +187,7 @@ def cpu_chart(effects: pd.DataFrame) -> Chart:
     Parameters
     ----------
     effects : DataFrame
-        `analysis.hardware.cpu_against_gpu` for several CPUs, with ``device``.
+        `analysis.studies.hardware.cpu_against_gpu` for several CPUs, with ``device``.
     """
     rows = effects.assign(
         label=effects["device"]

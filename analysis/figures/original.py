@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart, Trace
-from analysis.format import count
-from analysis.marks import (
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.marks import (
     accuracy_axis,
     bubbles,
     by_kind,
@@ -19,6 +18,7 @@ from analysis.marks import (
     time_words,
     weights_points,
 )
+from analysis.format import count
 from analysis.names import KIND_LABELS, describe
 from analysis.original import EDITION, RUNS
 from analysis.tables import run_table

@@ -6,8 +6,13 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart
-from analysis.costs import (
+from analysis.drawing.chart import Chart
+from analysis.drawing.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import by_kind, dots, log_axis, time_words
+from analysis.format import count, short
+from analysis.names import KIND_LABELS
+from analysis.regression import band, fit
+from analysis.studies.costs import (
     COST_LABELS,
     TOGETHER,
     by_family,
@@ -15,12 +20,7 @@ from analysis.costs import (
     prediction_factor,
     predictors,
 )
-from analysis.forests import Mark, forest, forest_layout, vertical
-from analysis.format import count, short
-from analysis.marks import by_kind, dots, log_axis, time_words
-from analysis.names import KIND_LABELS
-from analysis.pairs import speeds
-from analysis.regression import band, fit
+from analysis.studies.pairs import speeds
 
 UNITS = {"param_count_m": "M", "gmacs": "GMACs", "activations_m": "M"}
 MARKS = (
@@ -37,7 +37,7 @@ def predictors_chart(table: pd.DataFrame) -> Chart:
     Parameters
     ----------
     table : DataFrame
-        As `analysis.costs.predictors` gives it, with ``device``.
+        As `analysis.studies.costs.predictors` gives it, with ``device``.
     """
     rows = table.assign(
         label=table["device"] + " · " + table["n"].map(count),
@@ -83,7 +83,7 @@ def cost_time_chart(run: str, cost: str) -> Chart:
     run : str
         Id of a benchmark run.
     cost : str
-        A column of `analysis.pairs.COSTS`.
+        A column of `analysis.studies.pairs.COSTS`.
     """
     table = complete(speeds([run])).sort_values(["architecture", "img_size"])
     facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
@@ -145,7 +145,7 @@ def families_chart(families: pd.DataFrame, each: int = 12) -> Chart:
     Parameters
     ----------
     families : DataFrame
-        As `analysis.costs.by_family` gives it.
+        As `analysis.studies.costs.by_family` gives it.
     each : int
         How many at either end.
     """

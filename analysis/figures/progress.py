@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart, Trace
-from analysis.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import TINY, accuracy_axis, label, log_axis, time_axis
 from analysis.format import count, plain, rate
-from analysis.marks import TINY, accuracy_axis, label, log_axis, time_axis
-from analysis.progress import (
+from analysis.studies.progress import (
     best_accuracy,
     best_speed,
     data_gains,
@@ -31,7 +31,7 @@ def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> 
     Parameters
     ----------
     table : DataFrame
-        As `analysis.progress.dated` gives it.
+        As `analysis.studies.progress.dated` gives it.
     run, edition : str
         What the table was made of.
     title : str
@@ -98,7 +98,7 @@ def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
     Parameters
     ----------
     heights : mapping
-        What the weights saw -> heights by year, as `analysis.progress.height` gives them.
+        What the weights saw -> heights by year, as `analysis.studies.progress.height` gives them.
     title : str
         The finding.
     """
@@ -139,7 +139,7 @@ def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
     Parameters
     ----------
     best : DataFrame
-        As `analysis.progress.best_accuracy` or `best_speed` gives it.
+        As `analysis.studies.progress.best_accuracy` or `best_speed` gives it.
     value : str
         ``top1`` or ``samples_per_sec``.
     title : str

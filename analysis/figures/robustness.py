@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart
-from analysis.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.chart import Chart
+from analysis.drawing.forests import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import by_kind, dots
+from analysis.drawing.sheets import signed
 from analysis.format import count, short
-from analysis.marks import by_kind, dots
 from analysis.metrics import TEST_SETS
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.robustness import (
+from analysis.studies.robustness import (
     REFERENCE,
     by_group,
     compared,
@@ -22,7 +23,6 @@ from analysis.robustness import (
     neighbours,
     robustness,
 )
-from analysis.sheets import signed
 
 SHORT = {
     "imagenet": "ImageNet",
@@ -41,7 +41,7 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     Parameters
     ----------
     means : DataFrame
-        As `analysis.robustness.by_group` gives it.
+        As `analysis.studies.robustness.by_group` gives it.
     group : str
         ``pretraining`` or ``kind``.
     title : str
@@ -94,7 +94,7 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
     Parameters
     ----------
     rows : DataFrame
-        As `analysis.robustness.robustness` gives it.
+        As `analysis.studies.robustness.robustness` gives it.
     test_set : str
         Which test set.
     edition : str
@@ -141,7 +141,7 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...]) -> Chart:
     Parameters
     ----------
     table : DataFrame
-        As `analysis.robustness.accuracies` gives it.
+        As `analysis.studies.robustness.accuracies` gives it.
     test_sets : tuple of str
         The judges, at most four.
     """

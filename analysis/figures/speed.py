@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart
-from analysis.format import count, duration, percent
-from analysis.frontier import frontier
-from analysis.marks import (
+from analysis.drawing.chart import Chart
+from analysis.drawing.marks import (
     accuracy_axis,
     by_kind,
     dots,
@@ -22,6 +20,8 @@ from analysis.marks import (
     time_words,
     weights_points,
 )
+from analysis.format import count, duration, percent
+from analysis.frontier import frontier
 from analysis.metrics import TEST_SETS
 from analysis.names import KIND_LABELS
 from analysis.sources import editions

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Chart, Trace
-from analysis.format import duration, percent
-from analysis.marks import (
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.marks import (
     accuracy_axis,
     band_traces,
     dots,
@@ -21,6 +20,7 @@ from analysis.marks import (
     time_words,
     weights_points,
 )
+from analysis.format import duration, percent
 from analysis.metrics import TEST_SETS
 from analysis.names import PRETRAINING_LABELS
 from analysis.sources import editions

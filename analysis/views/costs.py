@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.costs import COST_LABELS
-from analysis.markup import Html
-from analysis.sheets import counts, fixed, ranged, sheet, shorts, words
+from analysis.drawing.markup import Html
+from analysis.drawing.sheets import counts, fixed, ranged, sheet, shorts, words
+from analysis.studies.costs import COST_LABELS
 
 
 def predictors_table(table: pd.DataFrame) -> Html:

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
-from analysis.coverage import matched_weights, run_rows
+from analysis.drawing.markup import Html, link, tag, text
+from analysis.drawing.sheets import Show, counts, sheet, signed, words
 from analysis.figures.hardware import run_names
 from analysis.format import significant
-from analysis.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
-from analysis.sheets import Show, counts, sheet, signed, words
+from analysis.studies.coverage import matched_weights, run_rows
+from analysis.upkeep.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
 
 _SHORT_OUTCOMES = {
     tables.MATCHED: "Matched",

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.drawing.markup import Html
+from analysis.drawing.sheets import Show, counts, fixed, matrix, names, sheet, times, words
 from analysis.figures.hardware import run_names
 from analysis.format import count, short
-from analysis.hardware import comparison, summary
-from analysis.markup import Html
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.pairs import shared
-from analysis.sheets import Show, counts, fixed, matrix, names, sheet, times, words
+from analysis.studies.hardware import comparison, summary
+from analysis.studies.pairs import shared
 
 BY_FAMILY = {
     "rtx4090-over-rtx3090": "4090 over 3090",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.markup import Html
+from analysis.drawing.markup import Html
+from analysis.drawing.sheets import Show, counts, fixed, names, sheet, signed, words
 from analysis.metrics import TEST_SETS
-from analysis.sheets import Show, counts, fixed, names, sheet, signed, words
 
 
 def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:

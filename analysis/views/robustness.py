@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.drawing.markup import Html
+from analysis.drawing.sheets import Show, counts, fixed, matrix, names, sheet, signed, words
 from analysis.figures.robustness import SHORT
-from analysis.markup import Html
 from analysis.metrics import TEST_SETS
 from analysis.names import PRETRAINING_LABELS
-from analysis.robustness import ALL_SETS, levels, movers, neighbours, rank_agreement
-from analysis.sheets import Show, counts, fixed, matrix, names, sheet, signed, words
+from analysis.studies.robustness import ALL_SETS, levels, movers, neighbours, rank_agreement
 
 
 def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Html:

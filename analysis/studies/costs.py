@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.pairs import COSTS
 from analysis.regression import Fits, fit
+from analysis.studies.pairs import COSTS
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -44,7 +44,7 @@ def complete(speeds: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     speeds : DataFrame
-        As `analysis.pairs.speeds` gives it.
+        As `analysis.studies.pairs.speeds` gives it.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def predictors(speeds: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     speeds : DataFrame
-        As `analysis.pairs.speeds` gives it.
+        As `analysis.studies.pairs.speeds` gives it.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def by_family(speeds: pd.DataFrame, run: str, costs: Sequence[str], least: int =
     Parameters
     ----------
     speeds : DataFrame
-        As `analysis.pairs.speeds` gives it.
+        As `analysis.studies.pairs.speeds` gives it.
     run : str
         The run that is looked at.
     costs : sequence of str
@@ -169,11 +169,11 @@ def compare_predictors(
     Parameters
     ----------
     speeds : DataFrame
-        As `analysis.pairs.speeds` gives it.
+        As `analysis.studies.pairs.speeds` gives it.
     run : str
         The run that is looked at.
     one, other : str
-        Columns of `analysis.pairs.COSTS`.
+        Columns of `analysis.studies.pairs.COSTS`.
     draws : int
         Resamples.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
+from analysis.upkeep.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
 
 LONGEST = 20
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.drawing.markup import tag, text
+from analysis.drawing.sheets import Show, breakable, counts, known, names, shorts, words
 from analysis.format import interval, percent, significant
-from analysis.markup import tag, text
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.sheets import Show, breakable, counts, known, names, shorts, words
 
 HUB = "https://huggingface.co"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import original, store, tables
-from analysis.coverage import coverage, every_run
 from analysis.format import count, percent, short
 from analysis.renames import KEY, PARAM_TOLERANCE, bare, reference_params
 from analysis.sources import LEAD_RUN, load
+from analysis.studies.coverage import coverage, every_run
 from analysis.tables import repeats, run_table
 
 ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"

@@ -19,7 +19,7 @@ import pooch
 import requests
 
 from analysis.errors import DataError
-from analysis.rawfiles import Raw
+from analysis.upkeep.rawfiles import Raw
 
 API = "https://api.github.com"
 RAW = "https://raw.githubusercontent.com"

@@ -11,8 +11,8 @@ import re
 import textwrap
 from typing import Any
 
-from analysis.chart import Chart, expand
-from analysis.labels import CHARACTER, fitting
+from analysis.drawing.chart import Chart, expand
+from analysis.drawing.labels import CHARACTER, fitting
 from analysis.theme import color
 
 WIDTH = 1200  # of every picture, in pixels

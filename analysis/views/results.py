@@ -33,28 +33,28 @@ def costs_families() -> pd.DataFrame:
 
 def hardware_speedups() -> pd.DataFrame:
     """Describe the speed-ups of all comparisons of runs."""
-    from analysis.hardware import study, summary
+    from analysis.studies.hardware import study, summary
 
     return summary(study().pairs)
 
 
 def hardware_kinds() -> pd.DataFrame:
     """Describe the speed-ups of all comparisons by kind of architecture."""
-    from analysis.hardware import study, summary
+    from analysis.studies.hardware import study, summary
 
     return summary(study().pairs, "kind")
 
 
 def hardware_families() -> pd.DataFrame:
     """Describe the speed-ups of all comparisons by family."""
-    from analysis.hardware import study, summary
+    from analysis.studies.hardware import study, summary
 
     return summary(study().pairs, "family_label")
 
 
 def hardware_pairs() -> pd.DataFrame:
     """Give every pair of every comparison."""
-    from analysis.hardware import study
+    from analysis.studies.hardware import study
 
     parts = [table.assign(comparison=name) for name, table in study().pairs.items()]
     return pd.concat(parts, ignore_index=True)
@@ -69,21 +69,21 @@ def hardware_ranks() -> pd.DataFrame:
 
 def hardware_order() -> pd.DataFrame:
     """Say how often other devices keep the order of two models."""
-    from analysis.hardware import study
+    from analysis.studies.hardware import study
 
     return study().order
 
 
 def hardware_noise() -> pd.DataFrame:
     """Give the repeats, with the factor between their fastest and slowest."""
-    from analysis.hardware import study
+    from analysis.studies.hardware import study
 
     return study().repeats
 
 
 def hardware_cpu() -> pd.DataFrame:
     """Give the effects of kinds of architecture on a CPU against a GPU."""
-    from analysis.hardware import study
+    from analysis.studies.hardware import study
 
     return study().effects
 
@@ -105,7 +105,7 @@ def robustness_rows() -> pd.DataFrame:
 def robustness_fits() -> pd.DataFrame:
     """Give the fits of each test set on its baseline, on the logit scale."""
     from analysis.claims.robustness import study
-    from analysis.robustness import lines
+    from analysis.studies.robustness import lines
 
     tidy, glance = lines(study().rows).tidy, study().fits
     return tidy.merge(glance[["test_set", "n", "r_squared", "sigma"]], on="test_set")
@@ -128,7 +128,7 @@ def robustness_kinds() -> pd.DataFrame:
 def robustness_ties() -> pd.DataFrame:
     """Count for each row and test set the rows that are tied with it."""
     from analysis.claims.robustness import study
-    from analysis.robustness import ALL_SETS, neighbours
+    from analysis.studies.robustness import ALL_SETS, neighbours
 
     table = study().table
     parts = [neighbours(table, judge).assign(test_set=judge) for judge in ALL_SETS]
@@ -138,7 +138,7 @@ def robustness_ties() -> pd.DataFrame:
 def robustness_movers() -> pd.DataFrame:
     """Say how many places each row moves from ImageNet to each other test set."""
     from analysis.claims.robustness import study
-    from analysis.robustness import HARD_SETS, movers
+    from analysis.studies.robustness import HARD_SETS, movers
 
     columns = ["weights", "img_size", "rank", "rank_there", "places"]
     parts = [movers(study().table, judge)[columns].assign(test_set=judge) for judge in HARD_SETS]
@@ -148,7 +148,7 @@ def robustness_movers() -> pd.DataFrame:
 def robustness_ranks() -> pd.DataFrame:
     """Correlate the rankings on all test sets."""
     from analysis.claims.robustness import study
-    from analysis.robustness import rank_agreement
+    from analysis.studies.robustness import rank_agreement
 
     return rank_agreement(study().table).reset_index(names="test_set")
 
@@ -163,7 +163,7 @@ def robustness_frontiers() -> pd.DataFrame:
 def progress_frontiers() -> pd.DataFrame:
     """Draw the frontier of the families introduced up to each year."""
     from analysis.claims.progress import study
-    from analysis.progress import frontiers
+    from analysis.studies.progress import frontiers
 
     return frontiers(study().table)
 

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
-from analysis.coverage import every_run
-from analysis.dictionary import JOINED, schemas
 from analysis.sources import SOURCES, load
+from analysis.studies.coverage import every_run
 from analysis.tabular import Column, Schema
 from analysis.textfiles import write_text
+from analysis.upkeep.dictionary import JOINED, schemas
 
 FILE_COLUMNS = ["path", "table", "about", "rows", "bytes"]
 FORMULA = r"^[=+\-@\t\r]"
@@ -66,7 +66,7 @@ def joined(snapshot: Path = store.SNAPSHOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `analysis.dictionary.JOINED`, sorted by run, weights and size.
+        The columns of `analysis.upkeep.dictionary.JOINED`, sorted by run, weights and size.
     """
     parts = [found.table.assign(run=run) for run, found in every_run(snapshot).items()]
     table = pd.concat(parts, ignore_index=True)[JOINED.names]

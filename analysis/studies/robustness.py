@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import names, store
-from analysis.clustered import means
 from analysis.frontier import on_frontier
 from analysis.metrics import TEST_SETS
 from analysis.regression import Fits, fit
+from analysis.studies.clustered import means
 from analysis.uncertainty import Z_TIE, mean_of_test_sets, variance, wilson
 
 HARD_SETS = ("imagenet-real", "imagenetv2", "sketch", "imagenet-a", "imagenet-r")
@@ -156,7 +156,7 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set``, the group, then the columns of `analysis.clustered.means`, and ``beyond``: the
+        ``test_set``, the group, then the columns of `clustered.means`, and ``beyond``: the
         share of the group's rows that lie outside the line's range.
     """
     parts = []

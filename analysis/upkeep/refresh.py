@@ -13,16 +13,17 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import datasets, rawfiles, store, swap
-from analysis.changes import Changes, compare
+from analysis import datasets, store, swap
 from analysis.checks import check
 from analysis.errors import DataError
-from analysis.novelties import novelties
-from analysis.rawfiles import Raw, RunFile, sha256
 from analysis.sources import SOURCES, load
 from analysis.tabular import write_table
 from analysis.textfiles import write_text
-from analysis.verdicts import flips, verdicts
+from analysis.upkeep import rawfiles
+from analysis.upkeep.changes import Changes, compare
+from analysis.upkeep.novelties import novelties
+from analysis.upkeep.rawfiles import Raw, RunFile, sha256
+from analysis.upkeep.verdicts import flips, verdicts
 
 _HEADER = """\
 # Where every figure of the snapshot comes from. `python -m analysis refresh` writes the parts
@@ -77,7 +78,7 @@ def refresh(
     Parameters
     ----------
     raw : list of Raw or Path
-        The raw files of each edition, or a folder as `analysis.rawfiles.find_editions` takes it.
+        The raw files of each edition, or a folder as `rawfiles.find_editions` takes it.
     catalog : Path, optional
         Holds ``weights.csv``, ``renames.csv`` and ``modules.csv``; without it, the catalogue of
         the old snapshot stays.
@@ -148,7 +149,7 @@ def _add_edition(raw: Raw, build: _Build) -> None:
         _add_run(file, raw.edition, build)
     build.warnings += [
         f"{raw.edition}/{path.name} holds neither accuracies nor speeds and was left out: "
-        "say in analysis/rawfiles.py what it is"
+        "say in analysis/upkeep/rawfiles.py what it is"
         for path in others
     ]
 

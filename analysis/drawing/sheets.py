@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.drawing.markup import Html, tag, text
 from analysis.format import MISSING, count, half_up, short
-from analysis.markup import Html, tag, text
 
 TIGHT = "padding:0.2rem 0.35rem"
 SHADE = 38

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.textfiles import write_text
 
 if TYPE_CHECKING:
-    from analysis.changes import Changes
-    from analysis.rawfiles import Raw
+    from analysis.upkeep.changes import Changes
+    from analysis.upkeep.rawfiles import Raw
 
 REPORT = Path(".build/changes.md")
 
@@ -63,8 +63,8 @@ def add_parsers(commands: Any) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> int:
-    from analysis.refresh import refresh
-    from analysis.report import counts, markdown
+    from analysis.upkeep.refresh import refresh
+    from analysis.upkeep.report import counts, markdown
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -94,9 +94,9 @@ def _refresh(options: argparse.Namespace) -> int:
 
 
 def _raw(options: argparse.Namespace, say: Any) -> list[Raw]:
-    from analysis.rawfiles import find_editions
     from analysis.sources import load
-    from analysis.upstream import Upstream
+    from analysis.upkeep.rawfiles import find_editions
+    from analysis.upkeep.upstream import Upstream
 
     record = load(options.sources)
     if options.results is not None:
@@ -107,9 +107,9 @@ def _raw(options: argparse.Namespace, say: Any) -> list[Raw]:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from analysis.changes import diff
-    from analysis.report import LONGEST, markdown
     from analysis.sources import load
+    from analysis.upkeep.changes import diff
+    from analysis.upkeep.report import LONGEST, markdown
 
     record = load(options.sources)
     changes = diff(options.before, options.after, options.snapshot, record)
@@ -120,8 +120,8 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _with_claims(changes: Changes, snapshot: Path, record: dict[str, Any]) -> Changes:
-    from analysis.changes import upto
-    from analysis.verdicts import flips, newest, verdicts
+    from analysis.upkeep.changes import upto
+    from analysis.upkeep.verdicts import flips, newest, verdicts
 
     sides = []
     for edition in (changes.before, changes.after):
@@ -131,7 +131,7 @@ def _with_claims(changes: Changes, snapshot: Path, record: dict[str, Any]) -> Ch
 
 
 def _export(options: argparse.Namespace) -> int:
-    from analysis.export import export
+    from analysis.upkeep.export import export
 
     for file in export(options.folder, options.snapshot, options.sources).itertuples():
         print(f"{file.path}: {file.rows} rows, {file.bytes} bytes", file=sys.stderr)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.chart import Chart, references
+from analysis.drawing.chart import Chart, references
 from analysis.metrics import TEST_SETS
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import theme
-from analysis.chart import Trace
+from analysis.drawing.chart import Trace
+from analysis.drawing.markup import bubble_diameter
 from analysis.format import plain
 from analysis.frontier import on_frontier
-from analysis.markup import bubble_diameter
 from analysis.metrics import TEST_SETS
 from analysis.names import KIND_LABELS
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.chart import Trace
+from analysis.drawing.chart import Trace
 from analysis.format import plain
 
 COLUMNS = ["label", "group", "x", "low", "high"]

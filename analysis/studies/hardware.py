@@ -9,11 +9,11 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.clustered import EFFECTS, effects
 from analysis.frontier import on_frontier
-from analysis.pairs import COSTS, noise, order_table, paired, speeds, spread
 from analysis.renames import KEY
 from analysis.sources import LEAD_RUN, run_of_device, runs
+from analysis.studies.clustered import EFFECTS, effects
+from analysis.studies.pairs import COSTS, noise, order_table, paired, speeds, spread
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def study() -> Study:
     Study
         ``speeds`` and ``repeats`` of all runs, ``pairs`` by comparison, ``effects`` of kinds on
         each CPU (``device`` and the columns of `cpu_against_gpu`), ``order`` kept on each other
-        device (as `analysis.pairs.order_table` gives it).
+        device (as `analysis.studies.pairs.order_table` gives it).
     """
     table = speeds()
     known = runs()
@@ -206,7 +206,7 @@ def comparison(name: str) -> Comparison:
 def compare(
     table: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS
 ) -> dict[str, pd.DataFrame]:
-    """Pair the runs of each comparison, by its id, as `analysis.pairs.paired` does."""
+    """Pair the runs of each comparison, by its id, as `analysis.studies.pairs.paired` does."""
     return {one.id: paired(table, one.before, one.after) for one in chosen}
 
 
@@ -223,7 +223,7 @@ def summary(pairs: Mapping[str, pd.DataFrame], group: str | None = None) -> pd.D
     Returns
     -------
     DataFrame
-        ``comparison, question, changed``, then the columns of `analysis.pairs.spread`.
+        ``comparison, question, changed``, then the columns of `analysis.studies.pairs.spread`.
     """
     parts = []
     for name, table in pairs.items():
@@ -243,7 +243,7 @@ def cpu_against_gpu(
     Parameters
     ----------
     table : DataFrame
-        As `analysis.pairs.speeds` gives it.
+        As `analysis.studies.pairs.speeds` gives it.
     cpu, gpu : str
         Two runs.
     least : int
@@ -252,7 +252,7 @@ def cpu_against_gpu(
     Returns
     -------
     DataFrame
-        ``adjustment`` (a key of `ADJUSTMENTS`), then `analysis.clustered.EFFECTS` for each kind
+        ``adjustment`` (a key of `ADJUSTMENTS`), then `clustered.EFFECTS` for each kind
         but convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
         loses 1.3 times as much as convolutions do by the move from GPU to CPU.
     """
@@ -315,7 +315,7 @@ def oddities(pairs: pd.DataFrame, beyond: float = 4.0) -> pd.DataFrame:
     Parameters
     ----------
     pairs : DataFrame
-        As `analysis.pairs.paired` gives it.
+        As `analysis.studies.pairs.paired` gives it.
     beyond : float
         A pair counts if its speed-up is more than so many times above or below the median.
 

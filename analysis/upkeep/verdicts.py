@@ -15,9 +15,9 @@ import pandas as pd
 import yaml
 
 from analysis import store
-from analysis.changes import CLAIM_COLUMNS
+from analysis.upkeep.changes import CLAIM_COLUMNS
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 SECONDS = 300
 
 
@@ -94,7 +94,7 @@ def newest(snapshot: Path, record: dict[str, Any], place: Path) -> tuple[Path, P
     snapshot : Path
         The snapshot.
     record : dict
-        A record of fewer editions and runs, as `analysis.changes.upto` gives it.
+        A record of fewer editions and runs, as `analysis.upkeep.changes.upto` gives it.
     place : Path
         An empty folder.
     """

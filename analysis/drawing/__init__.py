@@ -1,0 +1,1 @@
+"""Charts and short tables as the pages embed them."""

@@ -1,0 +1,1 @@
+"""The questions that the pages answer: tables in, tables out."""

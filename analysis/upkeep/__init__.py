@@ -1,0 +1,1 @@
+"""Keeping the data true: refresh, comparison, report, downloads."""

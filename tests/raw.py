@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import yaml
 
 LEAD = "infer-amp-nchw-pt291-cu130-5090-dynamo"
@@ -218,3 +219,30 @@ def broken_files(name: str, number: str, above: str) -> dict[str, tuple[Damage, 
             [f"{name}, ", "the same key stands in row 3"],
         ),
     }
+
+
+def results(accuracy: pd.DataFrame, test_set: str) -> str:
+    """Write an edition's table of the snapshot (as text) as upstream's file of one test set."""
+    rows = accuracy[accuracy[f"{test_set}_top1"].ne("")]
+    columns = {"model": rows["weights"], "img_size": rows["img_size"]}
+    for rank in ("top1", "top5"):
+        columns[rank] = rows[f"{test_set}_{rank}"]
+        columns[f"{rank}_err"] = columns[rank].map(lambda percent: f"{100 - float(percent):.3f}")
+    columns |= {"param_count": rows["param_count_m"]}
+    columns |= {name: rows[name] for name in ("crop_pct", "interpolation")}
+    return pd.DataFrame(columns).to_csv(index=False)
+
+
+def benchmark(speed: pd.DataFrame, task: str) -> str:
+    """Write a run's table of the snapshot (as text) as upstream's file, the fastest first."""
+    names = {
+        "img_size": f"{task}_img_size",
+        "samples_per_sec": f"{task}_samples_per_sec",
+        "step_time_ms": f"{task}_step_time",
+        "batch_size": f"{task}_batch_size",
+        "param_count_m": "param_count",
+        "gmacs": f"{task}_gmacs",
+        "activations_m": f"{task}_macts",
+    }
+    fastest = pd.to_numeric(speed["samples_per_sec"]).sort_values(ascending=False).index
+    return speed.loc[fastest].rename(columns=names).to_csv(index=False)

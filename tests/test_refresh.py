@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from analysis import store
 from analysis.__main__ import main
 from analysis.errors import DataError
+from analysis.metrics import TEST_SETS
 from analysis.sources import SOURCES
 from analysis.textfiles import read_text
 from analysis.upkeep.rawfiles import Raw, find_editions
 from analysis.upkeep.refresh import refresh
 from tests import raw
 from tests.project import Project, make
-
-REAL = Path(__file__).resolve().parents[2] / "shared" / "timm-results"
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="upstream's raw files are not at hand")
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +54,42 @@ def test_from_nothing_the_same_bytes_come_out(project: Project, tmp_path: Path) 
     assert again.contents() == project.contents()
 
 
-@needs_real
-def test_the_real_raw_files_make_the_committed_snapshot(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the whole snapshot back as upstream would publish it."""
+    folder = tmp_path_factory.mktemp("upstream")
+    runs = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))["runs"]
+    for path in (store.SNAPSHOT / "accuracy").glob("*.csv"):
+        accuracy = pd.read_csv(path, dtype=str, keep_default_na=False)
+        for test_set in TEST_SETS.values():
+            raw.write(folder / path.stem / test_set.upstream, raw.results(accuracy, test_set.id))
+    for run, facts in runs.items():
+        speed = pd.read_csv(store.SNAPSHOT / f"speed/{run}.csv", dtype=str, keep_default_na=False)
+        file = folder / facts["edition"] / facts["file"]
+        raw.write(file, raw.benchmark(speed, facts["task"]))
+    for table in ("weights", "renames", "modules"):
+        body = (store.SNAPSHOT / f"{table}.csv").read_text(encoding="utf-8")
+        raw.write(folder / "catalog" / f"{table}.csv", body.replace("weights,", "model,", 1))
+    return folder
+
+
+def test_the_snapshot_published_as_upstream_does_makes_the_same_snapshot(
+    upstream: Path, tmp_path: Path
+) -> None:
     sources = tmp_path / "sources.yml"
     sources.write_bytes(SOURCES.read_bytes())
-    refresh(REAL, REAL.parent / "timm-catalog", tmp_path / "snapshot", sources)
+    refresh(upstream, upstream / "catalog", tmp_path / "snapshot", sources)
     assert raw.contents(tmp_path / "snapshot") == raw.contents(store.SNAPSHOT)
-    assert sources.read_bytes() == SOURCES.read_bytes()
 
 
-@needs_real
-def test_one_changed_real_figure_changes_that_figure_alone(tmp_path: Path) -> None:
+def test_one_changed_figure_among_all_changes_that_figure_alone(
+    upstream: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "2026-01-06"
-    folder.mkdir()
-    for path in (REAL / "2026-01-06").glob("*.csv"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    file = folder / "benchmark-infer-amp-nchw-pt291-cu130-5090.csv"
-    change(file, "test_vit,160,260723.52,", "test_vit,160,260724.52,")
+    shutil.copytree(upstream / folder.name, folder)
+    change(folder / "benchmark-infer-amp-nchw-pt291-cu130-5090.csv", ",260723.52,", ",260724.52,")
     snapshot, sources = tmp_path / "snapshot", tmp_path / "sources.yml"
-    for name, body in raw.contents(store.SNAPSHOT).items():
-        raw.write(snapshot / name, body.decode())
+    shutil.copytree(store.SNAPSHOT, snapshot)
     sources.write_bytes(SOURCES.read_bytes())
     before = raw.contents(snapshot)
     done = refresh(folder, None, snapshot, sources)

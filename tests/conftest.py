@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = shared / "site.done"
         if not done.exists():
-            build(ROOT, os.environ.get("ENGINE", "auto"))
+            with own_loops():
+                build(ROOT, os.environ.get("ENGINE", "auto"))
             done.touch()
     return ROOT / "_site"
 
@@ -84,3 +87,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Let tests without a browser run event loops of their own."""
+    with own_loops(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let tests without a browser run event loops of their own."""
+    with own_loops(item):
+        yield
+
+
+@contextmanager
+def own_loops(item: pytest.Item | None = None) -> Iterator[None]:
+    """Hide the loop that playwright, once started, keeps running in the tests' thread."""
+    needed = item is not None and item.get_closest_marker("browser")
+    loop = None if needed else asyncio._get_running_loop()
+    if loop is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)

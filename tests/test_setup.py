@@ -129,7 +129,7 @@ def test_a_python_that_makes_no_venv_is_told_with_what_to_install(
 
 def test_a_failing_installer_is_told_with_its_last_lines(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "print('no such package'); raise SystemExit(1)"]
-    with pytest.raises(SetupError, match=r"^Could not install it:\nno such package$"):
+    with pytest.raises(SetupError, match=r"^Could not install it, status 1:\nno such package$"):
         setup.install("it", command, tmp_path)
 
 

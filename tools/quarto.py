@@ -85,5 +85,6 @@ def render_site(binary: str, project: Project, output: Path, report: Report) -> 
             progress.read(line)
     if process.returncode != 0:
         where = f"{progress.page or 'the project'}, chunk {progress.chunk!r}"
-        raise ProjectError(f"{where}: quarto render failed; its message is above")
+        status = process.returncode
+        raise ProjectError(f"{where}: quarto render failed, status {status}; see its message above")
     progress.finish_page()

@@ -71,7 +71,8 @@ def install(what: str, command: list[str], cwd: Path) -> str:
     )
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
-        raise SetupError("\n".join([f"Could not install {what}:", *lines[-12:]]))
+        reason = f"Could not install {what}, status {done.returncode}:"
+        raise SetupError("\n".join([reason, *lines[-12:]]))
     say(f"  done in {time.monotonic() - start:.0f} s")
     return done.stdout
 

@@ -26,6 +26,7 @@ from tools.qmd import Page, PageError, read_page
 
 HERE = Path(__file__).parent
 KERNELS = 2
+PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"  # not another one on PATH
 FALLBACK_STYLE = Path("assets/fallback.css")
 LOCAL_ADDRESS = re.compile(r'\b(href|src)="(?![a-z]+:|[/#])([^"]*)"')
 
@@ -125,17 +126,15 @@ def template_variables(project: Project, page: Page) -> dict[str, Any]:
         "actions": [
             {"href": html.escape(href), "text": text} for href, text in project.actions(page.name)
         ],
-        "footer": {side: to_html(text) for side, text in project.footer().items()},
+        "footer": {
+            side: run_pandoc(text, project.root, "_quarto.yml").strip()
+            for side, text in project.footer().items()
+        },
     }
     for where in ("header-includes", "include-before", "include-after"):
         option = {"header-includes": "include-in-header"}.get(where, f"{where}-body")
         variables[where] = [path.read_text("utf-8") for path in project.includes(option)]
     return variables
-
-
-def to_html(text: str) -> str:
-    """Return the HTML of a little Markdown from ``_quarto.yml``."""
-    return str(pypandoc.convert_text(text, "html", "markdown")).strip()
 
 
 def pandoc(source: str, project: Project, page: Page) -> str:
@@ -162,14 +161,19 @@ def pandoc(source: str, project: Project, page: Page) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         json.dump(defaults, file)
         file.flush()
-        command = [pypandoc.get_pandoc_path(), "--defaults", file.name]
-        done = subprocess.run(
-            command, cwd=project.root, input=source, capture_output=True, text=True, check=False
-        )
+        return run_pandoc(source, project.root, page.name, "--defaults", file.name)
+
+
+def run_pandoc(source: str, folder: Path, name: str, *options: str) -> str:
+    """Convert Markdown into HTML, telling pandoc's warnings with the name of the source."""
+    done = subprocess.run(
+        [PANDOC, *options], cwd=folder, input=source, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
-        raise PageError(page.name, "pandoc", first_message(done.stderr))
+        message = first_message(done.stderr) or f"ended with status {done.returncode}"
+        raise PageError(name, "pandoc", message)
     for line in done.stderr.splitlines():
-        print(f"{page.name}: {line}", flush=True)
+        print(f"{name}: {line}", flush=True)
     return done.stdout
 
 

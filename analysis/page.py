@@ -149,12 +149,8 @@ class Page:
         (self._folder / file).write_text(embed.dumps(data), encoding="utf-8")
 
     def _write_csv(self, name: str, chart: Any) -> None:
-        if not isinstance(chart, Chart) or chart.points.empty:
-            return
-        columns = [column for column in HOVER if column in chart.points]
-        own = [c for c in chart.points.columns if c in references(chart.traces)]
         self._folder.mkdir(parents=True, exist_ok=True)
-        chart.points[list(dict.fromkeys([*columns, *own]))].to_csv(
+        _csv_table(chart).to_csv(
             self._folder / f"{self.name}-{name}.csv", index=False, lineterminator="\n"
         )
 
@@ -296,6 +292,21 @@ def _picture(address: str, alt: str, width: int, height: int) -> str:
 def _without_script(picture: str, csv: str) -> str:
     data = tag("p", f"This chart needs JavaScript to be explored; {link('its data as CSV', csv)}.")
     return f"<noscript>{picture}{data}</noscript>"
+
+
+def _csv_table(chart: Any) -> pd.DataFrame:
+    """Give the rows that a chart shows, or what its traces draw where it shows none."""
+    if isinstance(chart, Chart) and not chart.points.empty:
+        columns = [column for column in HOVER if column in chart.points]
+        own = [c for c in chart.points.columns if c in references(chart.traces)]
+        return chart.points[list(dict.fromkeys([*columns, *own]))]
+    traces = chart.traces if isinstance(chart, Chart) else _from_plotly(chart).traces
+    parts = [
+        pd.DataFrame({"series": trace.get("name", ""), "x": trace["x"], "y": trace["y"]})
+        for trace in traces
+        if len(trace.get("x", ())) and len(trace.get("x", ())) == len(trace.get("y", ()))
+    ]
+    return pd.concat(parts) if parts else pd.DataFrame(columns=["series", "x", "y"])
 
 
 def _from_plotly(figure: Any) -> Chart:

@@ -106,7 +106,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 @contextmanager
 def own_loops(item: pytest.Item | None = None) -> Iterator[None]:
     """Hide the loop that playwright, once started, keeps running in the tests' thread."""
-    needed = item is not None and item.get_closest_marker("browser")
+    needed = "browser" in getattr(item, "fixturenames", ())
     loop = None if needed else asyncio._get_running_loop()
     if loop is None:
         yield

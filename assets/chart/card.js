@@ -1,6 +1,6 @@
 // The details of one point, pinned under the chart by a click.
 
-import { copy, h, mark } from './dom.js';
+import { copyButton, h, mark } from './dom.js';
 import { factList } from './tip.js';
 
 const HUB = 'https://huggingface.co/';
@@ -8,22 +8,6 @@ const HUB = 'https://huggingface.co/';
 /** The code that loads exactly these weights. */
 export const loadCode = (weights) =>
   `timm.create_model('${String(weights).replace(/[\\']/g, '\\$&')}', pretrained=True)`;
-
-function copyButton(text, label) {
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'chart-button',
-      click: async () => {
-        button.textContent = (await copy(text)) ? 'Copied' : 'Copying was refused';
-        setTimeout(() => (button.textContent = label), 1600);
-      },
-    },
-    label,
-  );
-  return button;
-}
 
 /** Fill the card with a point; `actions` has `close` and, where it makes sense, `only`. */
 export function fillCard(card, figure, points, row, look, actions) {
@@ -56,7 +40,7 @@ export function fillCard(card, figure, points, row, look, actions) {
       h('button', { type: 'button', class: 'chart-button', click: actions.close }, 'Close'),
     ),
     factList(figure, points, row),
-    h('div', { class: 'chart-load' }, h('code', {}, code), copyButton(code, 'Copy')),
+    h('div', { class: 'chart-load' }, h('code', {}, code), copyButton(() => code, 'Copy')),
     h('div', { class: 'chart-links' }, ...links),
   );
   card.hidden = false;

@@ -9,16 +9,17 @@ const CSV_COLUMNS = [
   'param_count_m', 'family', 'kind', 'pretraining', 'license', 'hub_id',
 ];
 
-// A text that a spreadsheet would run as a formula gets a quote, as in the chooser's files.
-const quoted = (value) => {
-  let text = value == null ? '' : String(value);
+/** One cell: quoted where needed; a text that a spreadsheet would run as a formula gets a quote. */
+export function csvCell(value) {
+  if (value == null || Number.isNaN(value)) return '';
+  let text = String(value);
   if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+}
 
 /** Columns and rows as CSV (RFC 4180). */
 export const csv = (header, rows) =>
-  [header, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n') + '\r\n';
+  [header, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
 
 function ofPoints(figure, points) {
   const facts = factsOf(figure, points);

@@ -27,7 +27,7 @@ export function download(name, text, type) {
 }
 
 /** Copy a text; true where the browser allowed it. */
-export async function copy(text) {
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -40,4 +40,21 @@ export async function copy(text) {
     area.remove();
     return done;
   }
+}
+
+/** A button that copies what `text()` gives and says so. */
+export function copyButton(text, label) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'chart-button',
+      click: async () => {
+        button.textContent = (await copy(text())) ? 'Copied' : 'Copying was refused';
+        setTimeout(() => (button.textContent = label), 1600);
+      },
+    },
+    label,
+  );
+  return button;
 }

@@ -1,6 +1,6 @@
 // All that is known of one row, each figure with where it comes from.
 
-import { copy, h } from '../chart/dom.js';
+import { copyButton, h } from '../chart/dom.js';
 import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
@@ -29,23 +29,6 @@ const currentName = (data, row) => data.current[row] ?? data.weights[row];
 
 const outside = (href, text) => h('a', { href, rel: 'noopener' }, text);
 const path = (text) => text.split('/').map(encodeURIComponent).join('/');
-
-/** A button that copies a text and says so. */
-export function copyButton(text, label) {
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'chart-button',
-      click: async () => {
-        button.textContent = (await copy(text())) ? 'Copied' : 'Copying was refused';
-        setTimeout(() => (button.textContent = label), 1600);
-      },
-    },
-    label,
-  );
-  return button;
-}
 
 /** Fill the panel of a row. `actions`: `close`, `reference(id)`, `compare(id, true)`, `open(id)`. */
 export function showDetails(panel, context, row, actions) {

@@ -1,10 +1,10 @@
 // The chooser on the page: holds the state, asks rank.js, and shows what comes back.
 
-import { h } from '../chart/dom.js';
+import { copyButton, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
 import { showComparison } from './compare.js';
 import { chip, Controls } from './controls.js';
-import { copyButton, showDetails } from './details.js';
+import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
 import { loadedRun, loadRenames, loadRun, loadWeights } from './load.js';

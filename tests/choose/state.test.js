@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { cell, toCsv } from '../../assets/choose/csv.js';
+import { csvCell } from '../../assets/chart/datatable.js';
+import { toCsv } from '../../assets/choose/csv.js';
 import { defaults, fromQuery, toQuery } from '../../assets/choose/state.js';
 import { small } from './data.js';
 
@@ -117,12 +118,12 @@ test('at most five rows are compared', () => {
 });
 
 test('a CSV cell that a spreadsheet would run is made text; numbers stay numbers', () => {
-  assert.equal(cell('=1+1'), "'=1+1");
-  assert.equal(cell('@SUM(A1)'), "'@SUM(A1)");
-  assert.equal(cell('-x'), "'-x");
-  assert.equal(cell(-1.5), '-1.5');
-  assert.equal(cell('a,"b"'), '"a,""b"""');
-  assert.equal(cell(NaN), '');
+  assert.equal(csvCell('=1+1'), "'=1+1");
+  assert.equal(csvCell('@SUM(A1)'), "'@SUM(A1)");
+  assert.equal(csvCell('-x'), "'-x");
+  assert.equal(csvCell(-1.5), '-1.5');
+  assert.equal(csvCell('a,"b"'), '"a,""b"""');
+  assert.equal(csvCell(NaN), '');
 });
 
 test('a CSV names its filters in lines of comment before the header', () => {

@@ -180,6 +180,7 @@ def test_a_lasting_fault_is_reported(
 def test_a_body_that_drips_is_cut_off(setting: Setting, capsys: pytest.CaptureFixture[str]) -> None:
     setting.upstream.answers[setting.upstream.file(FILE)] = [server.dripping]
     refused(setting, capsys, FILE, "not complete after 0.8 s")
+    assert 0 < setting.upstream.dripped < len(setting.upstream.files[FILE])
 
 
 def test_a_refused_connection_is_reported(

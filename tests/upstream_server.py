@@ -35,6 +35,7 @@ class Upstream:
     moment: str = "2026-01-06T23:23:54Z"
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    dripped: int = 0
     queries: list[dict[str, list[str]]] = field(default_factory=list)
     url: str = ""
 
@@ -147,6 +148,7 @@ def dripping(handler: Handler, body: bytes) -> None:
     for at in range(len(body)):
         handler.wfile.write(body[at : at + 1])
         handler.wfile.flush()
+        handler.upstream.dripped += 1
         time.sleep(0.02)
 
 

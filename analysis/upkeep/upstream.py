@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import pooch
 import requests
+from urllib3 import exceptions
 
 from analysis.errors import DataError
 from analysis.upkeep.rawfiles import Raw
@@ -177,7 +178,7 @@ class Upstream:
         come = 0
         with requests.get(url, timeout=self.patience.answer, stream=True, **asking) as answer:
             answer.raise_for_status()
-            for chunk in answer.iter_content(65_536):
+            for chunk in _arriving(answer):
                 come += len(chunk)
                 if come > size:
                     raise _UnfitError(f"more than the {size:,} bytes that it should have")
@@ -219,6 +220,19 @@ class _File:
 
 class _UnfitError(Exception):
     """What came is not what was asked for."""
+
+
+def _arriving(answer: requests.Response) -> Iterator[bytes]:
+    """Give a body as it comes in, where `iter_content` waits until a chunk is full."""
+    try:
+        while chunk := answer.raw.read1(65_536, decode_content=True):
+            yield chunk
+    except exceptions.ReadTimeoutError as error:
+        raise requests.ReadTimeout(error) from error
+    except exceptions.ProtocolError as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
+    except exceptions.DecodeError as error:
+        raise requests.exceptions.ContentDecodingError(error) from error
 
 
 def _blob(body: bytes) -> str:

@@ -9,7 +9,7 @@ architecture and image size, so that the weights of one architecture share them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ def _weights_file(
     facts = names.describe(accuracy["current"])
     known = catalog.set_index("weights").reindex(accuracy["current"]).fillna("")
     licenses = known["license"].replace("", "unknown")
-    families = names.families().set_index("family")
+    families = names.families().set_index("family").to_dict("index")
     present = facts.drop_duplicates("family").set_index("family")["family_label"]
     hubs = zip(accuracy["weights"], known["hub_id"], strict=True)
     papers = known["paper_ids"].str.replace("arXiv:", "", regex=False)
@@ -150,11 +150,18 @@ def _weights_file(
         "top1": {t: _numbers(accuracy[f"{t}_top1"]) for t in TEST_SETS},
         "top5": {t: _numbers(accuracy[f"{t}_top5"]) for t in TEST_SETS},
         "families": {
-            family: [label, str(families["arxiv"].get(family, ""))]
+            str(family): [label, *_family_facts(families.get(family))]
             for family, label in present.items()
         },
         "license_classes": {word: license_class(word) for word in sorted(set(licenses))},
     }
+
+
+def _family_facts(facts: dict[Hashable, Any] | None) -> list[Any]:
+    """Write a family’s paper, the paper’s year, and a 1 where these are doubtful."""
+    if facts is None:
+        return ["", None]
+    return [facts["arxiv"], facts["year"], *([1] if facts["doubtful"] else [])]
 
 
 def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:

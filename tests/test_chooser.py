@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import chooser, store
+from analysis import chooser, names, store
 from analysis.drawing.embed import dumps
 from analysis.frontier import on_frontier
 from analysis.licenses import CLASS_LABELS, license_class
@@ -22,6 +22,7 @@ from analysis.metrics import TEST_SETS
 from analysis.sources import runs
 from analysis.tables import run_table
 from analysis.uncertainty import tied, variance, wilson
+from tests.naive import architecture, read
 
 HERE = Path(__file__).parent
 
@@ -103,6 +104,38 @@ def test_costs_are_those_of_the_leading_run_where_it_has_them(data: dict[str, An
     given.index = index
     wanted = given.reindex(pd.MultiIndex.from_frame(table[["weights", "img_size"]]))
     assert wanted.tolist() == table["gmacs"].tolist()
+
+
+def test_costs_are_those_of_the_first_run_that_states_them(data: dict[str, Any]) -> None:
+    file = data["weights.json"]
+    names = [architecture(name) for name in rows_of(file["weights"])]
+    keys = dict(zip(np.cumsum(file["key"]), zip(names, file["img_size"], strict=True), strict=True))
+    wanted = {key: place for place, key in keys.items()}
+    for column in ("gmacs", "activations_m"):
+        stated: dict[int, float] = {}
+        for run in runs()["run"]:
+            for row in read(f"speed/{run}.csv"):
+                place = wanted.get((architecture(row["model"]), int(row["img_size"])))
+                if place is not None and row.get(column):
+                    stated.setdefault(place, float(row[column]))
+        given = {place: value for place, value in enumerate(file[column]) if value is not None}
+        assert given == stated
+
+
+def test_families_come_with_their_paper_its_year_and_a_mark_of_doubt(data: dict[str, Any]) -> None:
+    families = data["weights.json"]["families"]
+    known = names.families().set_index("family")
+    for family, (label, arxiv, year, *doubt) in families.items():
+        facts = known.loc[family]
+        assert (label, arxiv, year) == (facts["label"], facts["arxiv"], facts["year"])
+        assert doubt == ([1] if facts["doubtful"] else [])
+    assert families["resnet"] == ["ResNet", "1512.03385", 2015]
+
+
+def test_a_family_without_an_entry_has_no_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = names.families()
+    monkeypatch.setattr(names, "families", lambda: known[known["family"] != "resnet"])
+    assert chooser.site_data()["weights.json"]["families"]["resnet"] == ["ResNet", "", None]
 
 
 def test_the_page_asks_for_every_script_at_once() -> None:

@@ -32,6 +32,7 @@ export function decodeWeights(file) {
     imgSize: Float64Array.from(file.img_size),
     distilled: flags(file.distilled),
     fixture: flags(file.fixtures),
+    year: Float64Array.from(key, (_, row) => file.families[word(file.family, row)]?.[2] ?? NaN),
     params: numbers(file.param_count_m),
     gmacs: numbers(file.gmacs, key),
     activations: numbers(file.activations_m, key),

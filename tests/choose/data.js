@@ -44,8 +44,8 @@ export function small(rows) {
     gmacs: column('gmacs'),
     activations_m: column('activations'),
     top1: { imagenet: column('top1'), sketch: all.map(({ sketch }) => sketch ?? null) },
-    top5: { imagenet: column('top1'), sketch: all.map(() => null) },
-    families: { resnet: ['ResNet', '1512.03385'] },
+    top5: { imagenet: all.map(({ top5 }) => top5 ?? null), sketch: all.map(() => null) },
+    families: { resnet: ['ResNet', '1512.03385', 2015], own: ['Own', '', 2022, 1] },
     license_classes: {
       'apache-2.0': 'permissive',
       'cc-by-nc-4.0': 'non-commercial',

@@ -5,71 +5,33 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from analysis import explorer
 from analysis.sources import LEAD_RUN
-from tests.conftest import ROOT
-from tests.naive import architecture, join, read
+from tests.views import (
+    EAGER,
+    I7,
+    I9,
+    PHONE,
+    WIDE,
+    Open,
+    drawn,
+    expected,
+    faults,
+    legend,
+    menu,
+    ready,
+    text_outside,
+)
 from tests.web import Visit
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-Open: TypeAlias = Callable[..., Visit]
-Points: TypeAlias = list[tuple[float, float]]
-EAGER = LEAD_RUN.removesuffix("-dynamo")
-I9 = "infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo"
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 HOSTILE = ["<img src=x onerror=alert(1)>", '"};alert(1)//', "=HYPERLINK(1)</script><b>"]
-
-
-# What the answer should be, from the snapshot, the slow way.
-
-
-def timed(run: str) -> Points:
-    """Give time and top-1 of each set of weights at each image size."""
-    rows = join(run).rows.items()
-    return [(1 / speed, top1) for (name, _), (speed, top1) in rows if not is_test(name)]
-
-
-def scored(*columns: str) -> Points:
-    """Give two columns of the newest accuracies, where a row has both."""
-    rows = [row for row in read("accuracy/2026-01-06.csv") if not is_test(row["weights"])]
-    pairs = [tuple(row[column] for column in columns) for row in rows]
-    return [(float(x), float(y)) for x, y in pairs if x and y]
-
-
-def measured(*runs: str) -> Points:
-    """Give two runs' throughputs of each architecture at each image size that both have."""
-    one, other = (
-        {
-            (architecture(name), size): speed
-            for (name, size), (speed, _) in join(run).rows.items()
-            if not is_test(name)
-        }
-        for run in runs
-    )
-    return [(one[key], other[key]) for key in one.keys() & other.keys()]
-
-
-def is_test(name: str) -> bool:
-    return name.startswith("test_")
-
-
-# What a reader does.
-
-
-def ready(page: Page, **state: str) -> Page:
-    """Wait until the chart shows what is asked for."""
-    usual = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
-    drawn = " ".join((usual | state).values())
-    expect(page.locator("#explore")).to_have_attribute("data-drawn", drawn)
-    return page
 
 
 @pytest.fixture
@@ -82,28 +44,6 @@ def explore(visit: Open) -> Open:
         return seen
 
     return start
-
-
-def menu(page: Page, label: str) -> Locator:
-    return page.locator(f"#explore label:has(> span:text-is('{label}')) select")
-
-
-def drawn(page: Page) -> Points:
-    """Give the points that plotly was handed and does not hide."""
-    traces = page.evaluate(
-        """() => document.querySelector('#explore .chart-plot').data
-             .filter((trace) => trace.visible !== false && trace.hoverinfo !== 'skip')
-             .map(({x, y}) => [...x].map((along, i) => [along, y[i]]))"""
-    )
-    return [(x, y) for trace in traces for x, y in trace]
-
-
-def legend(page: Page) -> dict[str, int]:
-    buttons = page.locator("#explore .chart-legend button[data-group]").all()
-    return {
-        button.locator("span:not(.n)").inner_text(): int(button.locator(".n").inner_text())
-        for button in buttons
-    }
 
 
 def click_point(page: Page, group: str) -> tuple[float, float]:
@@ -128,28 +68,23 @@ def click_point(page: Page, group: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("state", "expected"),
+    "state",
     [
-        ({}, lambda: timed(LEAD_RUN)),
-        ({"x": f"time.{I9}", "color": "pretraining"}, lambda: timed(I9)),
-        (
-            {"x": "top1.imagenet", "y": "top1.sketch", "color": "size"},
-            lambda: scored("imagenet_top1", "sketch_top1"),
-        ),
-        (
-            {"x": "top1.imagenet-a-clean", "y": "top1.imagenet-a"},
-            lambda: scored("imagenet-a-clean_top1", "imagenet-a_top1"),
-        ),
-        ({"x": "params"}, lambda: scored("param_count_m", "imagenet_top1")),
-        ({"x": f"speed.{EAGER}", "y": f"speed.{I9}"}, lambda: measured(EAGER, I9)),
+        {},
+        {"x": f"time.{I9}", "color": "pretraining"},
+        {"x": "top1.imagenet", "y": "top1.sketch", "color": "size"},
+        {"x": "top1.imagenet-a-clean", "y": "top1.imagenet-a"},
+        {"x": "params"},
+        {"x": f"speed.{EAGER}", "y": f"speed.{I9}"},
+        {"x": "gmacs", "y": f"time.{I7}", "color": "activations"},
+        {"x": "year", "y": f"speed.{LEAD_RUN}", "color": "top5.imagenet-r"},
+        {"x": "top5.imagenet-a", "y": "top1.mean", "color": "year"},
     ],
-    ids=["start", "pre-training", "sketch", "imagenet-a", "parameters", "two-runs"],
+    ids=lambda state: "-".join(re.sub(r"(infer|pt)\S+", "run", axis) for axis in state.values()),
 )
-def test_a_view_shows_the_points_that_the_files_hold(
-    state: dict[str, str], expected: Callable[[], Points], explore: Open
-) -> None:
+def test_a_view_shows_the_points_that_the_files_hold(state: dict[str, str], explore: Open) -> None:
     seen = explore(**state)
-    points = expected()
+    points = expected(**state)
     expect(seen.page.locator("#explore path.point")).to_have_count(len(points))
     found = drawn(seen.page)
     assert len(found) == len(points)
@@ -158,6 +93,44 @@ def test_a_view_shows_the_points_that_the_files_hold(
     assert seen.page.locator("#explore .chart-subtitle").inner_text().startswith(f"{len(points):,}")
     assert sum(legend(seen.page).values()) == len(points)
     assert seen.problems == []
+
+
+def test_every_measure_of_the_site_is_in_reach(explore: Open) -> None:
+    page = explore().page
+    options = {
+        label: menu(page, label).locator("option").evaluate_all("all => all.map((o) => o.value)")
+        for label in ("Along", "Up", "Colour")
+    }
+    for label in ("Along", "Up"):
+        assert sorted(options[label]) == sorted(explorer.axes())
+    assert sorted(options["Colour"]) == sorted({*explorer.axes(), *explorer.COLORS})
+    assert options["Colour"][:3] == list(explorer.COLORS)
+
+
+def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Open) -> None:
+    seen = explore(x="params", color=f"time.{LEAD_RUN}")
+    page = seen.page
+    counts = legend(page)
+    assert len(counts) == 6
+    assert max(counts.values()) - min(counts.values()) <= 12
+    assert all(re.search(r"(µs|ms|s)$", label) for label in counts), counts
+    looks = page.locator("#explore .chart-legend i.key")
+    assert len(set(looks.evaluate_all("all => all.map(({className}) => className)"))) == 6
+    expect(page.locator("#explore .chart-subtitle")).to_contain_text("Colour: Time per image")
+    expect(page.locator("#explore .chart-source")).to_contain_text(LEAD_RUN)
+    click_point(page, "square")
+    expect(page.locator("#explore .chart-card")).to_contain_text("Time per image, RTX 5090")
+    menu(page, "Up").select_option("gmacs")
+    ready(page, x="params", y="gmacs", color=f"time.{LEAD_RUN}")
+    expect(page.locator("#explore .chart-subtitle")).to_contain_text("architectures")
+    assert seen.problems == []
+
+
+def test_points_without_the_colours_value_stay_and_are_called_so(explore: Open) -> None:
+    page = explore(color=f"time.{I7}").page
+    without = {x for x, _ in expected()}
+    assert sum(legend(page).values()) == len(expected())
+    assert 0 < legend(page)["not known"] < len(without)
 
 
 def test_what_is_chosen_is_in_the_address_and_back_undoes_it(explore: Open) -> None:
@@ -236,17 +209,11 @@ def test_the_legend_hides_shows_and_isolates(explore: Open) -> None:
     assert len(drawn(page)) < total
     expect(button).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Show all").click()
-    expect(points).to_have_count(len(scored_and_timed()))
+    expect(points).to_have_count(len(expected(y="top1.sketch")))
     menu(page, "Colour").select_option("size")
     ready(page, y="top1.sketch", color="size")
     expect(page.locator("#explore [aria-pressed=false]")).to_have_count(0)
     assert seen.problems == []
-
-
-def scored_and_timed() -> Points:
-    """Give top-1 on Sketch and speed, where a row has both."""
-    rows = join(LEAD_RUN, test_set="sketch").rows.items()
-    return [values for (name, _), values in rows if not is_test(name)]
 
 
 def test_a_click_pins_the_details_and_a_ring(explore: Open) -> None:
@@ -380,8 +347,8 @@ def test_data_that_does_not_come_is_said(visit: Open) -> None:
 
 def test_without_javascript_there_are_links_to_the_data(visit: Open, site: Path) -> None:
     page = visit("explore.html", java_script_enabled=False).page
-    assert "This chart needs JavaScript" in page.locator("#explore").inner_text()
-    for link in page.locator("#explore noscript a").all():
+    assert "This chart needs JavaScript" in page.locator("main").inner_text()
+    for link in page.locator("main noscript a").all():
         assert (site / (link.get_attribute("href") or "")).is_file()
 
 
@@ -393,12 +360,7 @@ def test_a_phone_shows_all_of_it(state: dict[str, str], explore: Open) -> None:
     page.locator("#explore tbody button").first.tap()
     expect(page.locator("#explore .chart-card")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    wide = page.locator("#explore .chart-plot text").evaluate_all(
-        """all => all.map((text) => [text.textContent, text.getBoundingClientRect()])
-                    .filter(([, {left, right}]) => left < 0 || right > innerWidth)
-                    .map(([text]) => text)"""
-    )
-    assert wide == []
+    assert text_outside(page) == []
     assert seen.problems == []
 
 
@@ -409,8 +371,4 @@ def test_axe_finds_nothing_with_all_of_it_open(theme: str, explore: Open) -> Non
     page.locator("#explore [data-group=hybrid]").click()
     page.locator("#explore summary").click()
     page.locator("#explore tbody button").first.click()
-    page.add_script_tag(path=AXE)
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-    result = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
-    found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
-    assert found == []
+    assert faults(page, "body") == []

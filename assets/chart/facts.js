@@ -42,13 +42,19 @@ function ends({ key, unit }, points, row) {
   return [points.get(`${key}_low`, row), points.get(`${key}_high`, row)];
 }
 
+/** A value with the remark that the points have on it, if any. */
+function noted(text, { key }, points, row) {
+  const note = points.get(`${key}_note`, row);
+  return note ? `${text} (${note})` : text;
+}
+
 /** A fact of one point, as text. */
 export function tell(fact, points, row) {
   const value = points.get(fact.key, row);
   if (value == null) return '–';
   const between = ends(fact, points, row);
   if (between) return interval(value, ...between).replace(' (', `${NARROW_SPACE}% (`);
-  return fact.write(value);
+  return noted(fact.write(value), fact, points, row);
 }
 
 /** A fact of one point as a table's cell, without the unit. */
@@ -57,5 +63,5 @@ export function cell(fact, points, row) {
   if (value == null) return '–';
   const between = ends(fact, points, row);
   if (between) return interval(value, ...between);
-  return (fact.cell ?? CELLS[fact.key] ?? fact.write)(value);
+  return noted((fact.cell ?? CELLS[fact.key] ?? fact.write)(value), fact, points, row);
 }

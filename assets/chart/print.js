@@ -3,13 +3,19 @@
 const DARK = 'quarto-dark';
 const LIGHT = 'quarto-light';
 
+const known = [];
+let listening = false;
+
 /** Draw charts for printing, and as they were afterwards. */
 export function printable(charts) {
+  known.push(...charts);
+  if (listening) return;
+  listening = true;
   const { classList } = document.body;
   let dark = false;
   addEventListener('beforeprint', () => {
     dark = classList.contains(DARK);
-    for (const chart of charts) chart.near = true;
+    for (const chart of known) chart.near = true;
     if (dark) classList.replace(DARK, LIGHT);
     classList.add('printing'); // a change of class draws all charts anew
   });

@@ -20,18 +20,18 @@ export function tied(a, varianceA, b, varianceB) {
 }
 
 /**
- * The accuracy of every row on a test set, or its mean over several.
+ * The accuracy of every row on a test set, or its mean over several; top-1 or top-5.
  * The interval of a mean is normal: 1.96 standard errors to each side.
  */
-export function scores(data, tests) {
+export function scores(data, tests, rank = 'top1') {
   const value = new Float64Array(data.n);
   const variances = new Float64Array(data.n);
   for (const test of tests) {
-    const top1 = data.top1[test];
+    const accuracy = data[rank][test];
     const { images } = data.testSets.find((set) => set.id === test);
     for (let row = 0; row < data.n; row++) {
-      value[row] += top1[row];
-      variances[row] += variance(top1[row], images);
+      value[row] += accuracy[row];
+      variances[row] += variance(accuracy[row], images);
     }
   }
   const count = tests.length;

@@ -1,7 +1,7 @@
 // The points of a view, column by column, as the card, the tip and the data table ask for them. No DOM.
 
-import { wilson } from '../chart/format.js';
 import { word } from '../choose/data.js';
+import { scores } from '../choose/stats.js';
 
 const KEYS = { params: 'param_count_m', gmacs: 'gmacs', activations: 'activations_m', size: 'img_size' };
 
@@ -38,10 +38,14 @@ export class ViewPoints {
   #take(axis, numbers, data) {
     const key = keyOf(axis);
     this.#columns[key] = (row) => numbers[row];
-    if (!axis.test) return;
-    const { images } = data.testSets.find(({ id }) => id === axis.test);
+    if (axis.id === 'year') {
+      const doubtful = (row) => data.families[word(data.family, row)]?.[3];
+      this.#columns.year_note = (row) => (doubtful(row) ? 'doubtful' : undefined);
+    }
+    if (!axis.tests) return;
+    const { interval } = scores(data, axis.tests, axis.rank);
     ['low', 'high'].forEach((side, i) => {
-      this.#columns[`${key}_${side}`] = (row) => wilson(numbers[row], images)[i];
+      this.#columns[`${key}_${side}`] = (row) => interval(row)[i];
     });
   }
 

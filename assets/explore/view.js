@@ -10,13 +10,15 @@ import { printable } from '../chart/print.js';
 import { Tip } from '../chart/tip.js';
 import { Zoom } from '../chart/zoom.js';
 import { loadRun, loadWeights } from '../choose/load.js';
-import { axes, column, fromQuery, groupOf, groups, look, ofArchitectures, rows, toQuery } from './axes.js';
+import { defaults, fromQuery, same, toQuery } from './address.js';
+import { axes, column, ofArchitectures, rows } from './axes.js';
+import { coloring, COLORS } from './colors.js';
 import { buildControls } from './controls.js';
+import { layoutOf, SIZE, tracesOf } from './drawing.js';
 import { keyOf, ViewPoints } from './points.js';
-import { alternative, axisTitle, factOf, source, summary, title } from './words.js';
+import { alternative, factOf, source, summary, title } from './words.js';
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset', showTips: false };
-const SIZE = 6;
 const touch = matchMedia('(pointer: coarse)');
 
 class Explorer {
@@ -24,14 +26,21 @@ class Explorer {
     this.root = root;
     this.data = data;
     this.axes = axes(data);
+    const ids = this.axes.map(({ id }) => id);
+    this.known = { x: new Set(ids), y: new Set(ids), color: new Set([...Object.keys(COLORS), ...ids]) };
+    const { x, y, color } = root.dataset;
+    this.usual = { ...defaults(data), ...(x && { x, y, color }) };
+    this.details = root.closest('details');
+    this.views = [...(this.details?.querySelectorAll('.chart-views a') ?? [])];
     this.part = (name) => root.querySelector(`.chart-${name}`);
     this.plot = this.part('plot');
     this.message = h('p', { class: 'chart-message', role: 'status' });
     this.hidden = new Set();
     this.pinned = null;
     this.turn = 0;
-    this.showState = buildControls(this.part('tools'), this.axes, (change) => this.choose(change));
+    this.showState = buildControls(this.part('tools'), this.axes, data, (change) => this.choose(change));
     this.part('tools').append(this.message);
+    for (const link of this.views) link.addEventListener('click', (event) => this.start(event, link));
     this.part('data').addEventListener('toggle', () => this.fillData());
     root.addEventListener('keydown', (event) => event.key === 'Escape' && this.pin(null));
     addEventListener('popstate', () => this.read());
@@ -43,31 +52,54 @@ class Explorer {
 
   choose(change) {
     this.state = { ...this.state, ...change };
-    const query = toQuery(this.state, this.data);
-    history.pushState(null, '', `${location.pathname}${query ? `?${query}` : ''}${location.hash}`);
+    const url = new URL(location.href);
+    // Beside other charts the address says all of it, so that it opens this one, and no other place.
+    url.search = toQuery(this.state, this.details ? {} : this.usual, url.search);
+    if (this.details) url.hash = '';
+    if (url.href !== location.href) history.pushState(null, '', url);
     this.load('');
   }
 
-  /** Take the state that the address holds. */
+  /** Follow a link to a view of this page, unless it is to open elsewhere. */
+  start(event, link) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.choose(this.stateOf(link.search).state);
+  }
+
+  stateOf(query) {
+    return fromQuery(query, this.known, this.usual);
+  }
+
+  /** Take the state that the address holds; a step of another part of the page changes nothing. */
   read() {
-    const { state, problems } = fromQuery(location.search, this.data);
+    const { state, problems } = this.stateOf(location.search);
+    const problem = problems.join(' ');
+    if (this.view && same(state, this.state) && problem === this.problem) return;
     this.state = state;
-    this.load(problems.join(' '));
+    this.load(problem);
   }
 
   /** Fetch what the state needs and show it; `problem` is said of the address. */
   async load(problem) {
     const mine = (this.turn += 1);
     const { state } = this;
+    this.problem = problem;
     this.showState(state);
     this.message.textContent = problem;
-    const [x, y] = [state.x, state.y].map((id) => this.axes.find((axis) => axis.id === id));
-    const needed = [x, y].filter(({ run }) => run).map(({ run }) => run);
+    for (const link of this.views) {
+      if (same(this.stateOf(link.search).state, state)) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+    const axisOf = (id) => this.axes.find((axis) => axis.id === id);
+    const measure = Object.hasOwn(COLORS, state.color) ? null : axisOf(state.color);
+    const shown = [axisOf(state.x), axisOf(state.y), ...(measure ? [measure] : [])];
     this.root.setAttribute('aria-busy', 'true');
     try {
-      const runs = await Promise.all(needed.map((run) => loadRun(run, this.data)));
+      const needed = shown.filter(({ run }) => run).map(({ run }) => loadRun(run, this.data));
+      const speeds = new Map((await Promise.all(needed)).map((run) => [run.id, run]));
       this.plotly ??= await plotly();
-      if (mine === this.turn) this.take(x, y, state.color, new Map(runs.map((run) => [run.id, run])));
+      if (mine === this.turn) this.take(shown, state.color, speeds);
     } catch (error) {
       if (mine === this.turn) this.offerAgain(error);
     } finally {
@@ -81,22 +113,24 @@ class Explorer {
     this.message.replaceChildren('The figures of this choice could not be loaded. ', again);
   }
 
-  /** Show a view whose figures are there. */
-  take(x, y, color, speeds) {
+  /** Show a view whose figures are there: `shown` are its axes, and its colour's where it has one. */
+  take(shown, color, speeds) {
     const { data } = this;
-    const [xs, ys] = [x, y].map((axis) => column(axis, data, speeds));
-    const architectures = ofArchitectures(x, y, color);
+    const [x, y, measure] = shown;
+    const [xs, ys, third] = shown.map((axis) => column(axis, data, speeds));
+    const architectures = ofArchitectures(shown, color);
     const found = rows(x, y, data, xs, ys, architectures);
-    const parts = groups(color, data, found);
-    const names = parts.map(([group]) => group);
+    const colors = coloring(color, data, found, measure, third);
+    const names = colors.parts.map(([group]) => group);
     const kept = this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
     this.hidden = new Set(kept);
-    this.view = { x, y, color, xs, ys, architectures, found, parts };
-    const legend = parts.map(([group, members]) => ({
+    const values = new Map(shown.map((axis, i) => [axis, [xs, ys, third][i]]));
+    this.view = { x, y, measure, shown, values, color, colors, xs, ys, architectures, found };
+    const legend = colors.parts.map(([group, members]) => ({
       group,
-      label: this.label(group),
+      label: colors.label(group),
       count: members.length,
-      ...look(color, group),
+      ...colors.look(group),
     }));
     const explorer = this;
     const state = {
@@ -111,27 +145,21 @@ class Explorer {
     this.filter(this.hidden);
   }
 
-  label(group) {
-    const { kinds, pretrainings } = this.data;
-    const labels = { kind: kinds, pretraining: pretrainings }[this.view.color];
-    if (!labels) return `${group} px`;
-    return Object.hasOwn(labels, group) ? labels[group] : group;
-  }
-
   /** Show all groups but some: in the drawing, the words, the table. */
   filter(hidden) {
     this.hidden = hidden;
-    const { x, y, xs, ys, color, found, parts, architectures } = this.view;
-    const shown = hidden.size ? found.filter((row) => !hidden.has(groupOf(color, this.data, row))) : found;
-    const values = [[x, xs], [y, ys]];
+    const { x, y, measure, shown: axes, values, xs, ys, colors, found, architectures } = this.view;
+    const shown = hidden.size ? found.filter((row) => !hidden.has(colors.groupOf(row))) : found;
     this.points = new ViewPoints(this.data, shown, values, architectures);
+    const facts = new Map([y, x, measure].filter(Boolean).map((axis) => [axis.id, factOf(axis)]));
     this.figure = {
       title: this.part('title').textContent,
-      facts: [...new Map([y, x].map((axis) => [axis.id, factOf(axis)])).values()],
-      columns: Object.fromEntries([x, y].map((axis) => [keyOf(axis), true])),
+      facts: [...facts.values()],
+      columns: Object.fromEntries([...axes.map(keyOf), 'year_note'].map((key) => [key, true])),
     };
     const [along, up] = [xs, ys].map((numbers) => shown.map((row) => numbers[row]));
-    const counts = parts.filter(([group]) => !hidden.has(group)).map(([group, { length }]) => [this.label(group), length]);
+    const visible = colors.parts.filter(([group]) => !hidden.has(group));
+    const counts = visible.map(([group, { length }]) => [colors.label(group), length]);
     this.part('subtitle').textContent = summary(this.view, along, up);
     this.root.setAttribute('aria-label', alternative(this.view, along, up, counts));
     this.updateLegend();
@@ -148,8 +176,8 @@ class Explorer {
     card.replaceChildren();
     if (row === null && focused) this.part('data').querySelector('summary').focus();
     if (row !== null) {
-      const { color } = this.view;
-      const mark = look(color, groupOf(color, this.data, row));
+      const { look, groupOf } = this.view.colors;
+      const mark = look(groupOf(row));
       fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, { close: () => this.pin(null) });
     }
     this.tip?.hide();
@@ -166,58 +194,32 @@ class Explorer {
   async draw() {
     const { clientWidth: width, clientHeight: height } = this.plot;
     if (!this.view || !width) return;
-    const { x, y, color, xs, ys, found } = this.view;
+    const { x, y, color } = this.view;
     const read = colorsOf(this.root);
-    const own = {
-      xaxis: layoutAxis(x, found.map((row) => xs[row]), width - 80),
-      yaxis: layoutAxis(y, found.map((row) => ys[row]), width - 20),
-      margin: { l: 64 },
-      uirevision: `${x.id} ${y.id}`,
-    };
+    const own = layoutOf(this.view, width);
     const { fontFamily: font } = getComputedStyle(this.root);
     const layout = layoutFor(own, { width, height, font, touch: touch.matches });
+    const traces = tracesOf(this.view, this.hidden, this.pinned);
     this.layout = own;
-    await this.plotly.react(this.plot, resolve(this.traces(), read), resolve(layout, read), CONFIG);
+    await this.plotly.react(this.plot, resolve(traces, read), resolve(layout, read), CONFIG);
     if (!this.tip) this.listen();
     this.zoom.follow();
     this.root.dataset.drawn = `${x.id} ${y.id} ${color}`;
   }
 
-  traces() {
-    const { xs, ys, color, parts } = this.view;
-    const drawn = parts.map(([group, members]) => ({
-      x: members.map((row) => xs[row]),
-      y: members.map((row) => ys[row]),
-      mode: 'markers',
-      hoverinfo: 'none',
-      visible: !this.hidden.has(group),
-      marker: { ...look(color, group), size: SIZE, line: { color: 'var(--chart-bg)', width: 0.7 } },
-    }));
-    const pinned = this.pinned === null ? [] : [this.pinned];
-    const ring = { symbol: 'circle-open', size: SIZE + 9, color: 'var(--chart-accent)', line: { width: 2.5 } };
-    const around = pinned.map((row) => [xs[row], ys[row]]);
-    drawn.push({
-      x: around.map(([along]) => along),
-      y: around.map(([, up]) => up),
-      mode: 'markers',
-      hoverinfo: 'skip',
-      marker: ring,
-    });
-    return drawn;
-  }
-
   listen() {
     this.tip = new Tip(this.plot);
     this.zoom = new Zoom(this.plot, () => this.layout);
-    const rowOf = ({ curveNumber, pointNumber }) => this.view.parts[curveNumber]?.[1][pointNumber];
+    const rowOf = ({ curveNumber, pointNumber }) => this.view.colors.parts[curveNumber]?.[1][pointNumber];
     this.plot.on('plotly_hover', ({ points: [point] }) => {
       const i = this.points.rows.indexOf(rowOf(point));
       if (i < 0 || touch.matches) return;
+      const { colors } = this.view;
       this.tip.show(this.figure, this.points, i, {
         x: point.xaxis._offset + point.xaxis.d2p(point.x),
         y: point.yaxis._offset + point.yaxis.d2p(point.y),
         radius: SIZE / 2,
-        mark: look(this.view.color, this.view.parts[point.curveNumber][0]),
+        mark: colors.look(colors.parts[point.curveNumber][0]),
       });
     });
     this.plot.on('plotly_unhover', () => this.tip.hide());
@@ -226,26 +228,7 @@ class Explorer {
   }
 }
 
-/** A plotly axis whose range holds all values, with some room, whatever is hidden. */
-function layoutAxis(axis, values, width) {
-  const scale = axis.log ? Math.log10 : Number;
-  const own = { title: { text: axisTitle(axis, width) }, ticksuffix: axis.unit === '%' ? '\u202f%' : '' };
-  const type = axis.log ? { type: 'log', unit: axis.unit === 's' ? 's' : '' } : {};
-  if (!values.length) return { ...own, ...type };
-  const [low, high] = values.reduce(
-    ([a, b], value) => [Math.min(a, scale(value)), Math.max(b, scale(value))],
-    [Infinity, -Infinity],
-  );
-  const room = 0.04 * (high - low || 1);
-  return { ...own, ...type, range: [low - room, high + room] };
-}
-
-const root = document.getElementById('explore');
-try {
-  new Explorer(root, await loadWeights());
-} catch (error) {
-  console.warn(error);
-  const again = h('button', { type: 'button', class: 'chart-button', click: () => location.reload() }, 'Try again');
-  const message = h('p', { class: 'chart-message', role: 'alert' }, 'The data could not be loaded. ', again);
-  root.querySelector('.chart-tools').replaceChildren(message);
+/** Bring a chart with free axes to life. */
+export async function explore(root) {
+  return new Explorer(root, await loadWeights());
 }

@@ -1,26 +1,30 @@
 // What a view says: titles, counts, correlation, and the same for readers who do not see it. No DOM.
 
 import { duration, millions, percent, rate, short, significant, NARROW_SPACE } from '../chart/format.js';
-import { spearman } from './axes.js';
 import { keyOf } from './points.js';
+import { median, spearman } from './relation.js';
 
 const WRITE = {
   '%': (value) => percent(value),
   s: duration,
   'images/s': rate,
   M: millions,
+  '': String,
 };
 const CELL = {
   '%': (value) => percent(value).replace(/\D+$/, ''),
   s: (value) => significant(1000 * value),
   'images/s': (value) => significant(value),
   px: String,
+  '': String,
 };
 
+/** An axis by name. */
+export const nameOf = ({ group, label, run }) => (run ? `${group}, ${label}` : label);
+
 /** An axis as a heading names it. */
-export function title({ group, label, unit, run }) {
-  const name = run ? `${group}, ${label}` : label;
-  return ['%', 's'].includes(unit) ? name : `${name}, ${unit}`;
+export function title(axis) {
+  return ['%', 's', ''].includes(axis.unit) ? nameOf(axis) : `${nameOf(axis)}, ${axis.unit}`;
 }
 
 /** An axis as the axis itself names it, in the room that there is. */
@@ -32,10 +36,10 @@ export function axisTitle(axis, width) {
 
 /** An axis as a fact of each point; see assets/chart/facts.js. */
 export function factOf(axis) {
-  const { group, label, unit, run } = axis;
+  const { unit } = axis;
   return {
     key: keyOf(axis),
-    label: run ? `${group}, ${label}` : label,
+    label: nameOf(axis),
     unit: unit === 's' ? 'ms' : unit,
     numeric: true,
     write: WRITE[unit] ?? ((value) => `${short(value)}${NARROW_SPACE}${unit}`),
@@ -43,23 +47,27 @@ export function factOf(axis) {
   };
 }
 
+/** Two values of an axis as a range, the unit said once where it is the same. */
+export function range(axis, low, high) {
+  const { write } = factOf(axis);
+  const [from, to] = [write(low), write(high)];
+  if (from === to) return to;
+  const [[start, unit], [, other]] = [from, to].map((text) => text.split(NARROW_SPACE));
+  return `${unit === other ? start : from} to ${to}`;
+}
+
 const thousands = (number) => number.toLocaleString('en');
 
-/** How many points there are, and how their two values go together. */
-export function summary({ x, y, architectures }, xs, ys) {
+/** How many points there are, how their two values go together, and what measure colours them. */
+export function summary({ x, y, measure, architectures }, xs, ys) {
   const unit = architectures ? 'architectures' : 'weights';
   const rho = spearman(xs, ys);
   const relation = Number.isNaN(rho) ? '' : ` Spearman’s rank correlation: ${rho.toFixed(3)}.`;
   const ratios = xs.map((value, i) => ys[i] / value).sort((a, b) => a - b);
   const same = x.run && y.run && x.unit === y.unit && ratios.length;
   const factor = same ? ` Median ratio, up over along: ${significant(median(ratios))}.` : '';
-  return `${thousands(xs.length)} ${unit} at an image size.${relation}${factor}`;
-}
-
-/** The middle of sorted numbers. */
-export function median(sorted) {
-  const half = sorted.length / 2;
-  return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
+  const color = measure ? ` Colour: ${nameOf(measure)}, in classes of about equal number.` : '';
+  return `${thousands(xs.length)} ${unit} at an image size.${relation}${factor}${color}`;
 }
 
 /** The chart in words: `groups` are those shown, as `[label, number of points]`. */
@@ -76,7 +84,7 @@ export function alternative(view, xs, ys, groups) {
 }
 
 /** Where the figures come from. */
-export function source({ x, y }, data) {
-  const runs = [...new Set([x, y].filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
+export function source({ shown }, data) {
+  const runs = [...new Set(shown.filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
   return [...runs, `timm results, edition ${data.edition}`].join(' · ');
 }

@@ -1,72 +1,76 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import {
-  axes, column, defaults, fromQuery, groups, look, ofArchitectures, rows, spearman, toQuery,
-} from '../../assets/explore/axes.js';
+import { axes, column, often, ofArchitectures, rows } from '../../assets/explore/axes.js';
+import { nameOf, range, title } from '../../assets/explore/words.js';
+import { ViewPoints } from '../../assets/explore/points.js';
+import { factsOf, tell } from '../../assets/chart/facts.js';
+import { factOf } from '../../assets/explore/words.js';
+import { scores } from '../../assets/choose/stats.js';
 import { small } from '../choose/data.js';
 
 const data = small([
-  { weights: 'a.one', top1: 80, gmacs: 4 },
+  { weights: 'a.one', top1: 80, top5: 95, sketch: 40, gmacs: 4, family: 'own' },
   { weights: 'a.two', top1: 82, gmacs: 4 },
-  { weights: 'b.one', top1: 70, gmacs: 1, size: 384, kind: 'attention' },
+  { weights: 'b.one', top1: 70, sketch: 30, gmacs: 1, size: 384, kind: 'attention', family: 'else' },
 ]);
+const known = axes(data);
+const find = (id) => known.find((axis) => axis.id === id);
+const values = (axis) => column(axis, data, new Map());
 
 test('every accuracy, cost and run can stand on an axis', () => {
-  const ids = axes(data).map(({ id }) => id);
-  assert.ok(ids.includes('top1.imagenet'));
-  assert.ok(ids.includes('activations'));
+  const ids = known.map(({ id }) => id);
+  for (const id of ['top1.imagenet', 'top5.sketch', 'top1.mean', 'activations', 'year']) assert.ok(ids.includes(id), id);
   for (const run of data.runs) {
     assert.ok(ids.includes(`speed.${run.id}`));
     assert.ok(ids.includes(`time.${run.id}`));
   }
   assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual(often(data).filter((id) => !ids.includes(id)), []);
 });
 
-test('a state goes through the address and back; the usual one leaves it empty', () => {
-  assert.equal(toQuery(defaults(data), data), '');
-  const state = { x: 'gmacs', y: 'top1.imagenet', color: 'size' };
-  assert.deepEqual(fromQuery(toQuery(state, data), data), { state, problems: [] });
+test('the mean is the one that the chooser shows; a row without one of the accuracies has none', () => {
+  const mean = values(find('top1.mean'));
+  assert.deepEqual([...mean], [60, NaN, 50]);
+  assert.deepEqual([...mean], [...scores(data, ['imagenet', 'sketch']).value]);
 });
 
-test('what the data lacks is reported, never thrown', () => {
-  const { state, problems } = fromQuery('x=speed.nothing&color=%3Cb%3E&y=gmacs', data);
-  assert.deepEqual(state, { ...defaults(data), y: 'gmacs' });
-  assert.equal(problems.length, 2);
+test('top-5 and the year are those of the files; a family without an entry has no year', () => {
+  assert.deepEqual([...values(find('top5.imagenet'))], [95, NaN, NaN]);
+  assert.deepEqual([...values(find('year'))], [2022, 2015, NaN]);
 });
 
 test('weights are points where an accuracy is shown, else architectures', () => {
-  const find = (id) => axes(data).find((axis) => axis.id === id);
   const [gmacs, params, top1] = ['gmacs', 'params', 'top1.imagenet'].map(find);
-  const values = (axis) => column(axis, data, new Map());
-  const found = (one, other, color = 'kind') =>
-    rows(one, other, data, values(one), values(other), ofArchitectures(one, other, color));
+  const found = (one, other, color = 'kind', measure = []) =>
+    rows(one, other, data, values(one), values(other), ofArchitectures([one, other, ...measure], color));
   assert.deepEqual(found(gmacs, top1), [0, 1, 2]);
   assert.equal(found(gmacs, params).length, new Set(data.key).size);
   assert.deepEqual(found(gmacs, params, 'pretraining'), [0, 1, 2]);
+  assert.deepEqual(found(gmacs, params, 'top1.imagenet', [top1]), [0, 1, 2]);
 });
 
-test('groups have a colour and a shape each', () => {
-  assert.deepEqual(
-    groups('kind', data, [0, 1, 2]).map(([group, members]) => [group, members.length]),
-    [['convolution', 2], ['attention', 1]],
-  );
-  assert.deepEqual(groups('size', data, [0, 1, 2]).map(([group]) => look('size', group).color), [
-    'var(--chart-size-2)',
-    'var(--chart-size-5)',
-  ]);
-  assert.deepEqual(look('pretraining', 'web'), { symbol: 'triangle-up', color: 'var(--chart-pretraining-web)' });
+test('names say what is measured where; a unit that the axis shows itself is not in its title', () => {
+  assert.equal(nameOf(find('time.run-a')), 'Time per image, Device A · compiled');
+  assert.equal(title(find('gmacs')), 'Multiply-accumulates, GMACs');
+  assert.equal(title(find('year')), 'Year of the family’s paper');
+  assert.equal(title(find('top1.mean')), 'Top-1, mean of 2 test sets');
 });
 
-test('a group that the page does not know is grey, whatever it is called', () => {
-  for (const name of ['constructor', 'x);background:url(//a', 'unknown']) {
-    assert.deepEqual(look('kind', name), { symbol: 'x', color: 'var(--chart-other)' });
-    assert.equal(look('pretraining', name).color, 'var(--chart-pretraining-unknown)');
-  }
+test('a range says its unit once', () => {
+  assert.equal(range(find('top1.imagenet'), 80.04, 82), '80.0 to 82.0\u202f%');
+  assert.equal(range(find('time.run-a'), 0.00005, 0.002), '50.0\u202fµs to 2.00\u202fms');
+  assert.equal(range(find('year'), 2015, 2017), '2015 to 2017');
+  assert.equal(range(find('year'), 2015, 2015), '2015');
 });
 
-test('the rank correlation of five values with one exchange of neighbours is 0.9', () => {
-  assert.ok(Math.abs(spearman([1, 2, 3, 4, 5], [10, 20, 30, 50, 40]) - 0.9) < 1e-12);
-  assert.ok(Math.abs(spearman([1, 1, 2], [5, 5, 9]) - 1) < 1e-12);
-  assert.ok(Number.isNaN(spearman([1, 1], [1, 2])));
+test('a doubtful year is called so, an accuracy has its interval', () => {
+  const [year, mean] = ['year', 'top1.mean'].map(find);
+  const points = new ViewPoints(data, [0, 1, 2], [[year, values(year)], [mean, values(mean)]], false);
+  const figure = { facts: [factOf(year), factOf(mean)] };
+  const said = (i) => factsOf(figure, points).slice(0, 2).map((fact) => tell(fact, points, i));
+  const [low, high] = scores(data, ['imagenet', 'sketch']).interval(0);
+  assert.deepEqual(said(0), ['2022 (doubtful)', `60.0\u202f% (${low.toFixed(1)} to ${high.toFixed(1)})`]);
+  assert.deepEqual(said(1), ['2015', '–']);
+  assert.equal(said(2)[0], '–');
 });

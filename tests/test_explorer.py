@@ -1,30 +1,53 @@
-"""The page with free axes."""
+"""The chart with free axes: the views that pages offer, and what they start with."""
 
 from __future__ import annotations
 
+import pytest
+
 from analysis import explorer
-from analysis.metrics import TEST_SETS
-from analysis.sources import runs
+from analysis.metrics import MEASURES
+from tests.conftest import ROOT
 
-COSTS = {"params", "gmacs", "activations", "size"}
-
-
-def test_the_views_name_what_the_data_has() -> None:
-    known = set(runs()["run"])
-    for query in explorer.views().values():
-        assert set(query) <= {"x", "y", "color"}
-        assert query.get("color", "kind") in {"kind", "pretraining", "size"}
-        for axis in (query[name] for name in ("x", "y") if name in query):
-            kind, _, name = axis.partition(".")
-            assert (
-                axis in COSTS
-                or (kind == "top1" and name in TEST_SETS)
-                or (kind in {"speed", "time"} and name in known)
-            ), axis
+PAGES = explorer.page_views()
 
 
-def test_the_shell_preloads_scripts_that_exist() -> None:
+def test_every_measure_of_the_registry_can_stand_on_an_axis() -> None:
+    kinds = {"top1": "top1", "top5": "top5", "speed": "samples_per_sec", "time": "secs"}
+    offered = {
+        kinds.get(axis.partition(".")[0]) or explorer.FACTS[axis] for axis in explorer.axes()
+    }
+    assert offered == {*MEASURES, "year"}
+
+
+@pytest.mark.parametrize("page", ["explore", *PAGES])
+def test_the_views_name_what_the_data_has(page: str) -> None:
+    views = PAGES.get(page, explorer.views())
+    for view in views.values():
+        assert set(view) <= {"x", "y", "color"}
+        assert {view.get("x"), view.get("y")} <= {*explorer.axes(), None}
+        assert view.get("color", "kind") in {*explorer.COLORS, *explorer.axes()}
+    assert len({tuple(view.items()) for view in views.values()}) == len(views)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_offers_three_to_five_whole_views_and_shows_the_first(page: str) -> None:
+    views = list(PAGES[page].values())
+    assert 3 <= len(views) <= 5
+    assert all(set(view) == {"x", "y", "color"} for view in views)
+    html = explorer.free_axes(page).text
+    assert html.count(f'href="{page}.html?x=') == len(views)
+    for name, value in views[0].items():
+        assert f'data-{name}="{value}"' in html
+    assert f'free_axes("{page}")' in (ROOT / f"{page}.qmd").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_disclosure_asks_for_nothing_beforehand(page: str) -> None:
+    assert "preload" not in explorer.free_axes(page).text
+
+
+def test_the_page_of_its_own_preloads_scripts_that_exist() -> None:
     html = explorer.shell().text
     assert 'href="assets/explore/axes.js"' in html
-    assert 'src="assets/explore/view.js"' in html
+    assert 'src="assets/explore/mount.js"' in html
     assert "explore.html?x=" in explorer.view_links().text

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import store, swap
-from analysis.errors import DataError, UnknownNameError
+from analysis.errors import DataError, UnknownNameError, UsageError
 from analysis.sources import SOURCES
 from analysis.upkeep import maintenance
 from analysis.views import results
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("an interrupted refresh has been completed", file=sys.stderr)
         status: int = options.command(options)
         sys.stdout.flush()
-    except UnknownNameError as error:
+    except (UnknownNameError, UsageError) as error:
         return _complain(error, 2)
     except (DataError, OSError) as error:
         if isinstance(error, BrokenPipeError):
@@ -58,8 +58,17 @@ def _table(options: argparse.Namespace) -> int:
     from analysis.tables import run_table
 
     if options.run in results.RESULTS:
+        if options.edition or options.test_set:
+            raise UsageError("--edition and --test-set go with the table of a run")
+        if _is_elsewhere(options):
+            return _run_elsewhere(options, "table", options.run)
         return _print(results.RESULTS[options.run]())
-    joined = run_table(options.run, options.edition, options.test_set, options.snapshot)
+    runs = store.known("speed", options.snapshot)
+    if options.run not in runs:
+        raise UnknownNameError("run", options.run, [*runs, *results.RESULTS])
+    joined = run_table(
+        options.run, options.edition, options.test_set or "imagenet", options.snapshot
+    )
     for row in joined.summary().itertuples():
         print(f"{row.side}: {row.rows} rows {row.outcome}", file=sys.stderr)
     return _print(joined.table)
@@ -71,12 +80,30 @@ def _original(options: argparse.Namespace) -> int:
     return _print(original_table(options.task, options.snapshot), index=True)
 
 
-def _claims(_: argparse.Namespace) -> int:
+def _claims(options: argparse.Namespace) -> int:
     from analysis.claims import overview
 
+    if _is_elsewhere(options):
+        return _run_elsewhere(options, "claims")
     table = overview()
     _print(table)
     return 0 if table["holds"].all() else 1
+
+
+def _is_elsewhere(options: argparse.Namespace) -> bool:
+    return bool(options.snapshot != store.SNAPSHOT or options.sources != SOURCES)
+
+
+def _run_elsewhere(options: argparse.Namespace, *arguments: str) -> int:
+    from analysis.upkeep import elsewhere
+
+    for path in (options.snapshot, options.sources):
+        if not path.exists():
+            raise DataError(str(path), "the file is missing")
+    done = elsewhere.run(arguments, options.snapshot, options.sources)
+    sys.stderr.write(done.stderr)
+    sys.stdout.write(done.stdout)
+    return done.returncode
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -113,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     table.add_argument(
         "run", metavar="NAME", help="id of a run, as `runs` lists them, or a name from below"
     )
-    table.add_argument("--test-set", default="imagenet", metavar="NAME", help="default: imagenet")
+    table.add_argument("--test-set", metavar="NAME", help="default: imagenet")
     table.add_argument("--edition", metavar="DATE", help="of the accuracies; default: the newest")
     table.set_defaults(command=_table)
 

@@ -44,6 +44,10 @@ class DataError(ValueError):
         super().__init__(f"{', '.join(where)}: {problem}" + (f" ({hint})" if hint else ""))
 
 
+class UsageError(ValueError):
+    """A command line asks for things that do not go together."""
+
+
 class UnknownNameError(ValueError):
     """A run, edition or test set that the data does not have.
 

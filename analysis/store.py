@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.errors import UnknownNameError
 from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
-from analysis.sources import editions, runs
+from analysis.sources import SOURCES, editions, load, runs
 from analysis.tabular import Schema, convert, read_table
 from analysis.textfiles import read_text
 
@@ -36,12 +37,19 @@ def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
 
 def newest_edition(folder: Path = SNAPSHOT) -> str:
     """Give the date of the newest edition, on record or in the snapshot."""
-    return max(editions() + names(folder, "accuracy"))
+    return max(known("accuracy", folder))
 
 
 def names(folder: Path, kind: str) -> list[str]:
     """List the tables of a kind, ``accuracy`` or ``speed``, that the snapshot holds."""
     return sorted(path.stem for path in (folder / kind).glob("*.csv"))
+
+
+def known(kind: str, folder: Path = SNAPSHOT) -> list[str]:
+    """List the tables of a kind, ``accuracy`` or ``speed``, on record or in the snapshot."""
+    record = _record_of(folder)
+    recorded = editions(record) if kind == "accuracy" else runs(record)["run"].tolist()
+    return sorted({*recorded, *names(folder, kind)})
 
 
 def accuracy(edition: str | None = None, folder: Path = SNAPSHOT) -> pd.DataFrame:
@@ -94,11 +102,16 @@ def catalog(table: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     return read_table(folder / f"{table}.csv", CATALOG[table])
 
 
+def _record_of(folder: Path) -> dict[str, Any] | None:
+    """Read the record beside a snapshot; None, the committed one, where there is none."""
+    beside = folder.with_name(SOURCES.name)
+    return load(beside) if folder != SNAPSHOT and beside.is_file() else None
+
+
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
-    recorded = editions() if kind == "accuracy" else runs()["run"].tolist()
-    known = sorted({*recorded, *names(folder, kind)})
-    if name not in known:
-        raise UnknownNameError(what, name, known)
+    listed = known(kind, folder)
+    if name not in listed:
+        raise UnknownNameError(what, name, listed)
     file = f"{kind}/{name}.csv"
     text = read_text(folder / file, file)
     return convert(text, schema_of(file, text.columns), file)

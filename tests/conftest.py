@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from analysis.store import newest_edition
 from tests.web import Visit
 from tools.browser import FLAGS, HOW_TO_GET, find_browser
 from tools.build import build
@@ -83,8 +84,12 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs a browser, so that ``-m browser`` selects them."""
+    """Mark tests that need a browser, and skip those that know another edition's figures."""
+    newest = newest_edition()
     for item in items:
+        mark = item.get_closest_marker("edition")
+        if mark and mark.args != (newest,):
+            item.add_marker(pytest.mark.skip(f"knows edition {mark.args[0]}, not {newest}"))
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
 

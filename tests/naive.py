@@ -13,6 +13,7 @@ from analysis.store import SNAPSHOT
 
 Key = tuple[str, int]
 Row = dict[str, str]
+NEWEST = max(path.stem for path in (SNAPSHOT / "accuracy").glob("*.csv"))
 
 
 @cache
@@ -51,7 +52,7 @@ def params_by_key(rows: list[tuple[str, Row]]) -> dict[Key, float]:
 @cache
 def edition_today(edition: str) -> list[tuple[str, Row]]:
     """Give the rows of an edition, each with the name that its weights have today."""
-    newest = [(row["weights"], row) for row in read("accuracy/2026-01-06.csv")]
+    newest = [(row["weights"], row) for row in read(f"accuracy/{NEWEST}.csv")]
     known = params_by_key(newest)
     return [
         (today(row["weights"], row["img_size"], row["param_count_m"], known)[0], row)
@@ -82,7 +83,7 @@ def fate(key: Key, others: set[Key], architectures: set[str], found: str) -> str
     return "other size" if key[0] in architectures else "absent"
 
 
-def join(run: str, edition: str = "2026-01-06", test_set: str = "imagenet") -> Naive:
+def join(run: str, edition: str = NEWEST, test_set: str = "imagenet") -> Naive:
     result = Naive()
     accuracy = edition_today(edition)
     known = params_by_key(accuracy)

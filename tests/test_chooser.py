@@ -55,7 +55,7 @@ def test_every_row_of_the_newest_edition_is_there_once_with_its_facts(data: dict
                 given, accuracy[f"{test_set}_{rank}"], check_names=False, check_exact=True
             )
     licenses = store.catalog("weights").set_index("weights")["license"]
-    expected = accuracy["weights"].map(licenses).replace("", "unknown")
+    expected = accuracy["weights"].map(licenses).replace("", "unknown").fillna("unknown")
     assert column(file["license"]) == expected.tolist()
     assert set(file["license_classes"]) == set(expected)
     assert set(file["license_classes"].values()) <= set(CLASS_LABELS)

@@ -14,6 +14,7 @@ import pytest
 
 from analysis import store
 from analysis.__main__ import main
+from analysis.sources import SOURCES
 from tests import naive, raw
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ def speed_account(run_id: str) -> list[str]:
     return [f"speed: {rows} rows {outcome}" for outcome, rows in sorted(fates.items())]
 
 
+@pytest.mark.edition("2026-01-06")
 def test_runs_has_a_row_for_each_of_28_runs() -> None:
     done = run("runs")
     header, rows = parse(done.stdout)
@@ -63,6 +65,7 @@ def test_runs_has_a_row_for_each_of_28_runs() -> None:
     assert by_run[OLD] == facts + [str(count) for count in counts]
 
 
+@pytest.mark.edition("2026-01-06")
 def test_table_is_pure_csv_with_the_account_on_stderr() -> None:
     done = run("table", LEAD)
     header, rows = parse(done.stdout)
@@ -106,6 +109,25 @@ def test_check_of_the_snapshot_finds_nothing() -> None:
     done = run("check")
     assert (done.returncode, done.stderr) == (0, "0 findings\n")
     assert done.stdout == "table,row,column,value,problem\n"
+
+
+def test_a_derived_table_is_made_from_the_snapshot_that_is_named(
+    tmp_path: Path, capsys: Output
+) -> None:
+    copy = tmp_path / "snapshot"
+    shutil.copytree(store.SNAPSHOT, copy)
+    shutil.copyfile(SOURCES, tmp_path / SOURCES.name)
+    run_file = copy / "speed" / "infer-amp-nhwc-pt111-cu113-rtx3090.csv"
+    text = run_file.read_text(encoding="utf-8")
+    run_file.write_text(text.replace("tv_resnet50,224,3534.18,", "tv_resnet50,224,1.0,"))
+    paths = ["--snapshot", str(copy), "--sources", str(tmp_path / SOURCES.name)]
+    assert main([*paths, "table", "hardware-noise"]) == 0
+    header, rows = parse(capsys.readouterr().out)
+    fastest_of_the_same = 3536.6
+    assert max(float(row[header.index("spread")]) for row in rows) == fastest_of_the_same
+    assert main(["table", "hardware-noise"]) == 0
+    header, rows = parse(capsys.readouterr().out)
+    assert max(float(row[header.index("spread")]) for row in rows) < 2
 
 
 @pytest.fixture
@@ -163,6 +185,10 @@ def test_a_wrong_run_is_answered_with_the_nearest_and_status_2() -> None:
     [
         (["table", LEAD, "--test-set", "imagenetv3"], "no test set 'imagenetv3'; the nearest: ima"),
         (["table", LEAD, "--edition", "2026-01-05"], "the nearest: 2026-01-06"),
+        (["table", "hardware-speedup"], "the nearest: hardware-speedups"),
+        (["table", "hardware-noise", "--test-set", "sketch"], "go with the table of a run"),
+        (["table", "hardware-noise", "--edition", "2022-12-30"], "go with the table of a run"),
+        (["refresh", "--latest", "--edition", "2026-01-06"], "--edition goes with --from"),
         (["original", "test"], "invalid choice: 'test'"),
         (["table"], "the following arguments are required"),
         (["frontier"], "invalid choice: 'frontier'"),

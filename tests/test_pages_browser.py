@@ -11,7 +11,7 @@ from playwright.sync_api import Locator
 from analysis.original import EDITION, RUNS
 from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN
 from tests.conftest import ROOT
-from tests.naive import join
+from tests.naive import NEWEST, join
 from tests.web import Visit
 from tools.project import Project
 
@@ -20,7 +20,7 @@ PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
 I9_RUN = "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"
 
 
-def contenders(run: str, edition: str = "2026-01-06") -> int:
+def contenders(run: str, edition: str = NEWEST) -> int:
     """Count the weights with speed and accuracy, without timm's test fixtures, the slow way."""
     return sum(not name.startswith("test_") for name, _ in join(run, edition, "imagenet").rows)
 

@@ -107,6 +107,7 @@ def test_order_kept_is_missing_where_no_models_qualify() -> None:
     assert np.isnan(pairs.order_kept(both.iloc[:1]))
 
 
+@pytest.mark.edition("2026-01-06")
 def test_the_snapshot_has_no_fixtures_and_one_row_a_key() -> None:
     speeds = pairs.speeds([LEAD_RUN])
     assert not speeds["architecture"].str.startswith("test_").any()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.store import newest_edition
 from tests.conftest import ROOT
 from tests.web import Visit
 from tools.project import Project
@@ -118,6 +119,6 @@ def test_search_engines_are_told_the_pages_and_the_date_of_the_data(site: Path) 
     addresses = re.findall(r"<loc>(.*?)</loc>", sitemap)
     names = sorted("index.html" if a.endswith("/") else a.rpartition("/")[2] for a in addresses)
     assert names == [name for name in PAGES if name != "404.html"]
-    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {"2026-01-06"}
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)) == {newest_edition()}
     robots = (site / "robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {Project(ROOT).url}/sitemap.xml" in robots

@@ -68,17 +68,20 @@ def test_an_id_of_another_form_is_refused_with_an_example(run: str) -> None:
     assert f"benchmark-{run}.csv" in str(caught.value)
 
 
+@pytest.mark.edition("2026-01-06")
 def test_every_run_of_the_snapshot_is_on_record_and_no_other(record: dict[str, Any]) -> None:
     assert len(record["runs"]) == 28
     assert sorted(record["runs"]) == store.names(store.SNAPSHOT, "speed")
     assert sorted(record["editions"]) == store.names(store.SNAPSHOT, "accuracy")
 
 
+@pytest.mark.edition("2026-01-06")
 def test_22_runs_are_of_the_newest_edition(record: dict[str, Any]) -> None:
     editions = [entry["edition"] for entry in record["runs"].values()]
     assert (editions.count("2026-01-06"), editions.count("2022-12-30")) == (22, 6)
 
 
+@pytest.mark.edition("2026-01-06")
 def test_the_record_names_upstream_with_its_licence_and_commits(record: dict[str, Any]) -> None:
     assert record["upstream"]["repository"] == "huggingface/pytorch-image-models"
     assert record["upstream"]["licence"] == "Apache-2.0"
@@ -96,6 +99,7 @@ def files(record: dict[str, Any]) -> list[dict[str, Any]]:
     return [*tables, *record["runs"].values()]
 
 
+@pytest.mark.edition("2026-01-06")
 def test_every_raw_file_is_recorded_with_hash_and_access_date(record: dict[str, Any]) -> None:
     recorded = files(record)
     assert len(recorded) == 2 * 8 + 3 + 28
@@ -105,6 +109,7 @@ def test_every_raw_file_is_recorded_with_hash_and_access_date(record: dict[str, 
     assert len({entry["sha256"] for entry in recorded}) == len(recorded)
 
 
+@pytest.mark.edition("2026-01-06")
 def test_every_run_is_recorded_with_what_its_id_says(record: dict[str, Any]) -> None:
     for run, entry in record["runs"].items():
         assert entry["file"] == f"benchmark-{run}.csv"
@@ -113,6 +118,7 @@ def test_every_run_is_recorded_with_what_its_id_says(record: dict[str, Any]) -> 
         assert describe_run(run).items() <= entry.items()
 
 
+@pytest.mark.edition("2026-01-06")
 def test_runs_are_listed_by_task_device_and_newest_software() -> None:
     table = runs()
     assert list(table.columns) == sources.RUN_COLUMNS
@@ -156,6 +162,7 @@ def test_a_device_without_an_inference_run_is_answered_with_the_nearest() -> Non
         run_of_device("rtx5080")
 
 
+@pytest.mark.edition("2026-01-06")
 def test_current_runs_are_those_of_each_devices_newest_software() -> None:
     assert sources.current_runs("infer") == [
         "infer-amp-nchw-pt291-cu130-5090-dynamo",
@@ -177,6 +184,7 @@ def test_current_runs_are_those_of_each_devices_newest_software() -> None:
     ]
 
 
+@pytest.mark.edition("2026-01-06")
 def test_devices_are_described_with_what_was_measured_on_them() -> None:
     rows = sources.devices().set_index("device").to_dict("index")
     assert len(rows) == 6
@@ -195,6 +203,7 @@ def test_devices_are_described_with_what_was_measured_on_them() -> None:
     assert (i7["kind"], i7["runs"], i7["torch"], i7["compiled"]) == ("cpu", 1, "2.4.0", True)
 
 
+@pytest.mark.edition("2026-01-06")
 def test_editions_are_listed_oldest_first() -> None:
     assert sources.editions() == ["2022-12-30", "2026-01-06"]
 

@@ -294,7 +294,7 @@ def test_another_commit_than_asked_for_is_refused(
 def test_a_commit_that_is_no_hash_is_refused(
     setting: Setting, capsys: pytest.CaptureFixture[str], commit: str
 ) -> None:
-    assert setting.run("--commit", commit) == 1
+    assert setting.run("--commit", commit) == 2
     assert f"value '{commit}': is not a commit's hash" in capsys.readouterr().err
     assert not setting.upstream.asked
 

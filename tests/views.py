@@ -14,7 +14,7 @@ from analysis.metrics import TEST_SETS
 from analysis.names import parse
 from analysis.sources import LEAD_RUN
 from tests.conftest import ROOT
-from tests.naive import Key, architecture, join, read, today
+from tests.naive import NEWEST, Key, architecture, join, read, today
 from tests.web import Visit
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -66,7 +66,7 @@ def values(axis: str) -> dict[Key, float]:
 
 @cache
 def scores() -> dict[Key, dict[str, str]]:
-    rows = read("accuracy/2026-01-06.csv")
+    rows = read(f"accuracy/{NEWEST}.csv")
     return {(row["weights"], int(row["img_size"])): row for row in rows}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import store
+from analysis.errors import DataError
 from analysis.sources import SOURCES, load
 from analysis.studies.coverage import every_run
 from analysis.tabular import Column, Schema
@@ -41,7 +42,14 @@ def export(folder: Path, snapshot: Path = store.SNAPSHOT, sources: Path = SOURCE
     -------
     DataFrame
         One row per file: ``path, table, about, rows, bytes``.
+
+    Raises
+    ------
+    DataError
+        The folder is a file.
     """
+    if folder.exists() and not folder.is_dir():
+        raise DataError(str(folder), "is a file: name a folder, which is made if need be")
     record = load(sources)
     described = schemas(snapshot)
     tables = {"joined.csv": (joined(snapshot), JOINED)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import UsageError
 from analysis.textfiles import write_text
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def _refresh(options: argparse.Namespace) -> int:
         print(line, file=sys.stderr, flush=True)
 
     if options.results is not None and options.url:
-        say("python -m analysis: --url goes with --commit or --latest")
-        return 2
+        raise UsageError("--url goes with --commit or --latest")
+    if options.edition and options.results is None:
+        raise UsageError("--edition goes with --from: a commit has its own date")
     done = refresh(
         _raw(options, say),
         options.catalog,

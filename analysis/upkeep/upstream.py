@@ -19,7 +19,7 @@ import pooch
 import requests
 from urllib3 import exceptions
 
-from analysis.errors import DataError
+from analysis.errors import DataError, UsageError
 from analysis.upkeep.rawfiles import Raw
 
 API = "https://api.github.com"
@@ -73,6 +73,8 @@ class Upstream:
 
         Raises
         ------
+        UsageError
+            The commit is not given as a hash.
         DataError
             The server cannot be reached, does not answer in time, or what it sends is not what was
             asked for.
@@ -95,7 +97,7 @@ class Upstream:
 
     def _commit(self, commit: str | None) -> _Commit:
         if commit is not None and not re.fullmatch(r"[0-9a-f]{7,40}", commit):
-            raise DataError("--commit", "is not a commit's hash", value=commit)
+            raise UsageError(f"--commit, value {commit!r}: is not a commit's hash")
         path = f"repos/{self.repository}/commits"
         query = {"sha": commit} if commit else {"path": self.folder}
         answer = self._ask(path, {**query, "per_page": "1"})

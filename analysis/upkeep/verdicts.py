@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
-from analysis import store
+from analysis.upkeep import elsewhere
 from analysis.upkeep.changes import CLAIM_COLUMNS
-
-PACKAGE = Path(__file__).parent.parent
-SECONDS = 300
 
 
 def verdicts(snapshot: Path, sources: Path) -> pd.DataFrame:
     """Compute the claims of all pages on a snapshot.
-
-    The pages' code knows one snapshot, its own; so a copy of the code is run beside a copy of this
-    one.
 
     Parameters
     ----------
@@ -37,22 +27,7 @@ def verdicts(snapshot: Path, sources: Path) -> pd.DataFrame:
     DataFrame
         ``page, claim, holds, sentence``. Where the claims cannot be computed, one row says why.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "analysis"
-        shutil.copytree(
-            PACKAGE, copy, ignore=shutil.ignore_patterns("snapshot", "__pycache__", ".*")
-        )
-        shutil.copytree(snapshot, copy / store.SNAPSHOT.name)
-        shutil.copyfile(sources, copy / "sources.yml")
-        done = subprocess.run(
-            [sys.executable, "-m", "analysis", "claims"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+    done = elsewhere.run(["claims"], snapshot, sources)
     if not done.stdout:
         reason = (done.stderr.strip() or "no output").splitlines()[-1]
         return pd.DataFrame(

@@ -16,7 +16,7 @@ from analysis.drawing import embed
 from analysis.drawing.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
 from analysis.drawing.columns import default_columns, shows
 from analysis.drawing.markup import Html, key, legend, link, tag, text
-from analysis.drawing.sheets import sheet
+from analysis.drawing.sheets import Sheet, sheet
 from analysis.drawing.still import still
 from analysis.sources import runs as known_runs
 from analysis.theme import NOTHING
@@ -97,7 +97,14 @@ class Page:
         heights = (height or sizes[0], phone_height or sizes[1])
         return Html(self._block(name, data, heights, picture))
 
-    def table(self, table: pd.DataFrame, name: str, columns: Sequence[str] = ()) -> Html:
+    def table(
+        self,
+        table: pd.DataFrame,
+        name: str,
+        columns: Sequence[str] = (),
+        *,
+        code: Sequence[Callable[..., Any]] = (),
+    ) -> Html:
         """Embed a short table.
 
         Parameters
@@ -108,14 +115,48 @@ class Page:
             Lower-case words with hyphens, unique on the page; names its CSV file.
         columns : sequence of str
             Which to show; by default those that `analysis.drawing.columns` chooses.
+        code : sequence of callable
+            Functions that made it, whose source it links to.
         """
-        _check_name(name)
         names = list(columns) or default_columns(table)
         shown = sheet(table, shows(table, names), f"Table: {name.replace('-', ' ')}")
+        return self._noted(shown, table[names], name, code)
+
+    def view(
+        self,
+        name: str,
+        make: Callable[..., Sheet],
+        *args: Any,
+        data: pd.DataFrame | None = None,
+        **kwargs: Any,
+    ) -> Html:
+        """Embed the table that a function of `analysis.views` makes.
+
+        Parameters
+        ----------
+        name : str
+            Lower-case words with hyphens, unique on the page; names its CSV file.
+        make : callable
+            Gives the table; its source is linked to.
+        *args, **kwargs
+            What it is called with.
+        data : DataFrame, optional
+            What the CSV file holds; by default the table's own rows.
+        """
+        shown = make(*args, **kwargs)
+        return self._noted(shown, shown.rows if data is None else data, name, (make,))
+
+    def _noted(
+        self, shown: Html, data: pd.DataFrame, name: str, code: Sequence[Callable[..., Any]]
+    ) -> Html:
+        """Put a table's file, and links to the file and to the code, beneath it."""
+        _check_name(name)
         file = f"{self.name}-{name}.csv"
         self._folder.mkdir(parents=True, exist_ok=True)
-        table[names].to_csv(self._folder / file, index=False, lineterminator="\n")
-        note = tag("p", link("CSV", f"figures/{file}", download=True), class_="table-note")
+        data.to_csv(self._folder / file, index=False, lineterminator="\n")
+        links = ", ".join(source_link(function) for function in code)
+        parts = [link("CSV", f"figures/{file}", download=True), f"code: {links}" if code else ""]
+        note = tag("p", " · ".join(part for part in parts if part), class_="table-note")
         return Html(tag("div", str(shown) + note, class_="short-table"))
 
     def source(self, *functions: Callable[..., Any]) -> Html:

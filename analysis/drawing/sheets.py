@@ -17,6 +17,13 @@ SHADE = 38
 
 
 @dataclass(frozen=True)
+class Sheet(Html):
+    """A table as HTML, and the rows that it was made of."""
+
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Show:
     """A column of a table: its header, unit and how its values are written.
 
@@ -99,7 +106,7 @@ def known(value: Any) -> bool:
     return not (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-def sheet(rows: pd.DataFrame, columns: Sequence[Show], name: str) -> Html:
+def sheet(rows: pd.DataFrame, columns: Sequence[Show], name: str) -> Sheet:
     """Write a table that a reader can sort; the first column names its rows.
 
     Parameters
@@ -128,7 +135,7 @@ def sheet(rows: pd.DataFrame, columns: Sequence[Show], name: str) -> Html:
         tag("tr", "".join(_cell(show, row, first=show is columns[0]) for show in columns))
         for row in rows.to_dict("records")
     )
-    return _scroll(head, body, name, "sortable")
+    return Sheet(_scroll(head, body, name, "sortable"), rows)
 
 
 def matrix(
@@ -138,7 +145,7 @@ def matrix(
     span: tuple[float, float],
     labels: Mapping[str, str] | None = None,
     titles: pd.DataFrame | None = None,
-) -> Html:
+) -> Sheet:
     """Write a table of numbers, each shaded by its size; its columns are numbered as its rows are.
 
     Parameters
@@ -176,7 +183,7 @@ def matrix(
             style = f"{TIGHT};background:{shade}"
             cells.append(tag("td", text(write(number)), class_="num", style=style, title=title))
         lines.append(tag("tr", "".join(cells)))
-    return _scroll(head, "".join(lines), name)
+    return Sheet(_scroll(head, "".join(lines), name), values.reset_index())
 
 
 def _header(show: Show) -> str:
@@ -196,11 +203,11 @@ def _cell(show: Show, row: dict[Any, Any], *, first: bool) -> str:
     return tag("td", content, class_=show.looks, data_value=sort_by)
 
 
-def _scroll(head: str, body: str, name: str, kind: str | None = None) -> Html:
+def _scroll(head: str, body: str, name: str, kind: str | None = None) -> str:
     table = tag(
         "table",
         tag("thead", tag("tr", head)) + tag("tbody", body),
         class_=kind,
         data_quarto_disable_processing="true",
     )
-    return Html(tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name))
+    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)

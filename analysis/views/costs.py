@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.markup import Html
-from analysis.drawing.sheets import counts, fixed, ranged, sheet, shorts, words
+from analysis.drawing.sheets import Sheet, counts, fixed, ranged, sheet, shorts, words
 from analysis.studies.costs import COST_LABELS
 
 
-def predictors_table(table: pd.DataFrame) -> Html:
+def predictors_table(table: pd.DataFrame) -> Sheet:
     """Show what each cost says about the time on each device."""
     rows = table.assign(
         label=table["predictor"].map(COST_LABELS), share=100 * table["r_squared"].astype(float)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.sources import describe_run, runs
-from analysis.studies import hardware
+from analysis.studies import comparisons, hardware
 from analysis.studies.pairs import paired
 
 
@@ -49,7 +49,7 @@ def test_the_runs_of_a_comparison_exist_and_differ_in_what_it_says() -> None:
         "layout": {"layout"},
         "precision": {"precision"},
     }
-    for one in hardware.COMPARISONS:
+    for one in comparisons.COMPARISONS:
         assert {one.before, one.after} <= known
         before, after = describe_run(one.before), describe_run(one.after)
         changed = {key for key in before if before[key] != after[key]}
@@ -65,7 +65,7 @@ def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
 
 def test_an_unknown_comparison_names_those_there_are() -> None:
     with pytest.raises(KeyError, match="rtx4090-over-rtx3090"):
-        hardware.comparison("x")
+        comparisons.comparison("x")
 
 
 def test_a_penalty_on_the_cpu_is_found_with_an_interval_around_it() -> None:

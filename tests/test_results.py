@@ -56,10 +56,10 @@ def charts() -> dict[str, Chart]:
     robust = robustness.study()
     years = progress.study()
     return {
-        "speedups": hardware_figures.speedups_chart(hardware.summary(found.pairs)),
-        "noise": hardware_figures.noise_chart(found.repeats),
-        "order": hardware_figures.order_chart(found.order, "RTX 5090"),
-        "cpu": hardware_figures.cpu_chart(found.effects),
+        "speedups": hardware_figures.speedups_chart(hardware.summary(found.pairs), "t"),
+        "noise": hardware_figures.noise_chart(found.repeats, "t"),
+        "order": hardware_figures.order_chart(found.order, "RTX 5090", "t"),
+        "cpu": hardware_figures.cpu_chart(found.effects, "t"),
         "pretraining": robustness_figures.groups_chart(robust.by_pretraining, "pretraining", "t"),
         "kinds": robustness_figures.groups_chart(robust.by_kind, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust.rows, "sketch", robust.edition),

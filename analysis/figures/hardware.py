@@ -10,22 +10,23 @@ from analysis.drawing.chart import Chart
 from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import log_axis
 from analysis.drawing.sheets import times
-from analysis.format import count, short
+from analysis.format import count
 from analysis.names import KIND_LABELS
 from analysis.sources import describe_run, runs
-from analysis.studies.hardware import comparison, cpu_against_gpu, summary
+from analysis.studies.comparisons import comparison
+from analysis.studies.hardware import cpu_against_gpu, summary
 from analysis.studies.pairs import noise, order_kept, order_table, paired
 
 QUESTIONS = {
     "device": Mark("device", "another device", theme.color("convolution"), "circle"),
     "compiling": Mark("compiling", "compiling", theme.color("attention"), "diamond"),
-    "software": Mark("software", "newer PyTorch", theme.color("hybrid"), "square"),
+    "software": Mark("software", "newer software", theme.color("hybrid"), "square"),
     "layout": Mark("layout", "memory layout", theme.color("mlp"), "triangle-up"),
     "precision": Mark("precision", "number format", theme.color("state-space"), "triangle-down"),
 }
 
 
-def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
+def speedups_chart(table: pd.DataFrame, title: str) -> Chart:
     """Draw the distribution of the speed-ups of each comparison.
 
     Parameters
@@ -33,7 +34,7 @@ def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
     table : DataFrame
         As `analysis.studies.hardware.summary` gives it without groups.
     title : str
-        The finding; the medians of compiling and of the newest GPU by default.
+        The finding.
 
     Returns
     -------
@@ -57,7 +58,7 @@ def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
     ends = pd.Series([*rows["low"], *rows["high"]])
     axis = log_axis(ends, "", "Times the throughput (log)")
     return Chart(
-        title=title or _median_words(table),
+        title=title,
         subtitle=(
             "Speed-up on exactly the same architecture and image size: median (mark), middle half "
             "(thick line), 5th to 95th percentile (thin line). After the name: number of pairs."
@@ -71,13 +72,15 @@ def speedups_chart(table: pd.DataFrame, title: str = "") -> Chart:
     )
 
 
-def noise_chart(repeats: pd.DataFrame) -> Chart:
+def noise_chart(repeats: pd.DataFrame, title: str) -> Chart:
     """Draw how far repeated measurements of the same thing lie apart, as shares that stay below.
 
     Parameters
     ----------
     repeats : DataFrame
         As `analysis.studies.pairs.noise` gives it.
+    title : str
+        The finding.
     """
     tasks = repeats["run"].map(lambda run: describe_run(run)["task"])
     styles = {
@@ -100,9 +103,8 @@ def noise_chart(repeats: pd.DataFrame) -> Chart:
                 "hovertemplate": "%{y:.0f} % within %{x:.2f} %<extra></extra>",
             }
         )
-    ninety_five = float(100 * (repeats["spread"].quantile(0.95) - 1))
     return Chart(
-        title=f"19 of 20 repeats agree within {short(ninety_five)} %",
+        title=title,
         subtitle=(
             "Share of repeated measurements (up the axis) whose fastest and slowest differ by no "
             "more than so many percent (along the axis)."
@@ -120,7 +122,7 @@ def noise_chart(repeats: pd.DataFrame) -> Chart:
     )
 
 
-def order_chart(kept: pd.DataFrame, lead: str) -> Chart:
+def order_chart(kept: pd.DataFrame, lead: str, title: str) -> Chart:
     """Draw how often two devices put two models in the same order.
 
     Parameters
@@ -129,6 +131,8 @@ def order_chart(kept: pd.DataFrame, lead: str) -> Chart:
         As `order_table` gives it.
     lead : str
         Label of the device that the others are compared with.
+    title : str
+        The finding.
     """
     styles = _device_styles(kept["device"].unique().tolist())
     traces = [
@@ -148,15 +152,8 @@ def order_chart(kept: pd.DataFrame, lead: str) -> Chart:
         }
         for device, part in kept.groupby("device", sort=False)
     ]
-    close = kept[kept["apart"].eq(kept["apart"].iloc[0])]
-    closest = dict(zip(close["device"], close["kept"], strict=True))
-    worst, best = min(closest, key=closest.__getitem__), max(closest, key=closest.__getitem__)
     return Chart(
-        title=(
-            f"Of two models within a tenth of each other on the {lead}, the faster one stays ahead "
-            f"in {100 * closest[worst]:.0f} of 100 cases on the {worst}, "
-            f"{100 * closest[best]:.0f} on the {best}"
-        ),
+        title=title,
         subtitle=(
             "Share of pairs of models that keep their order on another device, by how far apart "
             f"they are on the {lead}. Half would be a coin's toss."
@@ -181,13 +178,15 @@ def order_chart(kept: pd.DataFrame, lead: str) -> Chart:
     )
 
 
-def cpu_chart(effects: pd.DataFrame) -> Chart:
+def cpu_chart(effects: pd.DataFrame, title: str) -> Chart:
     """Draw how much more than convolutions a kind loses on a CPU, with its interval.
 
     Parameters
     ----------
     effects : DataFrame
         `analysis.studies.hardware.cpu_against_gpu` for several CPUs, with ``device``.
+    title : str
+        The finding.
     """
     rows = effects.assign(
         label=effects["device"]
@@ -208,18 +207,12 @@ def cpu_chart(effects: pd.DataFrame) -> Chart:
         Mark(kind, KIND_LABELS[kind], theme.kind_color(kind), theme.kind_symbol(kind))
         for kind in dict.fromkeys(effects["term"])
     ]
-    plain = effects[effects["term"].eq("attention") & effects["adjustment"].eq("as they come")]
-    words = [
-        f"{times(row['estimate'])} ({times(row['conf_low'])} to {times(row['conf_high'])}) "
-        f"on the {row['device']}"
-        for row in plain.to_dict("records")
-    ]
     axis = {
         "range": [rows["low"].min() - 0.05, rows["high"].max() + 0.05],
         "title": {"text": "Times the slowdown of convolutions"},
     }
     return Chart(
-        title="Against convolutions, attention's extra slowdown on a CPU: " + ", ".join(words),
+        title=title,
         subtitle=(
             "How many times more than convolutions a kind slows down from the RTX 4090 to a CPU, "
             "both compiled with PyTorch 2.4; line: 95\u202f% interval, robust to families. Right "
@@ -252,14 +245,3 @@ def _device_styles(devices: list[str]) -> dict[str, tuple[str, str]]:
         device: (theme.color(token), symbol)
         for device, token, symbol in zip(devices, tokens, symbols, strict=False)
     }
-
-
-def _median_words(table: pd.DataFrame) -> str:
-    medians = dict(zip(table["comparison"], table["q50"], strict=True))
-    if not {"compiled-5090", "rtx5090-over-rtx4090"} <= set(medians):
-        first = str(table["comparison"].iloc[0])
-        return f"{comparison(first).changed}: median {times(medians[first])}"
-    return (
-        f"For the median model compiling brings {times(medians['compiled-5090'])}, a GPU one "
-        f"generation newer {times(medians['rtx5090-over-rtx4090'])}"
-    )

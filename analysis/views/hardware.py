@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.drawing.markup import Html
-from analysis.drawing.sheets import Show, counts, fixed, matrix, names, sheet, times, words
+from analysis.drawing.sheets import Sheet, Show, counts, fixed, matrix, names, sheet, times, words
 from analysis.figures.hardware import run_names
 from analysis.format import count, short
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.studies.hardware import comparison, summary
+from analysis.studies.comparisons import comparison
+from analysis.studies.hardware import summary
 from analysis.studies.pairs import shared
 
 BY_FAMILY = {
@@ -27,7 +27,7 @@ def _factor(column: str, label: str) -> Show:
     return Show(column, label, "", times)
 
 
-def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Html:
+def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Sheet:
     """Show each comparison's median speed-up and count by kind, where it has enough pairs."""
     table = summary(pairs, "kind")
     table["cell"] = [f"{times(row['q50'])} ({count(row['n'])})" for row in table.to_dict("records")]
@@ -41,7 +41,7 @@ def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Html:
     return sheet(rows, [words("changed", "Change"), *columns], "Median speed-up by kind")
 
 
-def family_medians(pairs: Mapping[str, pd.DataFrame], least: int = 5) -> Html:
+def family_medians(pairs: Mapping[str, pd.DataFrame], least: int = 5) -> Sheet:
     """Show the median speed-up of each family with enough pairs, the most by compiling first."""
     table = summary({name: pairs[name] for name in BY_FAMILY}, "family_label")
     enough = table[table["n"] >= least]
@@ -56,7 +56,7 @@ def family_medians(pairs: Mapping[str, pd.DataFrame], least: int = 5) -> Html:
     )
 
 
-def extremes(pairs: pd.DataFrame, each: int = 6) -> Html:
+def extremes(pairs: pd.DataFrame, each: int = 6) -> Sheet:
     """Show the pairs with the largest and the smallest speed-up."""
     rows = pd.concat([pairs.head(each), pairs.tail(each)])
     return sheet(
@@ -73,7 +73,7 @@ def extremes(pairs: pd.DataFrame, each: int = 6) -> Html:
     )
 
 
-def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Html:
+def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Sheet:
     """Show the rank correlations of all runs, shaded, with the number of pairs beside the mouse."""
     names = run_names()
     known = shared(speeds)
@@ -96,7 +96,7 @@ def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Html:
     )
 
 
-def memberships_table(table: pd.DataFrame) -> Html:
+def memberships_table(table: pd.DataFrame) -> Sheet:
     """Show on which devices' frontiers each weights is."""
     facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining", "top1"]
     devices = [str(name) for name in table if name not in (*facts, "devices", "only")]
@@ -108,6 +108,7 @@ def memberships_table(table: pd.DataFrame) -> Html:
         rows,
         [
             names("weights", "Weights"),
+            counts("img_size", "Image", "px"),
             fixed("top1", "Top-1", 1, "%"),
             words("pretraining", "Pre-training"),
             *(words(device, device) for device in devices),

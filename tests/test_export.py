@@ -40,6 +40,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_file_in_the_way_stays_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "export"
+    file.write_text("mine", encoding="utf-8")
+    assert main(["export", str(file)]) == 1
+    assert f"{file}: is a file" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
 def package(folder: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return content

@@ -18,7 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from plotly.offline import get_plotlyjs_version
 
-from tools.finish import icon_font, plotly_bundle, site_data, sitemap
+from tools.finish import icon_font, links, plotly_bundle, site_data, sitemap
 from tools.serve import serve
 
 STYLE = """@font-face { font-family: "bootstrap-icons"; }
@@ -182,3 +182,23 @@ def test_only_this_machine_is_served(served: str) -> None:
     with connection.getresponse() as got:
         assert got.headers["Cache-Control"] == "no-cache"
     connection.close()
+
+
+def test_pages_begin_with_a_way_past_the_navigation_and_links_outward_are_marked(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "index.html"
+    page.write_text(
+        '<body class="x">\n<a href="https://example.org/a">a</a><a href="b.html">b</a>'
+        '<a class="c" href="http://example.org" rel="me">c</a><a class="d" href="https://d.org">d</a>',
+        encoding="utf-8",
+    )
+    assert links.mend(tmp_path) == 2
+    once = page.read_text(encoding="utf-8")
+    assert once == (
+        f'<body class="x">\n{links.SKIP}\n<a rel="noopener" href="https://example.org/a">a</a>'
+        '<a href="b.html">b</a><a class="c" href="http://example.org" rel="me">c</a>'
+        '<a rel="noopener" class="d" href="https://d.org">d</a>'
+    )
+    assert links.mend(tmp_path) == 0
+    assert page.read_text(encoding="utf-8") == once

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from analysis.original import EDITION, RUNS
 from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN
@@ -106,3 +106,28 @@ def test_without_javascript_the_text_and_every_chart_s_data_are_there(
     for chart in seen.page.locator(".chart[data-figure]").all():
         link = chart.locator("noscript a[href$='.csv'], a[href$='.csv']").first
         assert (site / (link.get_attribute("href") or "")).is_file()
+
+
+@pytest.mark.parametrize("name", ["index.html", "choose.html"])
+def test_the_first_key_leads_past_the_navigation(visit: Callable[..., Visit], name: str) -> None:
+    page = visit(name).page
+    skip = page.get_by_role("link", name="Skip to the content")
+    bottom = "link => link.getBoundingClientRect().bottom"
+    assert skip.evaluate(bottom) < 0
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    assert skip.evaluate(bottom) > 0
+    page.keyboard.press("Enter")
+    expect(skip).not_to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("main :focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_link_hands_the_page_to_another_host(visit: Callable[..., Visit], name: str) -> None:
+    page = visit(name).page
+    outward = page.locator("a[href^='http']").evaluate_all(
+        "links => links.filter(a => a.host !== location.host && !a.relList.contains('noopener'))"
+        ".map(a => a.href)"
+    )
+    assert outward == []

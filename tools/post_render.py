@@ -10,6 +10,7 @@ from analysis.sources import editions
 from tools.finish import (
     cards,
     icon_font,
+    links,
     pictures,
     plotly_bundle,
     scripts,
@@ -35,6 +36,7 @@ def main() -> None:
     sitemap.write(output, Project(root).url, max(editions()))
     cards.write(output, Project(root).url)
     scripts.defer(output)
+    links.mend(output)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

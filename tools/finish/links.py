@@ -1,0 +1,35 @@
+"""Links: a way past the navigation, and none that hands the page to another host."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SKIP = '<a class="skip-link" href="#quarto-document-content">Skip to the content</a>'
+BODY = re.compile(r"<body\b[^>]*>\n?")
+OUTWARD = re.compile(r'<a\b(?=[^>]*\shref="https?://)(?![^>]*\srel=)')
+
+
+def mend(output: Path) -> int:
+    """Begin every page with a link to its content, and mark links to other hosts.
+
+    Parameters
+    ----------
+    output : Path
+        The site.
+
+    Returns
+    -------
+    int
+        How many links have been marked with ``rel="noopener"``.
+    """
+    total = 0
+    for page in sorted(output.glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        mended, marked = OUTWARD.subn('<a rel="noopener"', text)
+        if SKIP not in mended:
+            mended = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", mended, count=1)
+        if mended != text:
+            page.write_text(mended, encoding="utf-8")
+        total += marked
+    return total

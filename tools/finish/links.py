@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 SKIP = '<a class="skip-link" href="#quarto-document-content">Skip to the content</a>'
+CONTENT = re.compile(r'<main\b(?![^>]*\stabindex=)')
 BODY = re.compile(r"<body\b[^>]*>\n?")
 OUTWARD = re.compile(r'<a\b(?=[^>]*\shref="https?://)(?![^>]*\srel=)')
 
@@ -29,6 +30,7 @@ def mend(output: Path) -> int:
         mended, marked = OUTWARD.subn('<a rel="noopener"', text)
         if SKIP not in mended:
             mended = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", mended, count=1)
+        mended = CONTENT.sub('<main tabindex="-1"', mended)
         if mended != text:
             page.write_text(mended, encoding="utf-8")
         total += marked

@@ -1,4 +1,4 @@
-"""Frontiers by year, recipes, and the same weights in two editions."""
+"""Frontiers by the year of a family."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ def table(*rows: Row) -> pd.DataFrame:
         family=frame["weights"],
         family_label="F",
         pretraining="in1k",
-        distilled=False,
     )
 
 
@@ -66,57 +65,66 @@ def test_the_best_speed_at_an_accuracy() -> None:
     assert progress.best_speed(rows.iloc[:0]).empty
 
 
-def test_the_height_is_the_mean_of_the_best_accuracies_on_a_log_grid() -> None:
-    rows = table(("a", 2015, 1_000, 80), ("b", 2016, 50_000, 70))
-    found = progress.height(rows)
+def test_the_height_is_the_mean_of_the_best_accuracies_over_the_log_of_the_speed() -> None:
+    rows = table(("a", 2015, 3_000, 80), ("b", 2016, 50_000, 70))
+    found = progress.height(rows, 1_000, 40_000)
     assert found.isna().to_dict() == {2015: True, 2016: False}
-    # Of 41 speeds from 1,000 to 40,000 only the first is within reach of the accurate one.
-    assert found[2016] == pytest.approx((80 + 40 * 70) / 41)
+    reach = math.log(3) / math.log(40)  # the share of the range where the accurate one is able
+    assert found[2016] == pytest.approx(80 * reach + 70 * (1 - reach))
+    assert progress.height(rows, 5_000, 50_000)[2016] == pytest.approx(70)
     assert progress.height(rows.iloc[:0]).empty
 
 
-def test_the_height_agrees_with_the_best_accuracies_of_the_snapshot() -> None:
+def naive_best(rows: pd.DataFrame, year: int, speed: float) -> float:
+    able = rows[(rows["year"] <= year) & (rows["samples_per_sec"] >= speed)]
+    return float(able["top1"].max())
+
+
+@pytest.mark.parametrize("window", [progress.MIDDLE, progress.FAST, (500, 40_000)])
+def test_the_height_agrees_with_a_fine_grid_on_the_snapshot(window: tuple[float, float]) -> None:
     rows = progress.dated(run_table(LEAD_RUN).contenders)
-    best = progress.best_accuracy(rows, np.geomspace(1_000, 40_000, 41).tolist())
-    naive = best.groupby("year")["top1"].agg(["mean", "size"])
-    found = progress.height(rows)
-    full = naive["size"].eq(41)
-    assert found[naive.index[full]].to_numpy() == pytest.approx(naive.loc[full, "mean"])
-    assert found[naive.index[~full]].isna().all()
+    edge = np.geomspace(*window, 2001)
+    middles = np.sqrt(edge[1:] * edge[:-1])
+    found = progress.height(rows, *window)
+    for year in (2019, 2022, 2025):
+        naive = np.mean([naive_best(rows, year, speed) for speed in middles])
+        assert found[year] == pytest.approx(naive, abs=0.02)
 
 
-def test_recipes_compare_undistilled_weights_of_one_architecture_and_size() -> None:
-    rows = table(("r.a", 2015, 9, 70), ("r.b", 2015, 9, 75), ("r.c", 2015, 9, 90), ("s.a", 1, 1, 1))
-    rows.loc[2, "distilled"] = True
-    found = progress.recipes(rows)
-    assert found[["worst", "best", "weights_count", "gain"]].to_numpy().tolist() == [
-        ["r.a", "r.b", 2, 5]
-    ]
-    rows.loc[1, "img_size"] = 256
-    assert progress.recipes(rows).empty
+def test_rises_compare_the_heights_of_two_years() -> None:
+    rows = table(("a", 2015, 100, 70), ("b", 2022, 100, 75), ("c", 2024, 100, 76))
+    found = progress.rises(
+        {"all": rows, "old": rows.iloc[:2]}, [(1, 10), (10, 100), (1, 200)], 2022
+    )
+    assert found["data"].tolist() == ["all"] * 3 + ["old"] * 3
+    assert found["rise"].tolist() == pytest.approx([1, 1, math.nan, 0, 0, math.nan], nan_ok=True)
 
 
-def test_data_gains_compare_the_best_of_each_and_may_be_negative() -> None:
-    rows = table(("r.a", 1, 9, 70), ("r.b", 1, 9, 75), ("r.c", 1, 9, 74), ("r.d", 1, 9, 60))
-    rows.loc[[2, 3], "pretraining"] = ["in21k", "web"]
-    row = progress.data_gains(rows).iloc[0]
-    assert (row["worst"], row["best"], row["gain"]) == ("r.b", "r.c", -1)
+def test_every_speed_has_its_rise() -> None:
+    rows = table(("a", 2015, 100, 70), ("b", 2022, 50, 80), ("c", 2024, 120, 75))
+    found = progress.gained(rows, 2022)
+    assert found.to_numpy().tolist()[:2] == [[50, 80, 80, 0], [100, 70, 75, 5]]
+    assert found.iloc[2][["samples_per_sec", "now"]].tolist() == [120, 75]
+    assert found.iloc[2][["before", "rise"]].isna().all()
+    assert progress.largest(found, "rise", 10, 50) == 0
+    assert progress.largest(found, "rise", 10, 51) == 5
+    assert math.isnan(progress.largest(found, "rise", 101, 120))
 
 
-def test_the_same_weights_are_found_by_name_by_rename_and_as_the_only_ones() -> None:
-    pairs = progress.same_weights()
-    by_old = pairs.set_index(["weights_old", "img_size"])["weights"].to_dict()
-    assert by_old["beit_base_patch16_224.in22k_ft_in22k_in1k", 224].startswith("beit_base")
-    assert by_old["levit_128s", 224] == "levit_128s.fb_dist_in1k"
-    assert "resnet50" not in pairs["weights_old"].tolist()
-    assert not pairs.duplicated(["weights", "img_size"]).any()
-    assert pairs.attrs["rows_old"] >= len(pairs)
+def test_every_accuracy_has_its_speed() -> None:
+    rows = table(("a", 2015, 100, 70), ("b", 2022, 50, 80), ("c", 2024, 120, 75))
+    found = progress.sped(rows, 2022)
+    assert found["top1"].tolist() == [70, 75, 80]
+    assert found["times"].tolist() == pytest.approx([1.2, 2.4, 1])
+    assert progress.largest(found, "times", 71, 74) == pytest.approx(2.4)
+    assert progress.largest(found, "times", 75.1, 80) == pytest.approx(1)
 
 
-def test_changes_are_sizes_of_differences() -> None:
-    pairs = pd.DataFrame({"imagenet_old": [80.0, 70, 60], "imagenet_new": [80.0, 70.02, math.nan]})
-    row = progress.changes(pairs, ["imagenet"]).iloc[0]
-    assert (row["n"], row["changed"], row["told_apart"]) == (2, 0.5, 0)
-    assert row["median"] == pytest.approx(0.01)
-    assert row["largest"] == pytest.approx(0.02)
-    assert np.isnan(progress.changes(pairs.iloc[:0], ["imagenet"])["median"]).all()
+def test_no_speed_of_the_snapshot_rose_by_more_than_the_largest() -> None:
+    rows = progress.dated(run_table(LEAD_RUN).contenders)
+    steps = progress.gained(rows, 2022)
+    for low, high in (progress.MIDDLE, (40_000, 150_000)):
+        found = progress.largest(steps, "rise", low, high)
+        grid = [*np.geomspace(low, high, 700), *rows["samples_per_sec"].clip(low, high)]
+        naive = [naive_best(rows, 2025, x) - naive_best(rows, 2022, x) for x in grid]
+        assert np.nanmax(naive) == pytest.approx(found)

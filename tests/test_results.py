@@ -19,6 +19,7 @@ from analysis.figures import progress as progress_figures
 from analysis.figures import robustness as robustness_figures
 from analysis.sources import LEAD_RUN, runs
 from analysis.studies import hardware
+from analysis.studies.gains import summary
 from analysis.studies.progress import frontiers
 from analysis.studies.robustness import ALL_SETS, logit
 from analysis.views.results import RESULTS, overview
@@ -68,7 +69,10 @@ def charts() -> dict[str, Chart]:
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
-        "gains": progress_figures.gains_chart({"a": years.recipes, "b": years.data}, "t"),
+        "gained": progress_figures.gained_chart(years.gained, progress.SINCE, "t"),
+        "gains": progress_figures.gains_chart(
+            summary(years.recipes, years.data, years.shared), "t"
+        ),
         "predictors": cost_figures.predictors_chart(costs.study().predictors),
         "families": cost_figures.families_chart(costs.study().families),
         "activations": cost_figures.cost_time_chart(LEAD_RUN, "activations_m"),

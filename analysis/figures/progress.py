@@ -12,17 +12,22 @@ from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import TINY, accuracy_axis, label, log_axis, time_axis
 from analysis.format import count, plain, rate
+from analysis.studies.gains import both, data_gains, recipes, summary
 from analysis.studies.progress import (
     best_accuracy,
     best_speed,
-    data_gains,
     dated,
     frontiers,
+    gained,
     height,
-    recipes,
 )
 
-YEARS = (2015, 2017, 2019, 2020, 2021)
+YEARS = (2015, 2019, 2020, 2021, 2022)
+GAINS = {
+    "above_median": ("recipe", "Best recipe over the median one"),
+    "recipe": ("recipe", "Best recipe over the worst"),
+    "data": ("data", "More data, best over best"),
+}
 
 
 def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> Chart:
@@ -92,19 +97,68 @@ def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> 
     )
 
 
+def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> Chart:
+    """Draw at every speed by how much the best accuracy rose after a year.
+
+    Parameters
+    ----------
+    gains : mapping
+        What the weights saw -> table as `analysis.studies.progress.gained` gives it; at most two.
+    since : int
+        The last year that counts as before.
+    title : str
+        The finding.
+    """
+    styles = (("attention", "solid"), ("convolution", "dash"))
+    traces = []
+    for (name, table), (token, dash) in zip(gains.items(), styles, strict=False):
+        known = table.dropna(subset=["rise"])
+        traces.append(
+            {
+                "x": known["samples_per_sec"].tolist(),
+                "y": known["rise"].tolist(),
+                "mode": "lines",
+                "name": name,
+                "legendgroup": name,
+                "line": {"color": theme.color(token), "dash": dash, "width": 2, "shape": "vh"},
+                "hovertemplate": f"{plain(name)}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
+                "<extra></extra>",
+            }
+        )
+    speeds = pd.concat([table["samples_per_sec"] for table in gains.values()])
+    return Chart(
+        title=title,
+        subtitle=(
+            f"Best top-1 accuracy at each speed on the RTX 5090 with all families, less that of "
+            f"the families up to {since}."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": log_axis(speeds, "images/s", "At least so fast (log)"),
+            "yaxis": {"title": {"text": "Percentage points"}, "rangemode": "tozero"},
+        },
+        code=(gained_chart, gained),
+    )
+
+
 def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
-    """Draw the mean height of the frontier by year, with any data and with ImageNet-1k alone.
+    """Draw the mean height of the frontier by year, over ranges of speed and of data.
 
     Parameters
     ----------
     heights : mapping
-        What the weights saw -> heights by year, as `analysis.studies.progress.height` gives them.
+        Range, what the weights saw -> heights by year, as `analysis.studies.progress.height` gives
+        them; at most three.
     title : str
         The finding.
     """
-    styles = (("attention", "solid", "diamond"), ("convolution", "dash", "circle"))
+    styles = (
+        ("attention", "solid", "diamond"),
+        ("convolution", "dash", "circle"),
+        ("hybrid", "dot", "square"),
+    )
     traces = []
-    for (name, series), (token, dash, symbol) in zip(heights.items(), styles, strict=True):
+    for (name, series), (token, dash, symbol) in zip(heights.items(), styles, strict=False):
         known = series.dropna()
         traces.append(
             {
@@ -121,8 +175,8 @@ def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            "Best top-1 accuracy at a speed, averaged over speeds from 1,000 to 40,000 images/s on "
-            "the RTX 5090 (log scale), of the families introduced up to each year."
+            "Best top-1 accuracy at a speed, averaged over a range of speeds on the RTX 5090 (log "
+            "scale), of the families introduced up to each year."
         ),
         traces=traces,
         layout={
@@ -187,35 +241,42 @@ def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
     )
 
 
-def gains_chart(gains: Mapping[str, pd.DataFrame], title: str) -> Chart:
+def gains_chart(gains: pd.DataFrame, title: str) -> Chart:
     """Draw how much accuracy recipes and data add to the same architecture and image size.
 
     Parameters
     ----------
-    gains : mapping
-        What was changed -> table with ``gain``.
+    gains : DataFrame
+        As `analysis.studies.gains.summary` gives it.
     title : str
         The finding.
     """
-    tokens = ("convolution", "hybrid")
-    symbols = ("circle", "diamond")
-    rows, marks = [], []
-    for (name, table), token, symbol in zip(gains.items(), tokens, symbols, strict=True):
-        low, inner_low, middle, inner_high, high = table["gain"].quantile(
-            [0.05, 0.25, 0.5, 0.75, 0.95]
+    looks = gains["gain"].map(GAINS)
+    ends = ["median", "q05", "q95", "q25", "q75"]
+    drawn = ["x", "low", "high", "inner_low", "inner_high"]
+    frame = (
+        gains[ends]
+        .set_axis(drawn, axis=1)
+        .assign(
+            label=[
+                f"{words} · {row['networks']} {count(row['n'])}"
+                for (_, words), row in zip(looks, gains.to_dict("records"), strict=True)
+            ],
+            group=looks.str[0],
         )
-        label_ = f"{name} · {count(len(table))}"
-        rows.append([label_, name, middle, low, high, inner_low, inner_high])
-        marks.append(Mark(name, name, theme.color(token), symbol))
-    columns = ["label", "group", "x", "low", "high", "inner_low", "inner_high"]
-    frame = pd.DataFrame(rows, columns=columns)
+    )
+    marks = [
+        Mark("recipe", "A better recipe, ImageNet-1k alone", theme.color("convolution")),
+        Mark("data", "More pre-training data", theme.color("hybrid"), "diamond"),
+    ]
     return Chart(
         title=title,
         subtitle=(
             "Percentage points of top-1: median (mark), middle half (thick line), 5th to 95th "
-            "percentile (thin line). After the name: number of (architecture, image size)."
+            "percentile (thin line). After the name: the networks that have both, or all that have "
+            "the one, and their number."
         ),
-        traces=forest(frame, marks, "median %{x:.1f} points"),
+        traces=forest(frame, marks, "median %{x:.2f} points"),
         layout={
             **forest_layout(
                 frame,
@@ -226,5 +287,5 @@ def gains_chart(gains: Mapping[str, pd.DataFrame], title: str) -> Chart:
             ),
             "shapes": [vertical(0, theme.color("muted"))],
         },
-        code=(gains_chart, recipes, data_gains),
+        code=(gains_chart, summary, both, recipes, data_gains),
     )

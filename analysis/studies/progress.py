@@ -1,25 +1,25 @@
-"""The frontier through the years: families by the year of their paper, editions, and recipes."""
+"""The frontier through the years: families by the year of their paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis import names, store
+from analysis import names
 from analysis.frontier import frontier
-from analysis.metrics import TEST_SETS
-from analysis.renames import KEY, PARAM_TOLERANCE, bare, current_accuracy
-from analysis.uncertainty import tied, variance
 
-SPEEDS = (1_000, 2_500, 5_000, 10_000, 20_000, 40_000)
+MIDDLE = (1_000.0, 30_000.0)
+FAST = (30_000.0, 100_000.0)
+SPEEDS = (300, 1_000, 3_000, 10_000, 30_000, 100_000)
+BANDS = tuple(pairwise((100.0, 300.0, 1_000.0, 3_000.0, 10_000.0, 30_000.0, 100_000.0)))
 ACCURACIES = (75, 78, 80, 82, 84, 86, 88)
-OLD_EDITION = "2022-12-30"
 
 BEST = ["year", "at_least", "weights", "img_size", "family_label", "pretraining"]
-FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
+RISES = ["data", "slow", "fast", "before", "now", "rise"]
 
 
 def dated(board: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def best_speed(table: pd.DataFrame, accuracies: Sequence[float] = ACCURACIES) ->
     return _best(table, "top1", "samples_per_sec", accuracies)
 
 
-def height(table: pd.DataFrame, slow: float = 1_000, fast: float = 40_000) -> pd.Series:
+def height(table: pd.DataFrame, slow: float = MIDDLE[0], fast: float = MIDDLE[1]) -> pd.Series:
     """Average the best accuracy over a range of speeds, for the families up to each year.
 
     Parameters
@@ -106,146 +106,122 @@ def height(table: pd.DataFrame, slow: float = 1_000, fast: float = 40_000) -> pd
     Series
         Percent, by year; missing while no row reaches the fast end.
     """
-    speeds = np.geomspace(slow, fast, 41)
     years = range(int(table["year"].min()), int(table["year"].max()) + 1) if len(table) else ()
-    means = {}
-    for year in years:
-        edge = frontier(table[table["year"] <= year])
-        able = np.searchsorted(-edge["samples_per_sec"].to_numpy(), -speeds, side="right") - 1
-        best = edge["top1"].to_numpy()[able]
-        means[year] = best.mean() if able.min() >= 0 else np.nan
+    means = {year: _mean_height(table[table["year"] <= year], slow, fast) for year in years}
     return pd.Series(means, name="height", dtype=float)
 
 
-def recipes(table: pd.DataFrame) -> pd.DataFrame:
-    """Compare weights of the same architecture and size that saw ImageNet-1k alone.
+def rises(
+    tables: Mapping[str, pd.DataFrame], windows: Sequence[tuple[float, float]], since: int
+) -> pd.DataFrame:
+    """Say by how much the mean height rose in several ranges of speed after a year.
+
+    Parameters
+    ----------
+    tables : mapping
+        What the weights saw -> rows, as `dated` gives them.
+    windows : sequence of (float, float)
+        Ranges of speed (images/s), as for `height`.
+    since : int
+        The last year of the families that count as before.
+
+    Returns
+    -------
+    DataFrame
+        `RISES`, a row for each table and range.
+    """
+    rows = []
+    for data, table in tables.items():
+        known = table[table["year"] <= since]
+        for slow, fast in windows:
+            before, now = (_mean_height(part, slow, fast) for part in (known, table))
+            rows.append([data, slow, fast, before, now, now - before])
+    return pd.DataFrame(rows, columns=RISES)
+
+
+def gained(table: pd.DataFrame, since: int) -> pd.DataFrame:
+    """Compare the best accuracy at every speed before and after a year.
 
     Parameters
     ----------
     table : DataFrame
-        Joined table of a run, or any with weights, key, facts of the names and ``top1``.
+        As `dated` gives it.
+    since : int
+        The last year of the families that count as before.
 
     Returns
     -------
     DataFrame
-        For each (architecture, image size) with at least two such weights, none distilled:
-        ``architecture, img_size, family_label, worst, worst_top1, best, best_top1, gain`` (points),
-        ``weights_count``; largest gain first. All of a group have the same speed: the gain is the
-        recipe's alone.
+        ``samples_per_sec`` (each corner of either frontier, slowest first), ``before`` and ``now``
+        (best accuracy at least so fast; missing where nobody was), ``rise`` (points). From a
+        corner's speed down to the next slower one, the corner's left out, nothing changes: the
+        table holds every value there is.
     """
-    own = table[table["pretraining"].eq("in1k") & ~table["distilled"]]
-    counts = own.groupby(KEY).size().rename("weights_count")
-    return _extremes(own, own).join(counts, on=KEY)
+    return _steps(table, since, "samples_per_sec", "top1")
 
 
-def data_gains(table: pd.DataFrame) -> pd.DataFrame:
-    """Compare the best weights that saw more images with the best that saw ImageNet-1k alone.
+def sped(table: pd.DataFrame, since: int) -> pd.DataFrame:
+    """Compare the highest speed at every accuracy before and after a year.
 
     Returns
     -------
     DataFrame
-        As `recipes`, without the count: ``worst`` is here the best of ImageNet-1k alone, ``best``
-        the best with more data, on the same architecture and size; ``gain`` may be negative.
+        As `gained`, with ``top1`` for the corners and speeds for ``before`` and ``now``, whose
+        quotient is ``times``.
     """
-    known = table[~table["distilled"] & table["pretraining"].ne("unknown")]
-    more = known[known["pretraining"].ne("in1k")]
-    own = known[known["pretraining"].eq("in1k")]
-    own = own.sort_values("top1", ascending=False, kind="stable").drop_duplicates(KEY)
-    return _extremes(own, more)
+    steps = _steps(table, since, "top1", "samples_per_sec").drop(columns="rise")
+    return steps.assign(times=steps["now"] / steps["before"])
 
 
-def same_weights(
-    old: str = OLD_EDITION, new: str | None = None, folder: Path = store.SNAPSHOT
-) -> pd.DataFrame:
-    """Find the weights that two editions have in common.
-
-    Weights are the same if they have the same name, if timm's list of renames says so (see
-    `analysis.renames`), or if the old name is that of an architecture for which timm has one set of
-    weights alone; parameter counts must agree within 2 %.
+def largest(steps: pd.DataFrame, value: str, low: float, high: float) -> float:
+    """Find the largest rise anywhere in a range, its ends included.
 
     Parameters
     ----------
-    old, new : str
-        Editions; `new` is the newest by default.
-    folder : Path
-        The snapshot.
+    steps : DataFrame
+        As `gained` or `sped` gives it.
+    value : str
+        ``rise`` or ``times``.
+    low, high : float
+        The range, in the unit of the table's first column.
 
     Returns
     -------
-    DataFrame
-        ``weights`` (today's), ``weights_old, img_size``, `FACTS`, and for each test set
-        ``<test_set>_old`` and ``<test_set>_new`` (top-1), ``crop_pct_old, crop_pct_new,
-        interpolation_old, interpolation_new``. The attribute ``rows_old`` of ``attrs`` counts the
-        old edition's rows without fixtures.
+    float
+        Missing where nothing in the range was reached before.
     """
-    after = store.accuracy(new, folder)
-    renames = store.catalog("renames", folder)
-    before = current_accuracy(store.accuracy(old, folder), renames, after)
-    catalog = store.catalog("weights", folder)["weights"]
-    tagged = catalog[catalog.str.contains(".", regex=False)]
-    alone = tagged[~bare(tagged).duplicated(keep=False)]
-    only = pd.Series(alone.to_numpy(), index=bare(alone))
-    before["current"] = before["current"].map(only).fillna(before["current"])
-    before = before[~before["current"].str.startswith("test_")]
-    both = before.rename(columns={"weights": "weights_old"}).merge(
-        after,
-        left_on=["current", "img_size"],
-        right_on=["weights", "img_size"],
-        suffixes=("_old", "_new"),
-    )
-    off = (both["param_count_m_old"] / both["param_count_m_new"] - 1).abs()
-    both = both[off <= PARAM_TOLERANCE].drop_duplicates(["weights", "img_size"])
-    facts = names.describe(both["weights"])
-    both = both.assign(**{column: facts[column].to_numpy() for column in FACTS})
-    scores = {
-        f"{test_set}_top1_{side}": f"{test_set}_{side}"
-        for test_set in TEST_SETS
-        for side in ("old", "new")
-    }
-    settings = [f"{c}_{side}" for c in ("crop_pct", "interpolation") for side in ("old", "new")]
-    kept = both[["weights", "weights_old", "img_size", *FACTS, *settings, *scores]]
-    result = kept.rename(columns=scores).reset_index(drop=True)
-    result.attrs["rows_old"] = len(before)
+    ends = steps.iloc[:, 0].to_numpy(dtype=float)
+    starts = np.concatenate([[-np.inf], ends[:-1]])
+    return float(steps.loc[(ends >= low) & (starts < high), value].max())
+
+
+def _mean_height(table: pd.DataFrame, slow: float, fast: float) -> float:
+    """Integrate the best accuracy over the log of the speed, exactly: it is a step function."""
+    edge = frontier(table)
+    corners = edge["samples_per_sec"].to_numpy()
+    inside = corners[(corners > slow) & (corners < fast)]
+    stops = np.unique(np.concatenate([[slow], inside, [fast]]))
+    best = _reached(edge, "samples_per_sec", "top1", stops[1:])
+    return float(best @ np.diff(np.log(stops)) / np.log(fast / slow))
+
+
+def _steps(table: pd.DataFrame, since: int, bound: str, value: str) -> pd.DataFrame:
+    old, new = frontier(table[table["year"] <= since]), frontier(table)
+    corners = np.unique(np.concatenate([old[bound], new[bound]]))
+    before, now = (_reached(edge, bound, value, corners) for edge in (old, new))
+    columns = {bound: corners, "before": before, "now": now, "rise": now - before}
+    return pd.DataFrame(columns)
+
+
+def _reached(
+    edge: pd.DataFrame, bound: str, value: str, limits: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Find the best value of a frontier at each limit or beyond; missing where it ends before."""
+    ordered = edge.sort_values(bound)
+    place = np.searchsorted(ordered[bound].to_numpy(), limits, side="left")
+    values = np.append(ordered[value].to_numpy(dtype=float), np.nan)
+    result: npt.NDArray[np.float64] = values[place]
     return result
-
-
-def changes(pairs: pd.DataFrame, test_sets: Sequence[str]) -> pd.DataFrame:
-    """Say by how much accuracies changed between editions.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        As `same_weights` gives it.
-    test_sets : sequence of str
-        Ids of test sets.
-
-    Returns
-    -------
-    DataFrame
-        ``test_set, n, changed`` (share that is not equal), ``median`` and ``q95`` of the size of
-        the change (points), ``mean`` (signed), ``largest``, ``told_apart`` (rows whose two values
-        are not tied as if measured on different images).
-    """
-    rows = []
-    for test_set in test_sets:
-        images = TEST_SETS[test_set].images
-        part = pairs[[f"{test_set}_old", f"{test_set}_new"]].dropna()
-        old, new = (part[column].to_numpy(dtype=float) for column in part)
-        size = np.abs(new - old)
-        apart = ~tied(old, variance(old, images), new, variance(new, images))
-        rows.append(
-            {
-                "test_set": test_set,
-                "n": len(part),
-                "changed": (size > 1e-9).mean() if len(part) else np.nan,
-                "median": np.median(size) if len(part) else np.nan,
-                "q95": np.quantile(size, 0.95) if len(part) else np.nan,
-                "mean": (new - old).mean() if len(part) else np.nan,
-                "largest": size.max() if len(part) else np.nan,
-                "told_apart": int(apart.sum()),
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def _best(table: pd.DataFrame, bound: str, value: str, limits: Sequence[float]) -> pd.DataFrame:
@@ -264,23 +240,3 @@ def _best(table: pd.DataFrame, bound: str, value: str, limits: Sequence[float]) 
         return pd.DataFrame(columns=columns)
     result = pd.concat(parts, ignore_index=True).drop(columns="year")
     return result.rename(columns={"until": "year"})[columns]
-
-
-def _extremes(low: pd.DataFrame, high: pd.DataFrame) -> pd.DataFrame:
-    """Pair, by architecture and size, the worst row of one table with the best of another."""
-    worst = low.sort_values("top1", kind="stable").drop_duplicates(KEY)
-    best = high.sort_values("top1", ascending=False, kind="stable").drop_duplicates(KEY)
-    both = worst[[*KEY, "family_label", "weights", "top1"]].merge(
-        best[[*KEY, "weights", "top1"]], on=KEY, suffixes=("_worst", "_best")
-    )
-    both = both[both["weights_worst"].ne(both["weights_best"])]
-    result = both.rename(
-        columns={
-            "weights_worst": "worst",
-            "weights_best": "best",
-            "top1_worst": "worst_top1",
-            "top1_best": "best_top1",
-        }
-    )
-    result = result.assign(gain=result["best_top1"] - result["worst_top1"])
-    return result.sort_values("gain", ascending=False, kind="stable", ignore_index=True)

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.markup import Html
-from analysis.drawing.sheets import Show, counts, fixed, names, sheet, signed, words
+from analysis.drawing.sheets import Sheet, Show, counts, fixed, names, sheet, signed, words
+from analysis.format import count
 from analysis.metrics import TEST_SETS
 
 
-def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
+def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
+    """Show by how much the frontier rose in ranges of speed, with any and with fewer weights."""
+    wide = bands.pivot_table("rise", ["slow", "fast"], "data", sort=False)
+    every = bands[bands["data"].eq(bands["data"].iloc[0])]
+    rows = every[["slow", "fast", "before", "now"]].merge(wide.reset_index(), on=["slow", "fast"])
+    rows["range"] = [
+        f"{count(slow)} to {count(fast)}"
+        for slow, fast in zip(rows["slow"], rows["fast"], strict=True)
+    ]
+    return sheet(
+        rows,
+        [
+            Show("range", "Speed", "images/s", numeric=False),
+            fixed("before", f"Up to {since}", 1, "%"),
+            fixed("now", "Today", 1, "%"),
+            *(Show(name, name, "points", lambda x: signed(x, 2)) for name in map(str, wide)),
+        ],
+        "Rise of the frontier by range of speed",
+    )
+
+
+def gains_table(gains: pd.DataFrame, each: int = 8) -> Sheet:
     """Show the largest gains on one architecture and image size."""
     return sheet(
         gains.head(each),
@@ -25,7 +46,7 @@ def gains_table(gains: pd.DataFrame, each: int = 8) -> Html:
     )
 
 
-def changes_table(changes: pd.DataFrame) -> Html:
+def changes_table(changes: pd.DataFrame) -> Sheet:
     """Show by how much accuracies changed between editions, for each test set."""
     rows = changes.assign(
         label=changes["test_set"].map(lambda name: TEST_SETS[name].label),
@@ -47,7 +68,7 @@ def changes_table(changes: pd.DataFrame) -> Html:
     )
 
 
-def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Html:
+def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Sheet:
     """Show the weights whose accuracy changed most between editions."""
     change = same[f"{test_set}_new"] - same[f"{test_set}_old"]
     rows = same.assign(change=change).sort_values("change", key=abs, ascending=False).head(each)

@@ -1,4 +1,4 @@
-"""The tables behind the pages on costs, hardware, robustness and progress, by name.
+"""The tables behind the pages, by name.
 
 ``python -m analysis table NAME`` prints them.
 """
@@ -8,6 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+
+from analysis.views.models import (
+    inference_fits,
+    inference_pretraining,
+    params_spread,
+    training_fits,
+    training_ratio,
+)
 
 
 def costs_predictors() -> pd.DataFrame:
@@ -175,6 +183,28 @@ def progress_heights() -> pd.DataFrame:
     return pd.DataFrame(study().heights).rename_axis("year").reset_index()
 
 
+def progress_gained() -> pd.DataFrame:
+    """Compare the best accuracy at every speed with that of families up to 2022."""
+    from analysis.claims.progress import study
+
+    parts = [table.assign(data=name) for name, table in study().gained.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def progress_sped() -> pd.DataFrame:
+    """Compare the highest speed at every accuracy with that of families up to 2022."""
+    from analysis.claims.progress import study
+
+    return study().sped
+
+
+def progress_bands() -> pd.DataFrame:
+    """Average the best accuracy over ranges of speed, of families up to 2022 and of all."""
+    from analysis.claims.progress import study
+
+    return study().bands
+
+
 def progress_accuracy() -> pd.DataFrame:
     """Find the best accuracy at fixed speeds by year."""
     from analysis.claims.progress import study
@@ -203,6 +233,22 @@ def progress_data() -> pd.DataFrame:
     return study().data
 
 
+def progress_shared() -> pd.DataFrame:
+    """Set the gains by recipe and by data side by side, on the networks that have both."""
+    from analysis.claims.progress import study
+
+    return study().shared
+
+
+def progress_gains() -> pd.DataFrame:
+    """Describe the gains by recipe and by data."""
+    from analysis.claims.progress import study
+    from analysis.studies.gains import summary
+
+    found = study()
+    return summary(found.recipes, found.data, found.shared)
+
+
 def progress_editions() -> pd.DataFrame:
     """Give the accuracies of the same weights in two editions."""
     from analysis.claims.progress import study
@@ -220,6 +266,11 @@ def progress_changes() -> pd.DataFrame:
 RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
     make.__name__.replace("_", "-"): make
     for make in (
+        inference_fits,
+        inference_pretraining,
+        training_fits,
+        training_ratio,
+        params_spread,
         costs_predictors,
         costs_comparisons,
         costs_families,
@@ -241,11 +292,16 @@ RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
         robustness_ranks,
         robustness_frontiers,
         progress_frontiers,
+        progress_gained,
+        progress_bands,
         progress_heights,
         progress_accuracy,
         progress_speed,
+        progress_sped,
         progress_recipes,
         progress_data,
+        progress_shared,
+        progress_gains,
         progress_editions,
         progress_changes,
     )

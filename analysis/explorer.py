@@ -25,6 +25,7 @@ FACTS = {
     "size": "img_size",
     "year": "year",
 }
+METHOD = "explore.html#method"
 COLORS = ("kind", "pretraining", "size")
 USUAL: View = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
 
@@ -154,6 +155,7 @@ def free_axes(page: str) -> Html:
         tag("summary", "Choose other axes: any device, test set or measure"),
         _links(page, offered, class_="chart-views", aria_label="Views to start from"),
         _chart(next(iter(offered.values())), hidden=True),
+        tag("p", "What a point is, and where its figures are from: " + link("method", METHOD)),
         _without(""),
     ]
     return Html(tag("details", "\n".join(parts), id="free-axes", class_="free-axes") + _SCRIPT)

@@ -28,6 +28,7 @@ from tests.views import (
     menu,
     ready,
     text_outside,
+    values,
 )
 from tests.web import Visit
 
@@ -128,9 +129,15 @@ def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Op
 
 def test_points_without_the_colours_value_stay_and_are_called_so(explore: Open) -> None:
     page = explore(color=f"time.{I7}").page
-    without = {x for x, _ in expected()}
+    timed, known = values(f"time.{LEAD_RUN}"), values(f"time.{I7}")
+    lacking = [row for row in values("top1.imagenet") if row in timed and row not in known]
     assert sum(legend(page).values()) == len(expected())
-    assert 0 < legend(page)["not known"] < len(without)
+    assert legend(page)["not known"] == sum(not name.startswith("test_") for name, _ in lacking)
+
+
+def test_the_source_of_the_costs_is_named(explore: Open) -> None:
+    page = explore(x="gmacs").page
+    expect(page.locator("#explore .chart-source")).to_contain_text(f"as {LEAD_RUN} states them")
 
 
 def test_what_is_chosen_is_in_the_address_and_back_undoes_it(explore: Open) -> None:

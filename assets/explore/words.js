@@ -83,8 +83,11 @@ export function alternative(view, xs, ys, groups) {
   return `${head} Along ${span(view.x, xs)}, up ${span(view.y, ys)}. ${counts}.`;
 }
 
+const COSTS = new Set(['gmacs', 'activations']);
+
 /** Where the figures come from. */
 export function source({ shown }, data) {
   const runs = [...new Set(shown.filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
-  return [...runs, `timm results, edition ${data.edition}`].join(' · ');
+  const costs = shown.some(({ id }) => COSTS.has(id)) ? [`GMACs and activations as ${data.lead} states them`] : [];
+  return [...runs, ...costs, `timm results, edition ${data.edition}`].join(' · ');
 }

@@ -68,6 +68,16 @@ def test_the_factor_is_the_prediction_interval_worked_by_hand() -> None:
     assert row["r_squared"] == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2)
 
 
+def test_the_middle_of_the_errors_is_that_of_the_measured_over_the_fitted_times() -> None:
+    rows = random_table()
+    x, y = np.log10(rows["param_count_m"]), np.log10(rows["secs"])
+    slope, intercept = np.polyfit(x, y, 1)
+    times = rows["secs"] / 10 ** (intercept + slope * x)
+    row = costs.predictors(rows).set_index("predictor").loc["param_count_m"]
+    expected = [10 ** np.percentile(np.log10(times), share) for share in (2.5, 97.5)]
+    assert [row["times_low"], row["times_high"]] == pytest.approx(expected)
+
+
 def test_rows_without_all_costs_are_left_out() -> None:
     rows = random_table()
     rows.loc[0, "gmacs"] = np.nan

@@ -73,8 +73,8 @@ def charts() -> dict[str, Chart]:
         "gains": progress_figures.gains_chart(
             summary(years.recipes, years.data, years.shared), "t"
         ),
-        "predictors": cost_figures.predictors_chart(costs.study().predictors),
-        "families": cost_figures.families_chart(costs.study().families),
+        "predictors": cost_figures.predictors_chart(costs.study().predictors, "t"),
+        "families": cost_figures.families_chart(costs.study().families, "t"),
         "activations": cost_figures.cost_time_chart(LEAD_RUN, "activations_m"),
     }
 

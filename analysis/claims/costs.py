@@ -69,7 +69,14 @@ def claims() -> list[Claim]:
         name: gpu.loc[gpu["predictor"].eq(name), "r_squared"].astype(float)
         for name in (*COSTS, TOGETHER)
     }
-    lead = table[table["run"].eq(LEAD_RUN)].set_index("predictor")["factor"].to_dict()
+    lead = table[table["run"].eq(LEAD_RUN)].set_index("predictor")
+    low, high, factor = (
+        lead[column].astype(float).to_dict() for column in ("times_low", "times_high", "factor")
+    )
+    ranges = {name: f"{low[name]:.2f} to {short(high[name])}" for name in low}
+    first = table.loc[table["run"].eq(LEAD_RUN), "device"].iloc[0]
+    explained = lead["r_squared"].astype(float).to_dict()
+    shares = {name: percent(100 * explained[name], 0) for name in COSTS}
     return [
         Claim(
             "activations",
@@ -89,14 +96,30 @@ def claims() -> list[Claim]:
         _cpus(),
         Claim(
             "factor",
-            "**Guessing from parameters alone, be ready to be wrong by a factor of "
-            f"{short(lead['param_count_m'])}** either way on the RTX 5090 (95 % prediction "
-            f"interval); from activations {short(lead['activations_m'])}, from all three "
-            f"{short(lead[TOGETHER])}.",
-            "the factor is over 4 for parameters, and under 2.5 for activations",
-            bool(lead["param_count_m"] > 4 and lead["activations_m"] < 2.5),
+            "**Guessing from parameters alone, be ready to be wrong by a factor of four to six.** "
+            "On the RTX 5090, 95 of 100 models take "
+            f"{ranges['param_count_m']} times the time that a fit suggests; from activations "
+            f"{ranges['activations_m']}, from all three {ranges[TOGETHER]}. (Those are the models "
+            "that were fitted; a 95 % prediction interval, which takes the errors as symmetric, is "
+            f"a factor of {short(factor['param_count_m'])}, {short(factor['activations_m'])} and "
+            f"{short(factor[TOGETHER])} either way.)",
+            "the middle 95 of 100 end four- to sixfold off on either side for parameters, less "
+            "than 2.5-fold for activations",
+            bool(
+                4 < 1 / low["param_count_m"] < 6
+                and 4 < high["param_count_m"] < 6
+                and max(1 / low["activations_m"], high["activations_m"]) < 2.5
+            ),
+        ),
+        Claim(
+            "title-predictors",
+            f"On the {first} activations explain {shares['activations_m']} of the time's variance, "
+            f"parameters {shares['param_count_m']}",
+            "on the leading run activations explain more than parameters do",
+            explained["activations_m"] > explained["param_count_m"],
         ),
         _families(),
+        _title(),
     ]
 
 
@@ -117,13 +140,13 @@ def _cpus() -> Claim:
     i9 = _gap("Core i9", "gmacs", "activations_m")
     return Claim(
         "gmacs-on-cpus",
-        "**On a CPU, multiply-accumulates matter more.** On the Core i7 they explain "
+        "**On the CPUs activations lose that lead.** On the Core i7 multiply-accumulates explain "
         f"{percent(100 * fit['Core i7', 'gmacs'], 0)}, activations "
         f"{percent(100 * fit['Core i7', 'activations_m'], 0)} and parameters "
         f"{percent(100 * fit['Core i7', 'param_count_m'], 0)}; on the Core i9 "
         f"{percent(100 * fit['Core i9', 'gmacs'], 0)}, "
         f"{percent(100 * fit['Core i9', 'activations_m'], 0)} and "
-        f"{percent(100 * fit['Core i9', 'param_count_m'], 0)}. Their lead over activations is "
+        f"{percent(100 * fit['Core i9', 'param_count_m'], 0)}. Their lead is "
         f"{_points(i7)} points on the i7; on the i9, {_points(i9)}, it cannot be told from none.",
         "the interval of the lead is above 0 on the i7 and holds 0 on the i9",
         i7["conf_low"] > 0 and i9["conf_low"] < 0 < i9["conf_high"],
@@ -144,6 +167,18 @@ def _families() -> Claim:
         f"are {_listed(fast)} times the expected time; the slowest {_listed(slow)} times.",
         "the fastest five take less than 0.75 times, the slowest over 1.4 times",
         bool(fast["factor"].max() < 0.75 and slow["factor"].min() > 1.4),
+    )
+
+
+def _title() -> Claim:
+    table = study().families
+    first, last = table.iloc[0], table.iloc[-1]
+    return Claim(
+        "title-families",
+        f"{first['family_label']} takes {short(first['factor'])} times the time that its costs "
+        f"suggest, {last['family_label']} {short(last['factor'])} times",
+        "one end is below 0.75, the other above 1.4",
+        bool(first["factor"] < 0.75 and last["factor"] > 1.4),
     )
 
 

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from analysis.claims import Claim, costs
 from analysis.claims.boards import board
-from analysis.format import count, duration, short
+from analysis.format import count, duration, percent, short
 from analysis.sources import LEAD_RUN
-from analysis.studies.spread import TYPICAL_M, WITHIN, architectures, spread_at
+from analysis.studies.spread import TYPICAL_M, TYPICAL_PX, WITHIN, architectures, spread_at
 
 
 def claims() -> list[Claim]:
     """Compute the claims about parameters as a proxy for speed."""
     table = architectures(board(LEAD_RUN))
-    near = spread_at(table, TYPICAL_M)
+    near, mixed = spread_at(table, TYPICAL_M), spread_at(table, TYPICAL_M, None)
     measures = table[["secs", "param_count_m", "gmacs", "activations_m"]]
     ranks = measures.corr(method="spearman")["secs"]
-    resnet = table[table["architecture"].eq("resnet50") & table["img_size"].eq(224)].iloc[0]
-    smaller = table[table["param_count_m"] < resnet["param_count_m"]]
+    alike = table[table["img_size"].eq(TYPICAL_PX)]
+    resnet = alike[alike["architecture"].eq("resnet50")].iloc[0]
+    smaller = alike[alike["param_count_m"] < resnet["param_count_m"]]
     slower = smaller[smaller["secs"] > resnet["secs"]]
     return [
         Claim(
             "spread",
-            f"**Models of {TYPICAL_M:g} M parameters, ResNet-50's size, differ "
-            f"{short(near['ratio'])}-fold in speed.** {count(near['rows'])} architectures and "
-            f"image sizes lie within {100 * WITHIN:.0f} % of that count; they take "
-            f"{duration(1 / near['fastest'])} to {duration(1 / near['slowest'])} per image, and "
-            f"the middle eight tenths still differ {short(near['middle'])}-fold.",
-            "at ResNet-50's parameter count the fastest is over ten times the slowest",
-            bool(near["ratio"] > 10 and near["middle"] > 2),
+            f"**At {TYPICAL_PX} px, models of {TYPICAL_M:g} M parameters, ResNet-50's size, differ "
+            f"{short(near['ratio'])}-fold in speed.** {count(near['rows'])} architectures lie "
+            f"within {100 * WITHIN:.0f} % of that count; they take "
+            f"{duration(1 / near['fastest'])} to {duration(1 / near['slowest'])} per image. Most "
+            f"are closer: the middle eight tenths differ {short(near['middle'])}-fold. Over all "
+            f"image sizes it is {short(mixed['ratio'])}-fold and {short(mixed['middle'])}-fold.",
+            "at ResNet-50's parameter count and image size the fastest is over ten times the "
+            "slowest, the middle eight tenths are within three, and less than over all sizes",
+            bool(near["ratio"] > 10 and near["middle"] < min(3, mixed["middle"])),
         ),
         Claim(
             "fewer-yet-slower",
-            f"**Fewer parameters do not mean faster**: of the {count(len(smaller))} with fewer "
-            f"parameters than ResNet-50, {count(len(slower))} are slower than it at 224 px.",
-            "at least a third of the smaller models are slower than ResNet-50 at 224 px",
-            len(slower) >= len(smaller) / 3,
+            f"**Fewer parameters do not always mean faster**: of the {count(len(smaller))} "
+            f"architectures with fewer than ResNet-50, {count(len(slower))} "
+            f"({percent(100 * len(slower) / len(smaller), 0)}) are slower than it, all at "
+            f"{TYPICAL_PX} px.",
+            "between a fifth and two fifths of those with fewer parameters are slower",
+            0.2 < len(slower) / len(smaller) < 0.4,
         ),
         Claim(
             "poor-proxy",

@@ -18,7 +18,7 @@ from analysis.drawing.marks import (
 from analysis.format import plain, significant
 from analysis.names import KIND_LABELS
 from analysis.sources import LEAD_TRAIN_RUN, editions
-from analysis.studies.spread import TYPICAL_M, architectures, spread_at
+from analysis.studies.spread import TYPICAL_M, TYPICAL_PX, architectures, spread_at
 
 
 def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "") -> Chart:
@@ -48,8 +48,8 @@ def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "")
     near = spread_at(points, TYPICAL_M)
     return Chart(
         title=(
-            f"At 25 M parameters the slowest architecture takes {significant(near['ratio'], 2)} "
-            "times as long as the fastest"
+            f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px the slowest architecture takes "
+            f"{significant(near['ratio'], 2)} times as long as the fastest"
         ),
         subtitle=(
             f"{time_words(run).capitalize()} against number of parameters, both logarithmic; "

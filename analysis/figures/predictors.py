@@ -11,13 +11,12 @@ from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import by_kind, dots, log_axis, time_words
 from analysis.format import count, short
 from analysis.names import KIND_LABELS
-from analysis.regression import band, fit
+from analysis.regression import band
 from analysis.studies.costs import (
     COST_LABELS,
     TOGETHER,
     by_family,
     complete,
-    prediction_factor,
     predictors,
 )
 from analysis.studies.pairs import speeds
@@ -31,13 +30,15 @@ MARKS = (
 )
 
 
-def predictors_chart(table: pd.DataFrame) -> Chart:
+def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
     """Draw how much of the variance of log time each cost explains, by device.
 
     Parameters
     ----------
     table : DataFrame
         As `analysis.studies.costs.predictors` gives it, with ``device``.
+    title : str
+        The finding.
     """
     rows = table.assign(
         label=table["device"] + " · " + table["n"].map(count),
@@ -46,17 +47,12 @@ def predictors_chart(table: pd.DataFrame) -> Chart:
         low=np.nan,
         high=np.nan,
         note=[
-            f"off by a factor of {short(float(factor))} in 95 of 100 cases at worst"
-            for factor in table["factor"]
+            f"95 of 100 models take {low:.2f} to {short(high)} times the predicted time"
+            for low, high in zip(table["times_low"], table["times_high"], strict=True)
         ],
     )
-    lead = table[table["run"].eq(table["run"].iloc[0])].set_index("predictor")["r_squared"]
-    shares = {name: f"{100 * float(lead[name]):.0f}\u202f%" for name in ("gmacs", *UNITS)}
     return Chart(
-        title=(
-            f"On the {table['device'].iloc[0]} activations explain {shares['activations_m']} of "
-            f"the time's variance, parameters {shares['param_count_m']}"
-        ),
+        title=title,
         subtitle=(
             "Share of the variance of log time per image that a fit on the log of each cost "
             "explains (R²), on the run that stands for each device. After the name: number of "
@@ -117,11 +113,15 @@ def cost_time_chart(run: str, cost: str) -> Chart:
                 "hoverinfo": "skip",
             }
         )
-    glance = fit(table, "log_secs", f"log_{cost}").glance
-    factor = float(prediction_factor(glance).iloc[0])
+    slope = np.polyfit(table[f"log_{cost}"], table["log_secs"], 1)
+    errors = table["log_secs"] - np.polyval(slope, table[f"log_{cost}"])
+    low, high = (float(10 ** errors.quantile(share)) for share in (0.025, 0.975))
     label = COST_LABELS[cost]
     return Chart(
-        title=f"From {label} alone, the time is known to a factor of {short(factor)} either way",
+        title=(
+            f"95 of 100 models take {low:.2f} to {short(high)} times the time that their {label} "
+            "suggest"
+        ),
         subtitle=(
             f"{time_words(run).capitalize()} against {label}, both logarithmic; line: least "
             "squares, dashed: 95\u202f% prediction interval. Colour and shape: kind."
@@ -139,13 +139,15 @@ def cost_time_chart(run: str, cost: str) -> Chart:
     )
 
 
-def families_chart(families: pd.DataFrame, each: int = 12) -> Chart:
+def families_chart(families: pd.DataFrame, title: str, each: int = 12) -> Chart:
     """Draw the families that are fastest and slowest for their costs.
 
     Parameters
     ----------
     families : DataFrame
         As `analysis.studies.costs.by_family` gives it.
+    title : str
+        The finding.
     each : int
         How many at either end.
     """
@@ -160,12 +162,8 @@ def families_chart(families: pd.DataFrame, each: int = 12) -> Chart:
         for kind in KIND_LABELS
         if rows["group"].eq(kind).any()
     ]
-    first, last = families.iloc[0], families.iloc[-1]
     return Chart(
-        title=(
-            f"{first['family_label']} takes {short(first['factor'])} times the time that its "
-            f"costs suggest, {last['family_label']} {short(last['factor'])} times"
-        ),
+        title=title,
         subtitle=(
             "Measured over expected time per image from all three costs: median (mark) and range "
             f"(line) of the {each} fastest and {each} slowest families with at least five rows. "

@@ -24,10 +24,10 @@ from analysis.format import duration, percent
 from analysis.metrics import TEST_SETS
 from analysis.names import PRETRAINING_LABELS
 from analysis.sources import editions
+from analysis.studies.lines import enough, pretraining_gains, pretraining_rows
 
 FAMILIES = tuple(theme.FAMILIES)
 FITTED = ("top1", "log10_secs")
-LEAST_POINTS = 4  # for a trend line
 
 
 def trend_lines(
@@ -53,8 +53,9 @@ def trend_lines(
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     known = set(points["family"])
     present = [family for family in families if family in known]
-    enough = points.groupby("family")["secs"].transform("nunique") >= LEAST_POINTS
-    lines = band(points.loc[enough, ["family", *FITTED]], "top1", "log10_secs", "family")
+    lines = band(
+        points.loc[enough(points, "family"), ["family", *FITTED]], "top1", "log10_secs", "family"
+    )
     by_family = dict(list(lines.groupby("family")))
     labels = points.drop_duplicates("family").set_index("family")["family_label"]
     bands: list[Trace] = []
@@ -73,7 +74,7 @@ def trend_lines(
         title=_highest_line(lines, labels),
         subtitle=(
             f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}, with a "
-            "least-squares line for each family and its 95 % band."
+            "least-squares line for each family and its 95 % band, which takes rows as independent."
         ),
         traces=[*bands, *family_traces(points, present, rest=False), *middles],
         layout={
@@ -110,13 +111,8 @@ def pretraining_chart(
     """
     from analysis.regression import band  # only here: statsmodels takes long to import
 
-    rows = table[table["family"].isin(families)]
-    rows = rows.assign(
-        log10_secs=np.log10(rows["secs"]), split=rows["family"] + " " + rows["pretraining"]
-    )
-    enough = rows.groupby("split")["secs"].transform("nunique") >= LEAST_POINTS
-    classes = rows[enough].groupby("family")["pretraining"].transform("nunique")
-    points = weights_points(rows[enough][classes >= 2])
+    rows = pretraining_rows(table, families)
+    points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     lines = band(points[["split", *FITTED]], "top1", "log10_secs", "split")
     by_split = dict(list(lines.groupby("split")))
     first = points.drop_duplicates("split").set_index("split")
@@ -142,7 +138,7 @@ def pretraining_chart(
         for kind in classes_present
     ]
     return Chart(
-        title=_pretraining_finding(points, by_split),
+        title=_pretraining_finding(pretraining_gains(points, families)),
         subtitle=(
             f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}; colour and "
             "shape: the largest set of images that the weights learned from, a least-squares line "
@@ -159,7 +155,7 @@ def pretraining_chart(
         run=run,
         edition=edition or editions()[-1],
         test_set=test_set,
-        code=(pretraining_chart, band),
+        code=(pretraining_chart, pretraining_gains, band),
         finder=True,
     )
 
@@ -192,30 +188,16 @@ def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
         return f"Trend lines of {lines['family'].nunique()} families"
     best = max(heights, key=lambda name: heights[name])
     return (
-        f"At {duration(10**at)} an image, {labels[best]} has the highest trend line: "
+        f"At {duration(10**at)} an image, {labels[best]} has the highest of these trend lines: "
         f"{percent(heights[best])}"
     )
 
 
-def _pretraining_finding(points: pd.DataFrame, lines: dict[Any, pd.DataFrame]) -> str:
-    """Compare each family's largest set with ImageNet-1k alone, in the middle of both lines."""
-    gains = []
-    order = list(PRETRAINING_LABELS)
-    for _, mine in points.groupby("family"):
-        splits = sorted(mine["split"].unique(), key=lambda s: order.index(s.rpartition(" ")[2]))
-        if not splits[0].endswith(" in1k"):
-            continue
-        small, large = lines[splits[0]], lines[splits[-1]]
-        low = max(small["x"].min(), large["x"].min())
-        high = min(small["x"].max(), large["x"].max())
-        if low < high:
-            heights = [
-                np.interp((low + high) / 2, part["x"], part["fit"]) for part in (large, small)
-            ]
-            gains.append(float(heights[0] - heights[1]))
-    if not gains:
+def _pretraining_finding(gains: pd.DataFrame) -> str:
+    if gains.empty:
         return "Families by what their weights were pre-trained on"
+    higher, clearly = (int((gains[column] > 0).sum()) for column in ("gain", "conf_low"))
     return (
-        f"At equal time, more pre-training images move the trend line by "
-        f"{min(gains):+.1f} to {max(gains):+.1f} points of top-1"
+        f"At equal time, {higher} of {len(gains)} trend lines with more pre-training images lie "
+        f"above ImageNet-1k's, {clearly} of them beyond chance"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.drawing.sheets import Sheet, counts, fixed, ranged, sheet, shorts, words
+from analysis.format import short
 from analysis.studies.costs import COST_LABELS
 
 
@@ -23,7 +24,8 @@ def predictors_table(table: pd.DataFrame) -> Sheet:
             ranged("conf_low", "conf_high", "95 %", lambda x: f"{x:.2f}"),
             fixed("share", "R²", 1, "%"),
             fixed("spearman", "Rank correlation", 3),
-            shorts("factor", "Off by a factor of"),
+            ranged("times_low", "times_high", "95 of 100 take", short, "times"),
+            shorts("factor", "Prediction interval", "times or over"),
         ],
         "What predicts the time per image",
     )

@@ -15,15 +15,14 @@ from analysis.sources import load, runs
 from analysis.studies.coverage import coverage, matched_weights, run_rows
 from analysis.tables import run_overview
 from analysis.textfiles import read_text
-from analysis.upkeep.changes import diff
+from analysis.upkeep.changelog import steps, write_reports
+from analysis.upkeep.changes import Changes
 from analysis.upkeep.dictionary import dictionary
 from analysis.views import data as views
 from analysis.views.facts import data_facts
+from tests import naive
 from tools.grow import grow
 
-of_2026 = pytest.mark.skipif(
-    store.newest_edition() != "2026-01-06", reason="the figures are those of another edition"
-)
 PAGE = Path(__file__).resolve().parents[1] / "data.qmd"
 
 
@@ -53,12 +52,12 @@ def test_the_chart_has_a_mark_for_each_run(counted: pd.DataFrame) -> None:
     assert sum(len(trace["x"]) for trace in chart.traces) == len(runs())
 
 
-@of_2026
+@pytest.mark.edition("2026-01-06")
 def test_the_chart_says_how_many_runs_cover_everything(counted: pd.DataFrame) -> None:
     assert coverage_chart(counted).title.startswith("6 of 28 runs cover all 1,556 rows")
 
 
-@of_2026
+@pytest.mark.edition("2026-01-06")
 def test_the_facts_are_those_of_the_design() -> None:
     facts = data_facts()
     assert (facts.naive_rows, facts.naive_wrong) == ("2,742", "43\u202f%")
@@ -92,11 +91,36 @@ def test_every_column_stands_in_a_table() -> None:
             assert column in html
 
 
-def test_the_change_log_names_the_largest_change_first() -> None:
-    changes = diff("2022-12-30", "2026-01-06", store.SNAPSHOT, load(), coverage=False)
-    html = str(views.largest_changes(changes))
+@pytest.fixture(scope="module")
+def log() -> list[Changes]:
+    return steps(load(), matched_weights(coverage()).set_index("run")["matched"])
+
+
+def test_the_change_log_adds_up_to_the_files(log: list[Changes], tmp_path: Path) -> None:
+    table = write_reports(log, tmp_path)
+    editions = sorted(path.stem for path in (store.SNAPSHOT / "accuracy").glob("*.csv"))
+    assert table["after"].tolist() == editions[:0:-1]
+    for before, after, added, removed, renamed, *_, path, size in table.to_numpy().tolist():
+        rows = {edition: len(naive.read(f"accuracy/{edition}.csv")) for edition in (before, after)}
+        assert rows[after] - added == rows[before] - removed
+        report = (tmp_path / path).read_text(encoding="utf-8")
+        assert len(report.encode()) == size
+        assert f"## Weights added ({added:,} rows)" in report
+        assert report.count(" px\n") == added + removed + renamed
+
+
+def test_the_change_log_counts_what_each_run_matched(log: list[Changes]) -> None:
+    for changes in log:
+        for run, before, after in changes.coverage.to_numpy().tolist():
+            assert after == len(naive.join(run, changes.after).rows)
+            assert pd.isna(before) or before == len(naive.join(run, changes.before).rows)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_the_change_log_names_the_largest_change_first(log: list[Changes], tmp_path: Path) -> None:
+    html = str(views.largest_changes(log[0]))
     assert html.index("dm_nfnet_f0") < html.index("dm_nfnet_f1")
-    assert "10,953" in str(views.change_counts(changes))
+    assert "10,953" in str(views.change_log(write_reports(log, tmp_path)))
 
 
 def test_the_page_has_a_label_for_each_chunk() -> None:

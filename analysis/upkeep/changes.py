@@ -91,14 +91,14 @@ def compare(
     changed = runs.loc[runs["change"].eq(CHANGED), "run"]
     figures += [_speed_figures(run, old, new) for run in changed]
     same = old.exists() and digest(old) == digest(new)
-    coverage = {} if same else _matched(new, after, new_record)
+    coverage = {} if same else matched(new, after, new_record)
     return Changes(
         before or "none",
         after,
         weights,
         _largest_first(figures),
         runs,
-        _coverage({} if same else _matched(old, before, old_record), coverage),
+        coverage_between({} if same else matched(old, before, old_record), coverage),
     )
 
 
@@ -139,9 +139,9 @@ def diff(
         _weights(pairs),
         _largest_first([figures]),
         _runs(old["runs"], new["runs"], folder, folder),
-        _coverage(
-            _matched(folder, before, old) if coverage else {},
-            _matched(folder, after, new) if coverage else {},
+        coverage_between(
+            matched(folder, before, old) if coverage else {},
+            matched(folder, after, new) if coverage else {},
         ),
     )
 
@@ -311,8 +311,8 @@ def _runs(old: dict[str, Any], new: dict[str, Any], before: Path, after: Path) -
     )
 
 
-def _matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, int]:
-    """Count for each run the rows of an edition that find their speed."""
+def matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, int]:
+    """Count for each run of a record the rows of an edition that find their speed."""
     if not edition:
         return {}
     renames = store.catalog("renames", folder)
@@ -325,7 +325,8 @@ def _matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, in
     }
 
 
-def _coverage(before: dict[str, int], after: dict[str, int]) -> pd.DataFrame:
+def coverage_between(before: dict[str, int], after: dict[str, int]) -> pd.DataFrame:
+    """Set the counts of `matched` of two editions side by side: `COVERAGE_COLUMNS`."""
     rows = [(run, before.get(run), after.get(run)) for run in sorted({*before, *after})]
     table = pd.DataFrame(rows, columns=COVERAGE_COLUMNS)
     return table.astype({"before": "Int64", "after": "Int64"})

@@ -8,12 +8,12 @@ import pandas as pd
 
 from analysis import tables
 from analysis.drawing.markup import Html, link, tag, text
-from analysis.drawing.sheets import Show, counts, sheet, signed, words
+from analysis.drawing.sheets import Show, counts, names, sheet, signed, words
 from analysis.figures.hardware import run_names
 from analysis.format import significant
 from analysis.metrics import TEST_SETS
 from analysis.studies.coverage import matched_weights, run_rows
-from analysis.upkeep.changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
+from analysis.upkeep.changes import ADDED, REMOVED, RENAMED, Changes
 
 _SHORT_OUTCOMES = {
     tables.MATCHED: "Matched",
@@ -174,24 +174,53 @@ def _download_links(row: dict[str, Any]) -> str:
     )
 
 
-def change_counts(changes: Changes) -> Html:
-    """Show how much differs between two editions."""
-    weights = changes.weights["change"].value_counts()
-    runs = changes.runs["change"].value_counts()
-    scores = changes.figures["column"].str.endswith(("_top1", "_top5"))
-    rows = pd.DataFrame(
+def change_log(steps: pd.DataFrame) -> Html:
+    """Show how much each edition changed, with the whole report as a file."""
+    return sheet(
+        steps.assign(step=steps["before"] + " → " + steps["after"]),
         [
-            ("Rows of weights added", weights.get(ADDED, 0)),
-            ("Rows of weights removed", weights.get(REMOVED, 0)),
-            ("Rows of weights under another name", weights.get(RENAMED, 0)),
-            ("Accuracies changed beyond rounding", int(scores.sum())),
-            ("Other figures of weights changed", int((~scores).sum())),
-            ("Benchmark runs added", runs.get(ADDED, 0)),
-            ("Benchmark runs changed", runs.get(CHANGED, 0)),
+            words("step", "Editions"),
+            counts("weights_added", "Weights added", "rows"),
+            counts("weights_removed", "Weights removed", "rows"),
+            counts("weights_renamed", "Weights renamed", "rows"),
+            counts("accuracies", "Accuracies changed"),
+            counts("other_figures", "Other figures"),
+            counts("runs_added", "Runs added"),
+            counts("runs_changed", "Runs changed"),
+            Show("path", "Whole report", numeric=False, row=_report_link),
         ],
-        columns=["what", "n"],
+        "Change log",
     )
-    return sheet(rows, [words("what", "What"), counts("n", "Number")], "Changes")
+
+
+def _report_link(row: dict[str, Any]) -> str:
+    file = link("Markdown", f"downloads/{row['path']}", download=True)
+    return f"{file} {file_size(row['bytes'])}"
+
+
+def changed_weights(changes: Changes, each: int = 20) -> Html:
+    """Show the first of the weights that were removed, renamed and added."""
+    kinds = [REMOVED, RENAMED, ADDED]
+    rows = changes.weights.fillna({"before": "", "after": ""})
+    first = pd.concat([rows[rows["change"].eq(kind)].head(each) for kind in kinds])
+    columns = [
+        words("change", "Change"),
+        names("before", "Name before"),
+        names("after", "Name after"),
+        counts("img_size", "Image", "px"),
+    ]
+    return sheet(first, columns, "Changed weights")
+
+
+def changed_coverage(changes: Changes) -> Html:
+    """Show how many rows of weights find their speed in each run, before and after."""
+    rows = changes.coverage.assign(name=changes.coverage["run"].map(run_names()))
+    columns = [
+        words("name", "Run"),
+        counts("before", "Matched before", "rows"),
+        counts("after", "Matched after", "rows"),
+    ]
+    return sheet(rows, columns, "Changed coverage")
 
 
 def largest_changes(changes: Changes, each: int = 10) -> Html:

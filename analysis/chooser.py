@@ -91,8 +91,8 @@ def shell() -> Html:
         "Choosing needs JavaScript. Without it: "
         + link("the frontier of each device", "#the-frontier-of-each-device")
         + " as tables, and "
-        + link("all the data", "data/weights.json")
-        + " that the chooser uses."
+        + link("all the data", "data.html#downloads")
+        + " as files."
     )
     parts = [
         '<link rel="stylesheet" href="assets/choose/choose.css">',

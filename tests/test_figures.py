@@ -46,7 +46,7 @@ CHARTS: dict[str, Callable[[], Chart]] = {
     "parameters": lambda: time_against_parameters(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
     "original": lambda: original_chart(original_table("infer"), "infer"),
     "left_out": lambda: original_chart(left_out("train"), "train"),
-    "costs": lambda: cost_chart(costs()),
+    "costs": lambda: cost_chart(costs(), "Costs by family"),
 }
 
 
@@ -208,7 +208,7 @@ def test_both_charts_of_the_original_have_the_same_axes() -> None:
 
 def test_costs_have_a_line_for_every_family() -> None:
     table = costs()
-    chart = cost_chart(table)
+    chart = cost_chart(table, "t")
     drawn = [name for trace in chart.traces if trace["mode"] == "markers" for name in trace["y"]]
     assert sorted(drawn) == sorted(table["family_label"])
     assert chart.layout["yaxis"]["categoryarray"] == table["family_label"].tolist()[::-1]

@@ -9,6 +9,7 @@ from analysis.claims.boards import board, device_boards, on_every_frontier
 from analysis.format import count, interval, percent
 from analysis.metrics import TEST_SETS
 from analysis.sources import LEAD_RUN, devices
+from analysis.studies.shortlist import tied_with_as_fast
 from analysis.uncertainty import tied, variance
 
 POPULAR = ("A100", "H100", "H200", "L4", "T4")
@@ -25,14 +26,19 @@ def claims() -> list[Claim]:
     own = variance(best["top1"], images)
     rivals = int(tied(table["top1"], variance(table["top1"], images), best["top1"], own).sum()) - 1
     share = len(edge) / len(table)
-    everywhere = on_every_frontier(device_boards())
+    boards = device_boards()
+    gpus = [label for label in boards if label.startswith("RTX")]
+    everywhere = on_every_frontier(boards)
+    uncertain = int(tied_with_as_fast(table).sum())
     scored = interval(best["top1"], best["top1_low"], best["top1_high"])
     return [
         Claim(
             "few-unbeaten",
-            f"Of {count(len(table))} sets of weights measured on an RTX 5090, "
-            f"**{count(len(edge))} are unbeaten**: every other one is matched or bettered in both "
-            "speed and accuracy by some model.",
+            f"Of {count(len(table))} rows measured on an RTX 5090 "
+            f"({count(table['weights'].nunique())} sets of weights at one or more image sizes, of "
+            f"{count(table['architecture'].nunique())} architectures), **{count(len(edge))} are "
+            "unbeaten**: every other one is matched or bettered in both speed and accuracy by one "
+            "of them.",
             "at most one row in twenty is on the leading run's frontier",
             0 < share <= 0.05,
         ),
@@ -49,13 +55,22 @@ def claims() -> list[Claim]:
             rivals < 10,
         ),
         Claim(
+            "unbeaten-within-error",
+            f"{count(uncertain)} of the {count(len(edge))} are so by less than the error: they "
+            "cannot be told apart in accuracy from another row at least as fast.",
+            "some, but fewer than two thirds of the frontier's rows are tied with a row at least "
+            "as fast",
+            0 < uncertain < 2 / 3 * len(edge),
+        ),
+        Claim(
             "everywhere",
             f"**{count(len(everywhere))}** of the unbeaten are unbeaten on all "
-            f"{count(len(device_boards()))} devices, from "
+            f"{count(len(boards))} devices, {count(len(gpus))} GPUs of NVIDIA and "
+            f"{count(len(boards) - len(gpus))} CPUs of Intel, from "
             f"{percent(everywhere['top1'].iloc[-1])} to {percent(everywhere['top1'].iloc[0])} "
-            "top-1: safe picks where the hardware is unknown.",
-            "at least five rows are on the frontier of every device",
-            len(everywhere) >= 5,
+            "top-1. Other hardware was not measured.",
+            "at least five rows are on the frontier of every device; the devices are RTX and Core",
+            len(everywhere) >= 5 and all(label.startswith(("RTX", "Core")) for label in boards),
         ),
         missing_devices(),
     ]

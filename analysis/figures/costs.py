@@ -68,13 +68,15 @@ def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "")
     )
 
 
-def cost_chart(families: pd.DataFrame) -> Chart:
+def cost_chart(families: pd.DataFrame, title: str) -> Chart:
     """Draw how much dearer a training step is than inference, by family: median and range.
 
     Parameters
     ----------
     families : DataFrame
         As `analysis.studies.training.cost_by_family` gives it.
+    title : str
+        The finding.
     """
     order = families.iloc[::-1]
     traces: list[Trace] = []
@@ -108,15 +110,11 @@ def cost_chart(families: pd.DataFrame) -> Chart:
                 "hovertemplate": "<b>%{y}</b><br>%{text}<extra></extra>",
             },
         ]
-    dear, cheap = families.iloc[0], families.iloc[-1]
     return Chart(
-        title=(
-            f"Training an image costs {cheap['median']:.1f} ({cheap['family_label']}) to "
-            f"{dear['median']:.1f} ({dear['family_label']}) times as much as classifying it"
-        ),
+        title=title,
         subtitle=(
             "Inference throughput over training throughput of the same architecture and image "
-            "size on one GPU: median and range of a family."
+            "size on one GPU, at the batch size of each run: median and range of a family."
         ),
         traces=traces,
         layout={

@@ -55,8 +55,8 @@ def speed_accuracy(
     present = [family for family in families if family in known]
     return Chart(
         title=(
-            f"{len(best)} of {count(len(points))} trained weights are matched by none "
-            "in both speed and accuracy"
+            f"{len(best)} of {count(len(points))} rows (weights at an image size) are matched by "
+            "none in both speed and accuracy"
         ),
         subtitle=(
             f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}; "
@@ -103,11 +103,11 @@ def frontier_chart(
         title=(
             f"From {percent(fastest['top1'])} in {duration(fastest['secs'])} to "
             f"{percent(top['top1'])} in {duration(top['secs'])}: "
-            f"the {len(best)} weights that none matches"
+            f"the {len(best)} rows that none matches"
         ),
         subtitle=(
             f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}; "
-            f"the frontier among {count(len(points))} trained weights."
+            f"the frontier among {count(len(points))} rows of weights."
         ),
         traces=[faint, line, *kinds],
         layout={

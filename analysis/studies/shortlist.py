@@ -32,3 +32,28 @@ def shortlist(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
     return rows.assign(
         tied_with_faster=tied(rows["top1"], spread, faster, faster_spread) & faster.notna()
     )
+
+
+def tied_with_as_fast(table: pd.DataFrame, test_set: str = "imagenet") -> pd.Series:
+    """Tell which rows of the frontier are tied in accuracy with another row at least as fast.
+
+    Parameters
+    ----------
+    table, test_set
+        As for `shortlist`.
+
+    Returns
+    -------
+    Series of bool
+        On the index of the frontier's rows: their place on it rests on a difference in accuracy
+        that the test set cannot tell from none.
+    """
+    known = table[table["top1"].notna() & table["samples_per_sec"].notna()]
+    images = TEST_SETS[test_set].images
+    spread = pd.Series(variance(known["top1"], images), index=known.index)
+    found = {}
+    for place, row in frontier(known).iterrows():
+        rivals = known["samples_per_sec"].ge(row["samples_per_sec"]) & (known.index != place)
+        alike = tied(row["top1"], spread[place], known.loc[rivals, "top1"], spread[rivals])
+        found[place] = bool(alike.any())
+    return pd.Series(found, dtype=bool)

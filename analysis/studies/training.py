@@ -34,11 +34,12 @@ def training_cost(inference: pd.DataFrame, training: pd.DataFrame) -> pd.DataFra
     -------
     DataFrame
         One row per (architecture, image size) that both have: ``architecture, img_size, family,
-        family_label, kind``, both throughputs (images/s) and ``ratio``, inference over training.
+        family_label, kind``, both throughputs (images/s), both batch sizes and ``ratio``, inference
+        over training.
     """
     facts = [*KEY, "family", "family_label", "kind"]
-    fast = inference.drop_duplicates(KEY)[[*facts, "samples_per_sec"]]
-    slow = training.drop_duplicates(KEY)[[*KEY, "samples_per_sec"]]
+    fast = inference.drop_duplicates(KEY)[[*facts, "samples_per_sec", "batch_size"]]
+    slow = training.drop_duplicates(KEY)[[*KEY, "samples_per_sec", "batch_size"]]
     both = fast.merge(slow, on=KEY, suffixes=("_infer", "_train"))
     return both.assign(ratio=both["samples_per_sec_infer"] / both["samples_per_sec_train"])
 

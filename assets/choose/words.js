@@ -106,7 +106,7 @@ export function sentence(context) {
   const parts = [
     candidates.length === 1
       ? 'One row meets the constraints: '
-      : `Of ${inForce(state, data).length ? `the ${count(candidates.length)} that meet your constraints` : `all ${count(candidates.length)} models`}, the most accurate on ${testName(data, state.tests)} is `,
+      : `Of ${inForce(state, data).length ? `the ${some(candidates.length, 'row')} that meet your constraints` : `all ${some(candidates.length, 'row')} (weights at an image size)`}, the most accurate on ${testName(data, state.tests)} is `,
     strong(data, best),
     `: ${accuracy(score, best).replace(' (', ' % (')}. It ${doing} at ${rate(speed(best))} ${here}, ${about.compiled ? 'compiled' : 'eager'}.`,
   ];
@@ -153,7 +153,7 @@ export function upgradeSentence({ data, state, found, score, run, about }) {
   if (!accurate.length)
     return [`Nothing that meets the constraints is at least as fast as ${name} and more accurate.`];
   return [
-    `${some(accurate.length, 'row is', 'rows are')} at least as fast as ${name} and more accurate, ${count(real.length)} of them by a real difference; the best, `,
+    `${some(accurate.length, 'row is', 'rows are')} at least as fast as ${name} and more accurate, ${count(real.length)} of them not tied with it; the best, `,
     strong(data, accurate[0]),
     `, by ${points(score.value[accurate[0]] - score.value[reference])} and ${times(run.speed[accurate[0]] / run.speed[reference])}.`,
   ];

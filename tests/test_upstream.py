@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,6 +72,16 @@ def test_the_newest_commit_becomes_an_edition(setting: Setting) -> None:
     assert "2026-01-06 → 2026-03-02" in report
     assert "| 76.13 | 76.14 | +0.01 |" in report
     assert setting.upstream.queries[0] == {"path": ["results"], "per_page": ["1"]}
+
+
+def test_a_terminal_shows_a_bar_and_a_file_does_not(
+    setting: Setting, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert setting.run("--dry-run", "--latest") == 0
+    assert "%|" not in capsys.readouterr().err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert setting.run("--dry-run", "--latest") == 0
+    assert "%|" in capsys.readouterr().err
 
 
 def test_a_commit_is_asked_for_by_its_hash(setting: Setting) -> None:

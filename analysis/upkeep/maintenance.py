@@ -64,11 +64,13 @@ def add_parsers(commands: Any) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
     from analysis.upkeep.refresh import refresh
     from analysis.upkeep.report import counts, markdown
 
     def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        tqdm.write(line, file=sys.stderr)
 
     if options.results is not None and options.url:
         raise UsageError("--url goes with --commit or --latest")

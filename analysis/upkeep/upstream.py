@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import pooch
 import requests
+from tqdm import tqdm
 from urllib3 import exceptions
 
 from analysis.errors import DataError, UsageError
@@ -83,13 +84,16 @@ class Upstream:
         self.progress(f"commit {found.id} of {found.date}")
         folder = self.cache / found.id
         files = self._files(found.id)
-        for number, file in enumerate(files, 1):
-            path = folder / file.name
-            known = path.is_file() and _blob(path.read_bytes()) == file.blob
-            note = "in the cache" if known else f"{file.size / 1000:,.0f} kB"
-            self.progress(f"[{number}/{len(files)}] {file.name}: {note}")
-            if not known:
-                self._download(found.id, file, path)
+        whole = sum(file.size for file in files)
+        with tqdm(total=whole, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+            for number, file in enumerate(files, 1):
+                path = folder / file.name
+                known = path.is_file() and _blob(path.read_bytes()) == file.blob
+                note = "in the cache" if known else f"{file.size / 1000:,.0f} kB"
+                self.progress(f"[{number}/{len(files)}] {file.name}: {note}")
+                if not known:
+                    self._download(found.id, file, path)
+                bar.update(file.size)
         for path in folder.glob("*"):
             if path.name not in {file.name for file in files}:
                 path.unlink()

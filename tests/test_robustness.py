@@ -1,4 +1,4 @@
-"""Other test sets against ImageNet, and what a ranking can tell."""
+"""Other test sets against ImageNet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
-from analysis.metrics import TEST_SETS
+from analysis.claims.robustness import study
 from analysis.studies import robustness
-from analysis.uncertainty import tied, variance
 
 
 def rows(clean: list[float], above: list[float], pretraining: list[str]) -> pd.DataFrame:
@@ -81,74 +81,43 @@ def test_fixtures_are_left_out() -> None:
     assert not robustness.accuracies()["architecture"].str.startswith("test_").any()
 
 
-def ranked(imagenet: list[float], v2: list[float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "weights": [f"m{i}" for i in range(len(imagenet))],
-            "img_size": 224,
-            "pretraining": "in1k",
-            "kind": "mlp",
-            "family_label": "F",
-            "imagenet_top1": imagenet,
-            "imagenetv2_top1": v2,
-        }
-    )
-
-
-def test_movers_gain_and_lose_places() -> None:
-    found = robustness.movers(ranked([80.0, 79, 78, 78], [60.0, 70, 65, np.nan]), "imagenetv2")
-    assert found[["weights", "rank", "rank_there", "places"]].to_numpy().tolist() == [
-        ["m1", 2, 1, 1],
-        ["m2", 3, 2, 1],
-        ["m0", 1, 3, -2],
-    ]
-
-
-def test_rank_agreement_is_spearmans_rho() -> None:
-    table = ranked([1.0, 2, 3, 4, 5], [1.0, 2, 3, 5, 4])
-    rho = robustness.rank_agreement(table, ["imagenet", "imagenetv2"])
-    assert rho.loc["imagenet", "imagenetv2"] == pytest.approx(0.9)
-
-
-def test_neighbours_are_those_that_uncertainty_calls_tied() -> None:
-    accuracies = [80.0, 80.3, 79.4, 70.0, 80.5, 80.05]
-    images = TEST_SETS["imagenet"].images
-    expected = []
-    for i, one in enumerate(accuracies):
-        others = [x for j, x in enumerate(accuracies) if j != i]
-        ties = [tied(one, variance(one, images), x, variance(x, images)) for x in others]
-        expected.append(int(np.sum(ties)))
-    found = robustness.neighbours(ranked(accuracies, accuracies)).set_index("weights")["tied"]
-    assert found.sort_index().tolist() == expected
-
-
-def test_the_ladder_has_as_many_rungs_as_a_naive_walk() -> None:
-    accuracies = [80.0, 80.3, 79.4, 70.0, 80.5, 80.05, 79.9]
-    images = TEST_SETS["imagenet"].images
-    rungs = [80.5]
-    for value in sorted(accuracies, reverse=True):
-        if not tied(rungs[-1], variance(rungs[-1], images), value, variance(value, images)):
-            rungs.append(value)
-    assert robustness.levels(ranked(accuracies, accuracies)) == len(rungs)
-    assert robustness.levels(ranked([], [])) == 0
-
-
-def test_each_judge_has_its_own_frontier() -> None:
-    board = ranked([80.0, 70, 75], [50.0, 60, 40]).assign(
-        architecture="a", samples_per_sec=[1.0, 2, 3]
-    )
-    table = board[["weights", "img_size"]].copy()
-    values = {"imagenet": [80.0, 70, 75], "imagenetv2": [50.0, 60, 40]}
-    for test_set in robustness.ALL_SETS:
-        table[f"{test_set}_top1"] = values.get(test_set, [1.0, 1, 1])
-    found = robustness.judged(board, table).set_index("weights")
-    assert found["on_imagenet"].tolist() == [True, False, True]
-    assert found["on_imagenetv2"].tolist() == [False, True, True]
-    assert found["mean"].tolist() == pytest.approx([134 / 6, 134 / 6, 119 / 6])
-
-
 def test_on_the_snapshot_the_reference_is_on_its_own_line() -> None:
     found = robustness.robustness(robustness.compared(robustness.accuracies()))
     for test_set in robustness.HARD_SETS:
         part = found[found["test_set"].eq(test_set) & found["pretraining"].eq("in1k")]
         assert abs(part["effective"].mean()) < 0.5
+
+
+def test_the_difference_of_two_groups_is_that_of_their_means_with_an_interval_over_families() -> (
+    None
+):
+    table = rows([70.0, 75, 80, 85, 78, 72], [0.0] * 6, ["in1k"] * 6).assign(
+        family=["A", "A", "B", "C", "D", "D"],
+        kind=["convolution"] * 3 + ["attention"] * 3,
+        effective=[1.0, 3, 5, 6, 7, 11],
+    )
+    found = robustness.differences(table, "kind", "convolution").iloc[0]
+    assert found["estimate"] == pytest.approx(8 - 3)
+    # Sums of residuals by family, over the number of rows in the group; then statsmodels' factor.
+    scores = np.square([(-2 + 0) / 3, 2 / 3, -2 / 3, (-1 + 3) / 3]).sum()
+    error = np.sqrt(scores * 4 / 3 * 5 / 4)
+    assert found["std_error"] == pytest.approx(error)
+    assert found["conf_low"] == pytest.approx(5 - student.ppf(0.975, 3) * error)
+
+
+def test_on_the_snapshot_the_means_leave_out_what_the_line_was_not_fitted_on() -> None:
+    table = study().table
+    part = table.dropna(subset=["imagenet_top1", "sketch_top1"])
+    own = part["pretraining"].eq("in1k")
+    x, y = (
+        np.log((part[c] / 100 * n + 0.5) / (n - part[c] / 100 * n + 0.5))
+        for c, n in (("imagenet_top1", 50_000), ("sketch_top1", 50_889))
+    )
+    slope, intercept = np.polyfit(x[own], y[own], 1)
+    above = part["sketch_top1"] - 100 / (1 + np.exp(-(intercept + slope * x)))
+    web = part["pretraining"].eq("web")
+    inside = part["imagenet_top1"] <= part.loc[own, "imagenet_top1"].max()
+    for found, members in ((study().by_pretraining, web & inside), (study().extrapolated, web)):
+        row = found[found["test_set"].eq("sketch") & found["pretraining"].eq("web")].iloc[0]
+        assert row["n"] == members.sum()
+        assert row["estimate"] == pytest.approx(above[members].mean())

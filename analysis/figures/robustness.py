@@ -9,10 +9,10 @@ from analysis import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import by_kind, dots
-from analysis.drawing.sheets import signed
-from analysis.format import count, short
+from analysis.format import count
 from analysis.metrics import TEST_SETS
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.studies.rankings import neighbours
 from analysis.studies.robustness import (
     REFERENCE,
     by_group,
@@ -20,7 +20,6 @@ from analysis.studies.robustness import (
     expit,
     lines,
     logit,
-    neighbours,
     robustness,
 )
 
@@ -70,8 +69,8 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
         title=title,
         subtitle=(
             "Mean effective robustness in percentage points: accuracy beyond the line of weights "
-            "that saw ImageNet-1k alone, at equal accuracy on clean images; 95\u202f% interval, "
-            "robust to families."
+            "that saw ImageNet-1k alone, at equal accuracy on clean images, within the line's "
+            "range; 95\u202f% interval, robust to families."
         ),
         traces=forest(rows, marks, "%{x:.1f} points"),
         layout={
@@ -88,7 +87,7 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     )
 
 
-def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
+def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str, title: str) -> Chart:
     """Draw accuracy on a test set against its baseline, with the line of the reference.
 
     Parameters
@@ -99,6 +98,8 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
         Which test set.
     edition : str
         Whose accuracies they are.
+    title : str
+        The finding.
     """
     mine = rows[rows["test_set"].eq(test_set)].sort_values(["weights", "img_size"])
     points = mine.assign(top1=mine["accuracy"])[
@@ -116,10 +117,11 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
             mark = dots(part, name, label, color, theme.kind_symbol(kind), 5 if small else 7)
             traces.append(mark | {"x": "@clean", "y": "@top1"})
     return Chart(
-        title=_robust_title(mine, test_set),
+        title=title,
         subtitle=(
             f"Top-1 on {hard.label} against {clean.label}; line: fit of the weights that saw "
-            "ImageNet-1k alone, straight on the logit scale. Colour: pre-training; shape: kind."
+            "ImageNet-1k alone, straight on the logit scale. In the title: mean and 95\u202f% "
+            "interval within the line's range. Colour: pre-training; shape: kind."
         ),
         traces=[*traces, _curve(rows, test_set)],
         layout={
@@ -135,7 +137,7 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str) -> Chart:
     )
 
 
-def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...]) -> Chart:
+def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> Chart:
     """Draw by rank how many others each test set cannot tell from a row.
 
     Parameters
@@ -144,14 +146,14 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...]) -> Chart:
         As `analysis.studies.robustness.accuracies` gives it.
     test_sets : tuple of str
         The judges, at most four.
+    title : str
+        The finding.
     """
     tokens = ("convolution", "attention", "hybrid", "mlp")
     dashes = ("solid", "dash", "dot", "dashdot")
     traces = []
-    medians = {}
     for test_set, token, dash in zip(test_sets, tokens, dashes, strict=False):
         rows = neighbours(table, test_set)
-        medians[test_set] = rows["tied"].median()
         traces.append(
             {
                 "x": rows["rank"].to_numpy(),
@@ -163,11 +165,8 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...]) -> Chart:
                 "hovertemplate": "rank %{x}: %{y} tied<extra></extra>",
             }
         )
-    first = test_sets[0]
     return Chart(
-        title=(
-            f"{TEST_SETS[first].label} cannot tell the median row from {medians[first]:.0f} others"
-        ),
+        title=title,
         subtitle=(
             "How many other rows are tied with the row at each rank (z below 1.96, as if measured "
             "on different images, so that these are upper bounds)."
@@ -202,12 +201,3 @@ def _curve(rows: pd.DataFrame, test_set: str) -> dict[str, object]:
         "line": {"color": theme.color("frontier"), "width": 2},
         "hoverinfo": "skip",
     }
-
-
-def _robust_title(rows: pd.DataFrame, test_set: str) -> str:
-    web = rows.loc[rows["pretraining"].eq("web"), "effective"].mean()
-    fit = lines(rows).glance["r_squared"].iloc[0]
-    return (
-        f"{SHORT[test_set]}: web-scale weights lie {signed(web)} points from the line of "
-        f"ImageNet-1k ones (R² {short(fit)})"
-    )

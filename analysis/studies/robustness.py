@@ -1,4 +1,4 @@
-"""Does ImageNet accuracy hold up? Other test sets against ImageNet's, and what a ranking can tell.
+"""Does ImageNet accuracy hold up? Other test sets against ImageNet's.
 
 Accuracies are compared on the logit scale, log(p / (1 - p)), where the points of models trained
 alike lie on straight lines (Taori et al. 2020, Miller et al. 2021); a line in percent would bend
@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis import names, store
-from analysis.frontier import on_frontier
 from analysis.metrics import TEST_SETS
 from analysis.regression import Fits, fit
-from analysis.studies.clustered import means
-from analysis.uncertainty import Z_TIE, mean_of_test_sets, variance, wilson
+from analysis.studies.clustered import EFFECTS, effects, means
+from analysis.uncertainty import wilson
 
 HARD_SETS = ("imagenet-real", "imagenetv2", "sketch", "imagenet-a", "imagenet-r")
 ALL_SETS = ("imagenet", *HARD_SETS)
@@ -168,114 +166,25 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     return table[["test_set", *(column for column in table.columns if column != "test_set")]]
 
 
-def movers(table: pd.DataFrame, test_set: str) -> pd.DataFrame:
-    """Rank the rows on ImageNet and on another test set, and say how far each moves.
+def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
+    """Compare the effective robustness of groups with one of them, intervals robust to families.
 
     Parameters
     ----------
-    table : DataFrame
-        As `accuracies` gives it.
-    test_set : str
-        The other test set.
+    rows : DataFrame
+        As `robustness` gives it.
+    group : str
+        ``pretraining`` or ``kind``.
+    baseline : str
+        The group that the others are compared with.
 
     Returns
     -------
     DataFrame
-        ``weights, img_size, pretraining, kind, family_label, imagenet_top1, <test_set>_top1, rank,
-        rank_there, places`` (positive: better there), most places first. Equal accuracies share
-        the mean of their ranks.
+        ``test_set``, then the columns of `clustered.effects` (percentage points).
     """
-    columns = ["imagenet_top1", f"{test_set}_top1"]
-    rows = table.dropna(subset=columns)
-    rank, there = (rows[column].rank(ascending=False) for column in columns)
-    moved = rows.assign(rank=rank, rank_there=there, places=rank - there)
-    kept = ["weights", "img_size", "pretraining", "kind", "family_label", *columns]
-    return moved[[*kept, "rank", "rank_there", "places"]].sort_values(
-        ["places", "weights", "img_size"], ascending=[False, True, True], ignore_index=True
-    )
-
-
-def rank_agreement(table: pd.DataFrame, test_sets: Sequence[str] = ALL_SETS) -> pd.DataFrame:
-    """Correlate the rankings on all test sets by Spearman's rho, on the rows that all have."""
-    columns = [f"{test_set}_top1" for test_set in test_sets]
-    rho = table.dropna(subset=columns)[columns].corr(method="spearman")
-    return rho.set_axis(list(test_sets), axis=0).set_axis(list(test_sets), axis=1)
-
-
-def neighbours(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
-    """Count for each row how many others the test set cannot tell from it.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `accuracies` gives it.
-    test_set : str
-        The judge.
-
-    Returns
-    -------
-    DataFrame
-        ``weights, img_size, top1, rank, tied`` (others that are tied with the row, as
-        `analysis.uncertainty.tied` says), best first.
-    """
-    column = f"{test_set}_top1"
-    rows = table.dropna(subset=[column]).sort_values(
-        [column, "weights", "img_size"], ascending=[False, True, True]
-    )
-    values = rows[column].to_numpy(dtype=float)
-    spread = variance(values, TEST_SETS[test_set].images)
-    apart = np.abs(values[:, None] - values[None])
-    close = apart < Z_TIE * np.sqrt(spread[:, None] + spread[None])
-    return rows[["weights", "img_size"]].assign(
-        top1=values, rank=np.arange(1, len(rows) + 1), tied=close.sum(axis=1) - 1
-    )
-
-
-def levels(table: pd.DataFrame, test_set: str = "imagenet") -> int:
-    """Count how many rows one can pick so that each is told apart from the next better one.
-
-    A ladder from the best downwards: each rung is the best row that is not tied with the last.
-    """
-    column = f"{test_set}_top1"
-    values = np.sort(table[column].dropna().to_numpy(dtype=float))[::-1]
-    images = TEST_SETS[test_set].images
-    rungs, last = 0, np.inf
-    for value in values:
-        gap = last - value
-        if rungs == 0 or gap >= Z_TIE * _joint_error(last, value, images):
-            rungs, last = rungs + 1, float(value)
-    return rungs
-
-
-def judged(board: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Draw a run's frontier under ImageNet, each other test set, and the mean of all.
-
-    Parameters
-    ----------
-    board : DataFrame
-        Joined table of a run, as `analysis.tables.run_table` gives it.
-    table : DataFrame
-        As `accuracies` gives it, of the same edition.
-
-    Returns
-    -------
-    DataFrame
-        One row per row of the board that has all accuracies: ``weights, img_size, architecture,
-        family_label, kind, pretraining, samples_per_sec``, for each judge (test-set ids and
-        ``mean``) its accuracy ``<judge>`` and whether the row is on its frontier ``on_<judge>``.
-    """
-    facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining"]
-    columns = {f"{test_set}_top1": test_set for test_set in ALL_SETS}
-    rows = board[[*facts, "samples_per_sec"]].merge(
-        table[["weights", "img_size", *columns]].dropna(), on=["weights", "img_size"]
-    )
-    rows["mean"] = mean_of_test_sets(rows, list(ALL_SETS))["mean"]
-    rows = rows.rename(columns=columns)
-    for judge in (*ALL_SETS, "mean"):
-        rows[f"on_{judge}"] = on_frontier(rows, accuracy=judge)
-    return rows
-
-
-def _joint_error(one: float, other: float, images: int) -> float:
-    both: npt.NDArray[np.float64] = variance(np.array([one, other]), images)
-    return float(np.sqrt(both.sum()))
+    parts = [
+        effects(part, "effective", group, baseline).assign(test_set=test_set)
+        for test_set, part in rows.groupby("test_set", sort=False)
+    ]
+    return pd.concat(parts, ignore_index=True)[["test_set", *EFFECTS]]

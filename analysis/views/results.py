@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.views import progress_results, robustness_results
 from analysis.views.models import (
     inference_fits,
     inference_pretraining,
@@ -103,166 +104,6 @@ def hardware_frontiers() -> pd.DataFrame:
     return frontiers()
 
 
-def robustness_rows() -> pd.DataFrame:
-    """Give every accuracy with its expected one and the effective robustness."""
-    from analysis.claims.robustness import study
-
-    return study().rows
-
-
-def robustness_fits() -> pd.DataFrame:
-    """Give the fits of each test set on its baseline, on the logit scale."""
-    from analysis.claims.robustness import study
-    from analysis.studies.robustness import lines
-
-    tidy, glance = lines(study().rows).tidy, study().fits
-    return tidy.merge(glance[["test_set", "n", "r_squared", "sigma"]], on="test_set")
-
-
-def robustness_pretraining() -> pd.DataFrame:
-    """Average the effective robustness by pre-training."""
-    from analysis.claims.robustness import study
-
-    return study().by_pretraining
-
-
-def robustness_kinds() -> pd.DataFrame:
-    """Average the effective robustness by kind, of weights that saw ImageNet-1k alone."""
-    from analysis.claims.robustness import study
-
-    return study().by_kind
-
-
-def robustness_ties() -> pd.DataFrame:
-    """Count for each row and test set the rows that are tied with it."""
-    from analysis.claims.robustness import study
-    from analysis.studies.robustness import ALL_SETS, neighbours
-
-    table = study().table
-    parts = [neighbours(table, judge).assign(test_set=judge) for judge in ALL_SETS]
-    return pd.concat(parts, ignore_index=True)
-
-
-def robustness_movers() -> pd.DataFrame:
-    """Say how many places each row moves from ImageNet to each other test set."""
-    from analysis.claims.robustness import study
-    from analysis.studies.robustness import HARD_SETS, movers
-
-    columns = ["weights", "img_size", "rank", "rank_there", "places"]
-    parts = [movers(study().table, judge)[columns].assign(test_set=judge) for judge in HARD_SETS]
-    return pd.concat(parts, ignore_index=True)
-
-
-def robustness_ranks() -> pd.DataFrame:
-    """Correlate the rankings on all test sets."""
-    from analysis.claims.robustness import study
-    from analysis.studies.robustness import rank_agreement
-
-    return rank_agreement(study().table).reset_index(names="test_set")
-
-
-def robustness_frontiers() -> pd.DataFrame:
-    """Tell who is on the RTX 5090's frontier under each judge."""
-    from analysis.claims.robustness import study
-
-    return study().judged
-
-
-def progress_frontiers() -> pd.DataFrame:
-    """Draw the frontier of the families introduced up to each year."""
-    from analysis.claims.progress import study
-    from analysis.studies.progress import frontiers
-
-    return frontiers(study().table)
-
-
-def progress_heights() -> pd.DataFrame:
-    """Average the best accuracy over speeds, by year."""
-    from analysis.claims.progress import study
-
-    return pd.DataFrame(study().heights).rename_axis("year").reset_index()
-
-
-def progress_gained() -> pd.DataFrame:
-    """Compare the best accuracy at every speed with that of families up to 2022."""
-    from analysis.claims.progress import study
-
-    parts = [table.assign(data=name) for name, table in study().gained.items()]
-    return pd.concat(parts, ignore_index=True)
-
-
-def progress_sped() -> pd.DataFrame:
-    """Compare the highest speed at every accuracy with that of families up to 2022."""
-    from analysis.claims.progress import study
-
-    return study().sped
-
-
-def progress_bands() -> pd.DataFrame:
-    """Average the best accuracy over ranges of speed, of families up to 2022 and of all."""
-    from analysis.claims.progress import study
-
-    return study().bands
-
-
-def progress_accuracy() -> pd.DataFrame:
-    """Find the best accuracy at fixed speeds by year."""
-    from analysis.claims.progress import study
-
-    return study().accuracy
-
-
-def progress_speed() -> pd.DataFrame:
-    """Find the best speed at fixed accuracies by year."""
-    from analysis.claims.progress import study
-
-    return study().speed
-
-
-def progress_recipes() -> pd.DataFrame:
-    """Compare weights of one architecture and size that saw ImageNet-1k alone."""
-    from analysis.claims.progress import study
-
-    return study().recipes
-
-
-def progress_data() -> pd.DataFrame:
-    """Compare the best weights with more data with the best of ImageNet-1k alone."""
-    from analysis.claims.progress import study
-
-    return study().data
-
-
-def progress_shared() -> pd.DataFrame:
-    """Set the gains by recipe and by data side by side, on the networks that have both."""
-    from analysis.claims.progress import study
-
-    return study().shared
-
-
-def progress_gains() -> pd.DataFrame:
-    """Describe the gains by recipe and by data."""
-    from analysis.claims.progress import study
-    from analysis.studies.gains import summary
-
-    found = study()
-    return summary(found.recipes, found.data, found.shared)
-
-
-def progress_editions() -> pd.DataFrame:
-    """Give the accuracies of the same weights in two editions."""
-    from analysis.claims.progress import study
-
-    return study().same
-
-
-def progress_changes() -> pd.DataFrame:
-    """Say by how much accuracies changed between two editions."""
-    from analysis.claims.progress import study
-
-    return study().changes
-
-
 RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
     make.__name__.replace("_", "-"): make
     for make in (
@@ -283,27 +124,8 @@ RESULTS: dict[str, Callable[[], pd.DataFrame]] = {
         hardware_noise,
         hardware_cpu,
         hardware_frontiers,
-        robustness_rows,
-        robustness_fits,
-        robustness_pretraining,
-        robustness_kinds,
-        robustness_ties,
-        robustness_movers,
-        robustness_ranks,
-        robustness_frontiers,
-        progress_frontiers,
-        progress_gained,
-        progress_bands,
-        progress_heights,
-        progress_accuracy,
-        progress_speed,
-        progress_sped,
-        progress_recipes,
-        progress_data,
-        progress_shared,
-        progress_gains,
-        progress_editions,
-        progress_changes,
+        *robustness_results.MADE,
+        *progress_results.MADE,
     )
 }
 

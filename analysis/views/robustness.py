@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.markup import Html
-from analysis.drawing.sheets import Show, counts, fixed, matrix, names, sheet, signed, words
+from analysis.drawing.sheets import (
+    Sheet,
+    Show,
+    counts,
+    fixed,
+    matrix,
+    names,
+    ranged,
+    sheet,
+    signed,
+    words,
+)
 from analysis.figures.robustness import SHORT
+from analysis.format import count
 from analysis.metrics import TEST_SETS
-from analysis.names import PRETRAINING_LABELS
-from analysis.studies.robustness import ALL_SETS, levels, movers, neighbours, rank_agreement
+from analysis.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.studies.rankings import levels, movers, neighbours, rank_agreement
+from analysis.studies.robustness import ALL_SETS
 
 
-def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Html:
+def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
     """Show the rows that gain and lose most places from ImageNet to another test set."""
     moved = movers(table, test_set)
     rows = pd.concat([moved.head(each), moved.tail(each)])
@@ -31,7 +43,42 @@ def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Html:
     )
 
 
-def ties_table(table: pd.DataFrame) -> Html:
+def differences_table(differences: pd.DataFrame) -> Sheet:
+    """Show how other kinds of architecture differ from convolutions on each test set."""
+    order = {name: place for place, name in enumerate(KIND_LABELS)}
+    rows = differences.assign(
+        label=differences["test_set"].map(SHORT),
+        kind=differences["term"].map(KIND_LABELS),
+        place=differences["term"].map(order),
+    ).sort_values(["place", "estimate"], ascending=[True, False])
+    return sheet(
+        rows,
+        [
+            words("kind", "Kind"),
+            words("label", "Test set"),
+            Show("estimate", "Against convolutions", "points", signed),
+            ranged("conf_low", "conf_high", "95 % interval", signed),
+        ],
+        "Kinds against convolutions",
+    )
+
+
+def judges_table(judges: pd.DataFrame) -> Sheet:
+    """Show what each judge keeps of ImageNet's frontier, and what noise alone would."""
+    return sheet(
+        judges.assign(label=judges["judge"].map(SHORT)),
+        [
+            words("label", "Judge"),
+            counts("images", "Images"),
+            counts("kept", "Kept"),
+            fixed("mean", "ImageNet redrawn", 0),
+            ranged("low", "high", "95 % of the draws", count),
+        ],
+        "What other judges keep of the frontier",
+    )
+
+
+def ties_table(table: pd.DataFrame) -> Sheet:
     """Show what each test set can tell apart."""
     rows = []
     for test_set in ALL_SETS:
@@ -58,7 +105,7 @@ def ties_table(table: pd.DataFrame) -> Html:
     )
 
 
-def agreement_matrix(table: pd.DataFrame) -> Html:
+def agreement_matrix(table: pd.DataFrame) -> Sheet:
     """Show the rank correlations of the test sets."""
     return matrix(
         rank_agreement(table),
@@ -69,7 +116,7 @@ def agreement_matrix(table: pd.DataFrame) -> Html:
     )
 
 
-def frontiers_table(judged: pd.DataFrame) -> Html:
+def frontiers_table(judged: pd.DataFrame) -> Sheet:
     """Show who is on the frontier under at least one judge of three, the most accurate first."""
     judges = ("imagenet", "imagenetv2", "mean")
     kept = judged[judged[[f"on_{judge}" for judge in judges]].any(axis=1)]

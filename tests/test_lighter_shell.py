@@ -34,6 +34,7 @@ KNOWN = style_sheets.Vocabulary(iter(['<p class="used also" id="here">', "'bs-to
         (r".us\65 d{top:0}", r".used{top:0}"),
         ("/* a comment */.used{top:0}", ".used{top:0}"),
         ('@charset "UTF-8";.used{top:0}', '@charset "UTF-8";.used{top:0}'),
+        (":root{--quarto-scss-export-a: #fff;--b:1;--quarto-scss-export-c:}", ":root{--b:1;}"),
     ],
 )
 def test_rules_go_that_ask_for_a_name_that_is_nowhere(sheet: str, kept: str) -> None:

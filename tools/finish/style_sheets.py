@@ -13,6 +13,8 @@ from tools.finish import plotly_bundle
 
 SHEETS = "site_libs/bootstrap/bootstrap-*.min.css"
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+# What Quarto tells other tools of its variables; no page reads it.
+EXPORTS = re.compile(r"--quarto-scss-export-[^;}]*;?")
 SOURCES = (".html", ".js")
 SHORTEST_STEM = 3  # of a name that a script completes: "bs-" + side
 GROUPS = ("media", "supports", "layer", "container")
@@ -67,7 +69,8 @@ def shrink(output: Path) -> int:
 
 def purge(text: str, known: Vocabulary) -> str:
     """Return a style sheet with the rules alone that a site of these words can need."""
-    return _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), known)
+    used = EXPORTS.sub("", text)
+    return _rules(tinycss2.parse_stylesheet(used, skip_comments=True, skip_whitespace=True), known)
 
 
 def _rules(rules: list[Any], known: Vocabulary) -> str:

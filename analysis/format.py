@@ -14,6 +14,15 @@ MISSING = "–"
 _STEPS = {1: (1,), 2: (1, 3), 3: (1, 2, 5)}
 
 
+class Sentence(str):
+    """Markdown that an inline value of a page prints as such."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 def significant(number: float, digits: int = 3) -> str:
     """Write a positive number with so many digits that count, without an exponent.
 

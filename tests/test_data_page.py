@@ -11,6 +11,7 @@ import pytest
 
 from analysis import store, tables
 from analysis.figures.data import coverage_chart
+from analysis.format import Sentence
 from analysis.sources import load, runs
 from analysis.studies.coverage import coverage, matched_weights, run_rows
 from analysis.tables import run_overview
@@ -66,8 +67,25 @@ def test_the_facts_are_those_of_the_design() -> None:
         "434",
         "117",
     )
+    assert (facts.repeats, facts.distinct_repeats, facts.whole_runs) == ("616", "77", "6")
     assert facts.lacking_a == "resnet50.tv_in1k at 224 px"
     assert facts.only_a == "resmlp_24_224.fb_dino at 224 px"
+
+
+def test_the_weights_of_the_catalogue_are_counted_in_its_file() -> None:
+    tagged = {row["weights"] for row in naive.read("weights.csv") if "." in row["weights"]}
+    own = {name for name in tagged if not name.startswith("test_")}
+    newest = naive.read(f"accuracy/{store.newest_edition()}.csv")
+    scored = {row["weights"] for row in newest if row["imagenet_top1"]}
+    facts = data_facts()
+    assert facts.catalogued == f"{len(own):,}"
+    assert facts.scored == f"{len({name for name in scored if not name.startswith('test_')}):,}"
+
+
+def test_a_fact_is_printed_as_markdown() -> None:
+    for fact in asdict(data_facts()).values():
+        assert isinstance(fact, Sentence)
+        assert fact._repr_markdown_() == fact
 
 
 def test_every_fact_stands_on_the_page() -> None:

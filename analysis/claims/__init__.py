@@ -12,16 +12,9 @@ from importlib import import_module
 
 import pandas as pd
 
+from analysis.format import Sentence
+
 PAGES = ("index", "inference", "training", "params", "hardware", "robustness", "progress")
-
-
-class Sentence(str):
-    """Markdown that an inline value of a page prints as such."""
-
-    __slots__ = ()
-
-    def _repr_markdown_(self) -> str:
-        return str(self)
 
 
 @dataclass(frozen=True)

@@ -188,8 +188,8 @@ def _frontiers() -> list[Claim]:
             "frontier-of-all",
             f"**{count(len(every))} rows are on the frontier of all {count(devices)} devices**, "
             f"from {percent(every['top1'].min())} to {percent(every['top1'].max())} top-1, among "
-            f"the weights and sizes that all devices measured. {count(len(single))} are on the frontier of "
-            f"one device only, {count(on_cpu)} of them of a CPU.",
+            f"the weights and sizes that all devices measured. {count(len(single))} are on the "
+            f"frontier of one device only, {count(on_cpu)} of them of a CPU.",
             "at least five on all; most of those on one only are on a CPU's",
             bool(len(every) >= 5 and on_cpu > len(single) / 2),
         ),

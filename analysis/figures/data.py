@@ -47,7 +47,7 @@ def coverage_chart(counts: pd.DataFrame) -> Chart:
     return Chart(
         title=(
             f"{count(len(whole))} of {count(len(rows))} runs cover all {count(total)} rows of "
-            f"weights; the oldest know {count(rows['x'].min())} of them"
+            f"weights; the fewest that a run knows are {count(rows['x'].min())}"
         ),
         subtitle=(
             "Weights and image sizes of the newest edition that find their speed, run by run. "

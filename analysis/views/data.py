@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.drawing.markup import Html, link, tag, text
-from analysis.drawing.sheets import Show, counts, names, sheet, signed, words
+from analysis.drawing.markup import link, tag, text
+from analysis.drawing.sheets import Sheet, Show, counts, names, sheet, signed, words
 from analysis.figures.hardware import run_names
 from analysis.format import significant
 from analysis.metrics import TEST_SETS
@@ -33,7 +33,7 @@ def file_size(size: float) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3)):,} kB"
 
 
-def editions_table(record: dict[str, Any]) -> Html:
+def editions_table(record: dict[str, Any]) -> Sheet:
     """Show the editions with their commits."""
     rows = pd.DataFrame(
         [
@@ -62,7 +62,7 @@ def editions_table(record: dict[str, Any]) -> Html:
     )
 
 
-def files_table(record: dict[str, Any]) -> Html:
+def files_table(record: dict[str, Any]) -> Sheet:
     """Show every raw file: edition, name with a link to upstream, rows, hash."""
     upstream = record["upstream"]
     rows = []
@@ -86,7 +86,7 @@ def _file_link(row: dict[str, Any]) -> str:
     return link(row["name"], row["address"]) if row["address"] else text(row["name"])
 
 
-def coverage_table(counts_: pd.DataFrame) -> Html:
+def coverage_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of weights in each run."""
     rows = matched_weights(counts_)
     return sheet(
@@ -102,7 +102,7 @@ def coverage_table(counts_: pd.DataFrame) -> Html:
     )
 
 
-def run_rows_table(counts_: pd.DataFrame) -> Html:
+def run_rows_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of each run."""
     rows = run_rows(counts_)
     outcomes = [column for column in rows.columns if column in _SHORT_OUTCOMES]
@@ -117,7 +117,7 @@ def run_rows_table(counts_: pd.DataFrame) -> Html:
     )
 
 
-def dictionary_table(dictionary: pd.DataFrame, table: str) -> Html:
+def dictionary_table(dictionary: pd.DataFrame, table: str) -> Sheet:
     """Show the columns of one table; those of each test set once."""
     rows = dictionary[dictionary["table"].eq(table)]
     scores = rows["column"].isin(
@@ -146,7 +146,7 @@ def dictionary_table(dictionary: pd.DataFrame, table: str) -> Html:
     )
 
 
-def downloads_table(files: pd.DataFrame) -> Html:
+def downloads_table(files: pd.DataFrame) -> Sheet:
     """Show what can be downloaded, CSV and JSON of a table in one row."""
     rows = [
         {
@@ -174,7 +174,7 @@ def _download_links(row: dict[str, Any]) -> str:
     )
 
 
-def change_log(steps: pd.DataFrame) -> Html:
+def change_log(steps: pd.DataFrame) -> Sheet:
     """Show how much each edition changed, with the whole report as a file."""
     return sheet(
         steps.assign(step=steps["before"] + " → " + steps["after"]),
@@ -198,7 +198,7 @@ def _report_link(row: dict[str, Any]) -> str:
     return f"{file} {file_size(row['bytes'])}"
 
 
-def changed_weights(changes: Changes, each: int = 20) -> Html:
+def changed_weights(changes: Changes, each: int = 20) -> Sheet:
     """Show the first of the weights that were removed, renamed and added."""
     kinds = [REMOVED, RENAMED, ADDED]
     rows = changes.weights.fillna({"before": "", "after": ""})
@@ -212,7 +212,7 @@ def changed_weights(changes: Changes, each: int = 20) -> Html:
     return sheet(first, columns, "Changed weights")
 
 
-def changed_coverage(changes: Changes) -> Html:
+def changed_coverage(changes: Changes) -> Sheet:
     """Show how many rows of weights find their speed in each run, before and after."""
     rows = changes.coverage.assign(name=changes.coverage["run"].map(run_names()))
     columns = [
@@ -223,7 +223,7 @@ def changed_coverage(changes: Changes) -> Html:
     return sheet(rows, columns, "Changed coverage")
 
 
-def largest_changes(changes: Changes, each: int = 10) -> Html:
+def largest_changes(changes: Changes, each: int = 10) -> Sheet:
     """Show the figures that changed most."""
     rows = changes.figures[changes.figures["change"].notna()].head(each)
     return sheet(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import original, store, tables
-from analysis.format import count, percent, short
+from analysis.format import Sentence, count, percent, short
+from analysis.names import describe
 from analysis.renames import KEY, PARAM_TOLERANCE, bare, reference_params
-from analysis.sources import LEAD_RUN, load
-from analysis.studies.coverage import coverage, every_run
+from analysis.sources import LEAD_RUN, load, runs
+from analysis.studies.coverage import coverage, every_run, matched_weights
 from analysis.tables import repeats, run_table
 
 ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
@@ -19,7 +20,7 @@ ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
 
 @dataclass(frozen=True)
 class DataFacts:
-    """Numbers and names as the page prints them."""
+    """Numbers and names as the page prints them: Markdown, so that no space is written as code."""
 
     runs: str
     accuracy_files: str
@@ -38,6 +39,15 @@ class DataFacts:
     lacking_a: str
     only_a: str
     fixtures: str
+    distinct_repeats: str
+    whole_runs: str
+    bf16_runs: str
+    scored: str
+    catalogued: str
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, Sentence(getattr(self, field.name)))
 
 
 def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
@@ -54,6 +64,10 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
     differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)
     examples = differing.drop_duplicates("family").head(2)
     empty = coverage(folder)
+    described = describe(scored["weights"])
+    catalogued = store.catalog("weights", folder)["weights"]
+    catalogued = catalogued[catalogued.str.contains(".", regex=False)]
+    again = _repeats(accuracy, folder)
     lacking = scored[scored["imagenet-a_top1"].isna()]
     alone = accuracy[accuracy["imagenet_top1"].isna()]
     return DataFacts(
@@ -61,7 +75,12 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
         accuracy_files=count(sum(len(entry["files"]) for entry in record["editions"].values())),
         timm=record["catalog"]["version"],
         commit=record["editions"][newest]["commit"][:12],
-        repeats=count(_repeats(accuracy, folder)),
+        repeats=count(len(again)),
+        distinct_repeats=count(len(again.drop_duplicates())),
+        whole_runs=count(matched_weights(empty)[tables.MATCHED].eq(len(scored)).sum()),
+        bf16_runs=count(runs()["precision"].str.contains("bf16").sum()),
+        scored=count(scored.loc[~described["is_test"].to_numpy(), "weights"].nunique()),
+        catalogued=count(catalogued[~describe(catalogued)["is_test"].to_numpy()].nunique()),
         naive_rows=count(len(naive)),
         naive_wrong=percent(100 * naive["img_size"].ne(naive["img_size_run"]).mean(), 0),
         original_models=count(len(store.speed(ORIGINAL_RUN, folder))),
@@ -85,13 +104,14 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
     )
 
 
-def _repeats(accuracy: pd.DataFrame, folder: Path) -> int:
-    """Count the architectures and sizes that a run measured more than once, over all runs."""
+def _repeats(accuracy: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """List the architectures and sizes that a run measured more than once, run by run."""
     renames, reference = store.catalog("renames", folder), reference_params(accuracy)
-    return sum(
-        len(repeats(store.speed(run, folder), renames, reference).drop_duplicates(KEY))
+    parts = [
+        repeats(store.speed(run, folder), renames, reference).drop_duplicates(KEY)[KEY]
         for run in store.names(folder, "speed")
-    )
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _named(rows: pd.DataFrame) -> list[str]:

@@ -113,7 +113,7 @@ def frontier_tables(page: Page, folder: Path = store.SNAPSHOT) -> Html:
         _, label, details = run_words(run)
         rows = shortlist(run_table(run, folder=folder).contenders)
         summary = tag("summary", text(f"{label} ({details}): {len(rows)} rows"))
-        table = page.table(rows, f"frontier-{device}".replace("_", "-"))
+        table = page.table(rows, f"frontier-{device}".replace("_", "-"), code=[shortlist])
         parts.append(tag("details", summary + str(table), class_="ch-static"))
     return Html("\n".join(parts))
 

@@ -82,7 +82,7 @@ def write_reports(log: list[Changes], folder: Path) -> pd.DataFrame:
     """
     rows = []
     for changes in log:
-        path = f"changes-{changes.before}-{changes.after}.md"
+        path = f"changes-{changes.before}-{changes.after}.txt"
         text = markdown(changes, longest=10**9)
         write_text(folder / path, text)
         weights = changes.weights["change"].value_counts()

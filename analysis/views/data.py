@@ -194,7 +194,7 @@ def change_log(steps: pd.DataFrame) -> Sheet:
 
 
 def _report_link(row: dict[str, Any]) -> str:
-    file = link("Markdown", f"downloads/{row['path']}", download=True)
+    file = link("Text", f"downloads/{row['path']}", download=True)
     return f"{file} {file_size(row['bytes'])}"
 
 

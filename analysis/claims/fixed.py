@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.claims import Claim
-from analysis.drawing.sheets import times
-from analysis.format import count, percent, rate, short
+from analysis.drawing.sheets import signed, times
+from analysis.format import count, percent, rate
 from analysis.studies.progress import largest
 
 SPEED = 10_000
@@ -39,9 +39,8 @@ def fixed(
     return [
         Claim(
             "title-at-speed",
-            f"Since {since_year} the best accuracy rose by {short(since.iloc[-1])} points at "
-            f"{rate(since.index[-1])}, by {short(since.iloc[-2])} at most at the other "
-            f"{count(len(since) - 1)} speeds",
+            f"Since {since_year}: {signed(since.iloc[-1])} points at {rate(since.index[-1])}, "
+            f"{signed(since.iloc[-2])} at most at the other {count(len(since) - 1)} speeds",
             "the largest rise is at 100,000 images/s and over five points, all others are under "
             "half a point",
             bool(since.index[-1] == FASTEST and since.iloc[-1] > 5 and since.iloc[-2] < 0.5),

@@ -109,9 +109,9 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
     title : str
         The finding.
     """
-    styles = (("attention", "solid"), ("convolution", "dash"))
+    styles = (("attention", 4), ("convolution", 1.5))
     traces = []
-    for (name, table), (token, dash) in zip(gains.items(), styles, strict=False):
+    for (name, table), (token, width) in zip(gains.items(), styles, strict=False):
         known = table.dropna(subset=["rise"])
         traces.append(
             {
@@ -120,7 +120,7 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
                 "mode": "lines",
                 "name": name,
                 "legendgroup": name,
-                "line": {"color": theme.color(token), "dash": dash, "width": 2, "shape": "vh"},
+                "line": {"color": theme.color(token), "width": width, "shape": "vh"},
                 "hovertemplate": f"{plain(name)}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
                 "<extra></extra>",
             }
@@ -134,7 +134,7 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
         ),
         traces=traces,
         layout={
-            "xaxis": log_axis(speeds, "images/s", "At least so fast (log)"),
+            "xaxis": log_axis(speeds, "", "At least so many images/s (log)"),
             "yaxis": {"title": {"text": "Percentage points"}, "rangemode": "tozero"},
         },
         code=(gained_chart, gained),
@@ -281,7 +281,7 @@ def gains_chart(gains: pd.DataFrame, title: str) -> Chart:
             **forest_layout(
                 frame,
                 {
-                    "range": [min(frame["low"].min(), 0) - 0.3, frame["high"].max() + 0.3],
+                    "range": [min(frame["low"].min(), 0), frame["high"].max() + 0.3],
                     "title": {"text": "Percentage points"},
                 },
             ),

@@ -24,7 +24,10 @@ def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
             Show("range", "Speed", "images/s", numeric=False),
             fixed("before", f"Up to {since}", 1, "%"),
             fixed("now", "Today", 1, "%"),
-            *(Show(name, name, "points", lambda x: signed(x, 2)) for name in map(str, wide)),
+            *(
+                Show(name, f"Rise, {name}", "points", lambda x: signed(x, 2))
+                for name in map(str, wide)
+            ),
         ],
         "Rise of the frontier by range of speed",
     )

@@ -23,7 +23,7 @@ def progress_heights() -> pd.DataFrame:
 
 
 def progress_gained() -> pd.DataFrame:
-    """Compare the best accuracy at every speed with that of families up to 2022."""
+    """Compare the best accuracy at every speed with that of the families up to a year."""
     from analysis.claims.progress import study
 
     parts = [table.assign(data=name) for name, table in study().gained.items()]
@@ -31,14 +31,14 @@ def progress_gained() -> pd.DataFrame:
 
 
 def progress_sped() -> pd.DataFrame:
-    """Compare the highest speed at every accuracy with that of families up to 2022."""
+    """Compare the highest speed at every accuracy with that of the families up to a year."""
     from analysis.claims.progress import study
 
     return study().sped
 
 
 def progress_bands() -> pd.DataFrame:
-    """Average the best accuracy over ranges of speed, of families up to 2022 and of all."""
+    """Average the best accuracy over ranges of speed, of the families up to a year and of all."""
     from analysis.claims.progress import study
 
     return study().bands

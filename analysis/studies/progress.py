@@ -107,7 +107,9 @@ def height(table: pd.DataFrame, slow: float = MIDDLE[0], fast: float = MIDDLE[1]
         Percent, by year; missing while no row reaches the fast end.
     """
     years = range(int(table["year"].min()), int(table["year"].max()) + 1) if len(table) else ()
-    means = {year: _mean_height(table[table["year"] <= year], slow, fast) for year in years}
+    means = {
+        year: _mean_height(frontier(table[table["year"] <= year]), slow, fast) for year in years
+    }
     return pd.Series(means, name="height", dtype=float)
 
 
@@ -132,9 +134,9 @@ def rises(
     """
     rows = []
     for data, table in tables.items():
-        known = table[table["year"] <= since]
+        edges = frontier(table[table["year"] <= since]), frontier(table)
         for slow, fast in windows:
-            before, now = (_mean_height(part, slow, fast) for part in (known, table))
+            before, now = (_mean_height(edge, slow, fast) for edge in edges)
             rows.append([data, slow, fast, before, now, now - before])
     return pd.DataFrame(rows, columns=RISES)
 
@@ -195,9 +197,8 @@ def largest(steps: pd.DataFrame, value: str, low: float, high: float) -> float:
     return float(steps.loc[(ends >= low) & (starts < high), value].max())
 
 
-def _mean_height(table: pd.DataFrame, slow: float, fast: float) -> float:
+def _mean_height(edge: pd.DataFrame, slow: float, fast: float) -> float:
     """Integrate the best accuracy over the log of the speed, exactly: it is a step function."""
-    edge = frontier(table)
     corners = edge["samples_per_sec"].to_numpy()
     inside = corners[(corners > slow) & (corners < fast)]
     stops = np.unique(np.concatenate([[slow], inside, [fast]]))

@@ -251,7 +251,7 @@ def test_upgrade_at_least_as_fast_and_more_accurate(chooser: Open) -> None:
     real = dict(zip(expected["id"], z(expected, mine) >= 1.96, strict=True))
     assert ["real" in one for one in texts] == [real[name] for name in shown(page)]
     number_real = sum(real.values())
-    assert f"{number_real} of them by a real" in page.locator(".ch-versus").inner_text()
+    assert f"{number_real} of them not tied with it" in page.locator(".ch-versus").inner_text()
     assert page.locator(".chart-legend").inner_text().split("\n") == [
         "really more accurate",
         "tied",

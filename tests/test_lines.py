@@ -68,7 +68,7 @@ def test_the_chart_counts_the_lines_above() -> None:
     higher = sum(gain > 0 for gain in gains["gain"])
     clearly = sum(low > 0 for low in gains["conf_low"])
     assert title.startswith(f"At equal time, {higher} of {len(gains)} trend lines")
-    assert f", {clearly} of them" in title
+    assert f", {clearly} by an interval above 0" in title
 
 
 def test_the_spread_at_one_image_size_is_that_of_the_files() -> None:

@@ -14,7 +14,7 @@ from tests.naive import join
 def alike(one: float, other: float, images: int = 50_000) -> bool:
     """Tell whether the two-proportion z statistic is below 1.96."""
     variance = sum(p / 100 * (1 - p / 100) / images for p in (one, other))
-    return abs(one - other) / 100 < 1.96 * variance**0.5
+    return bool(abs(one - other) / 100 < 1.96 * variance**0.5)
 
 
 def test_who_is_tied_with_a_row_at_least_as_fast_is_counted_the_slow_way() -> None:

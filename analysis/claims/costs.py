@@ -113,8 +113,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "title-predictors",
-            f"On the {first} activations explain {shares['activations_m']} of the time's variance, "
-            f"parameters {shares['param_count_m']}",
+            f"On the {first} activations explain {shares['activations_m']} of the variance of log "
+            f"time, parameters {shares['param_count_m']}",
             "on the leading run activations explain more than parameters do",
             explained["activations_m"] > explained["param_count_m"],
         ),

@@ -113,7 +113,7 @@ def _compiling() -> Claim:
         "compiling",
         "**Compiling brings convolutional and hybrid networks more than a GPU generation; "
         "transformers not always.** Medians on the three GPUs where both were measured, and in "
-        "brackets those of the generations above: "
+        "brackets those of a newer generation (RTX 3090 to 4090, 4090 to 5090): "
         f"convolution {words['convolution']}, hybrid {words['hybrid']}, attention "
         f"{words['attention']}. {count(len(losing))} of {count(len(lead))} models lose more than "
         f"{percent(100 * NEAR_TIE, 0)} by compiling on the RTX 5090. How long compiling takes is "

@@ -199,5 +199,5 @@ def _pretraining_finding(gains: pd.DataFrame) -> str:
     higher, clearly = (int((gains[column] > 0).sum()) for column in ("gain", "conf_low"))
     return (
         f"At equal time, {higher} of {len(gains)} trend lines with more pre-training images lie "
-        f"above ImageNet-1k's, {clearly} of them beyond chance"
+        f"above ImageNet-1k's, {clearly} by an interval above 0"
     )

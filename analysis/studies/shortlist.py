@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.frontier import frontier
+from analysis.frontier import frontier, on_frontier
 from analysis.metrics import TEST_SETS
 from analysis.uncertainty import tied, variance
 
@@ -49,11 +50,12 @@ def tied_with_as_fast(table: pd.DataFrame, test_set: str = "imagenet") -> pd.Ser
         that the test set cannot tell from none.
     """
     known = table[table["top1"].notna() & table["samples_per_sec"].notna()]
-    images = TEST_SETS[test_set].images
-    spread = pd.Series(variance(known["top1"], images), index=known.index)
-    found = {}
-    for place, row in frontier(known).iterrows():
-        rivals = known["samples_per_sec"].ge(row["samples_per_sec"]) & (known.index != place)
-        alike = tied(row["top1"], spread[place], known.loc[rivals, "top1"], spread[rivals])
-        found[place] = bool(alike.any())
-    return pd.Series(found, dtype=bool)
+    top1, speed = (known[column].to_numpy(dtype=float) for column in ("top1", "samples_per_sec"))
+    spread = variance(top1, TEST_SETS[test_set].images)
+    edge = on_frontier(known)
+    found = []
+    for row in np.flatnonzero(edge):
+        rivals = speed >= speed[row]
+        rivals[row] = False
+        found.append(bool(np.any(tied(top1[row], spread[row], top1[rivals], spread[rivals]))))
+    return pd.Series(found, index=known.index[edge], dtype=bool)

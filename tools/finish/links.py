@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 SKIP = '<a class="skip-link" href="#quarto-document-content">Skip to the content</a>'
-CONTENT = re.compile(r'<main\b(?![^>]*\stabindex=)')
+CONTENT = re.compile(r"<main\b(?![^>]*\stabindex=)")
 BODY = re.compile(r"<body\b[^>]*>\n?")
 OUTWARD = re.compile(r'<a\b(?=[^>]*\shref="https?://)(?![^>]*\srel=)')
 

@@ -133,6 +133,7 @@ def shell() -> Html:
     scripts = sorted(path.name for path in (ROOT / "assets" / "explore").glob("*.js"))
     parts = [
         '<link rel="preload" href="data/weights.json" as="fetch" crossorigin>',
+        f'<link rel="preload" href="data/runs/{LEAD_RUN}.json" as="fetch" crossorigin>',
         *(f'<link rel="modulepreload" href="assets/explore/{script}">' for script in scripts),
         _chart({}),
         _without(link("its first view", "inference.html") + " as a picture, and "),

@@ -1,5 +1,5 @@
-// Brings charts to life. The drawing library is asked for at once where a chart is near the screen,
-// beside the modules that will use it, and else when a reader comes near one.
+// Brings charts to life. The drawing library is asked for at once where the page already has, or
+// where a chart is near the screen, and else when a reader comes near one.
 
 let library;
 
@@ -16,7 +16,8 @@ export function plotly() {
 }
 
 const first = document.querySelector('.chart-plot');
-if (first && first.getBoundingClientRect().top < 2 * innerHeight) plotly();
+const asked = document.querySelector('link[rel=preload][href$="plotly.min.js"]');
+if (first && (asked || first.getBoundingClientRect().top < 2 * innerHeight)) plotly();
 if (first || document.querySelector('table.sortable')) {
   const { start } = await import('./chart/page.js');
   start(plotly);

@@ -86,3 +86,26 @@ def test_what_pages_hold_keeps_its_rules(site: Path) -> None:
         for name in ("navbar", "nav-link", "modal", "collapse", "tippy-box", "aa-Panel"):
             assert f".{name}" in text, name
         assert len(text) < 300_000
+
+
+@pytest.mark.parametrize(
+    ("above", "chart", "early"),
+    [
+        ("<p>few words</p>", '<div class="chart" data-figure="x">', True),
+        ("<p>few words</p>", '<div id="explore">', True),
+        (f"<details>{'hidden ' * 500}</details>", '<div class="chart" data-figure="x">', True),
+        ("word " * 500, '<div class="chart" data-figure="x">', False),
+        ("<p>few words</p>", "<div>", False),
+    ],
+)
+def test_the_drawing_library_is_asked_for_early_where_a_page_begins_with_a_chart(
+    tmp_path: Path, above: str, chart: str, early: bool
+) -> None:
+    page = tmp_path / "index.html"
+    page.write_text(
+        f'<head>\n<meta charset="utf-8">\n</head><main>{above}{chart}</div></main>',
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        assert scripts.preload(tmp_path) == early
+        assert page.read_text(encoding="utf-8").count("plotly.min.js") == early

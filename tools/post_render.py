@@ -36,6 +36,7 @@ def main() -> None:
     sitemap.write(output, Project(root).url, max(editions()))
     cards.write(output, Project(root).url)
     scripts.defer(output)
+    scripts.preload(output)
     links.mend(output)
     if whole:
         icon_font.shrink(output)

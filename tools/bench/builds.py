@@ -26,7 +26,7 @@ INSTALLED = (".venv", "node_modules")
 PICTURES = Path(".build/pictures")
 DREW = re.compile(r"Drew \d+ pictures")
 TRIVIAL = """---
-title: {name}
+title: "{name}"
 ---
 
 ```{{python}}

@@ -1,10 +1,20 @@
-"""Quarto's own scripts, which would keep a page from being painted until all have come."""
+"""When scripts come: Quarto's own after the first paint, the drawing library early where needed."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+# By a script, so that a reader without scripts does not download it; before the style sheets, for
+# which it would wait.
+LIBRARY = (
+    "<script>document.head.append(Object.assign(document.createElement('link'), "
+    "{rel: 'preload', as: 'script', href: 'assets/plotly.min.js'}))</script>\n"
+)
+HEAD = re.compile(r'<meta charset="utf-8">\n')
+FIRST_CHART = re.compile(r'<main\b.*?(?=<div[^>]* (?:data-figure=|id="explore"))', re.DOTALL)
+NOT_SHOWN = re.compile(r"<(details|script|style|noscript)\b.*?</\1>|<[^>]*>", re.DOTALL)
+NEAR = 400  # words that may stand above a chart which a reader soon sees
 WAITING = re.compile(r'<script (?=src="[^"]*site_libs/[^"]*"></script>)')
 
 
@@ -30,4 +40,31 @@ def defer(output: Path) -> int:
         if changed:
             page.write_text(text, encoding="utf-8")
         total += changed
+    return total
+
+
+def preload(output: Path) -> int:
+    """Ask for the drawing library at once where a page begins with a chart.
+
+    Elsewhere the page's own script asks for it when a reader comes near a chart.
+
+    Parameters
+    ----------
+    output : Path
+        The site.
+
+    Returns
+    -------
+    int
+        How many pages ask early.
+    """
+    total = 0
+    for page in sorted(output.glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        above = FIRST_CHART.search(text)
+        if above is None or len(NOT_SHOWN.sub(" ", above[0]).split()) > NEAR:
+            continue
+        total += 1
+        if LIBRARY not in text:
+            page.write_text(HEAD.sub(rf"\g<0>{LIBRARY}", text, count=1), encoding="utf-8")
     return total

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.figures.hardware import order_chart
 from analysis.sources import describe_run, runs
 from analysis.studies import comparisons, hardware
 from analysis.studies.pairs import paired
@@ -138,3 +139,14 @@ def test_a_summary_has_a_row_for_each_comparison_and_group() -> None:
     assert found["kind"].tolist() == ["attention", "convolution"]
     assert found["n"].tolist() == [6, 6]
     assert hardware.summary(pairs)["question"].tolist() == ["compiling"]
+
+
+def test_more_devices_than_colours_still_look_different() -> None:
+    devices = [f"device {number}" for number in range(20)]
+    kept = pd.DataFrame(
+        [(device, apart, 0.9, 10) for device in devices for apart in (1.0, 2.0)],
+        columns=["device", "apart", "kept", "pairs"],
+    )
+    traces = order_chart(kept, "RTX 5090", "A finding").traces
+    looks = {(trace["marker"]["color"], trace["marker"]["symbol"]) for trace in traces}
+    assert len(looks) == len(traces) == 20

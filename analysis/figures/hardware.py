@@ -241,7 +241,8 @@ def run_names() -> dict[str, str]:
 def _device_styles(devices: list[str]) -> dict[str, tuple[str, str]]:
     tokens = ("convolution", "attention", "hybrid", "mlp", "state-space", "other")
     symbols = ("circle", "diamond", "square", "triangle-up", "triangle-down", "x")
+    rounds = [divmod(place, len(tokens)) for place in range(len(devices))]
     return {
-        device: (theme.color(token), symbol)
-        for device, token, symbol in zip(devices, tokens, symbols, strict=False)
+        device: (theme.color(tokens[own]), symbols[(own + passed) % len(symbols)])
+        for device, (passed, own) in zip(devices, rounds, strict=True)
     }

@@ -116,10 +116,11 @@ def measure(browser: Browser, base: str, pages: list[str], repeat: int) -> dict[
         Page -> ``cold_kb``, ``warm_kb``, ``first_paint_s``, ``charts_s``, ``long_tasks_ms`` and
         ``shift``.
     """
-    found = {name: cold(browser, base + name, repeat) for name in pages}
+    found = {name: {**cold(browser, base + name, repeat), "warm_kb": None} for name in pages}
     first, *others = sorted(pages, key=lambda name: name != START)
     sizes = warm(browser, base + first, [base + name for name in others])
     for name, size in zip(others, sizes, strict=True):
         found[name]["warm_kb"] = size
-    found[first]["warm_kb"] = warm(browser, base + others[0], [base + first])[0] if others else None
+    if others:
+        [found[first]["warm_kb"]] = warm(browser, base + others[-1], [base + first])
     return found

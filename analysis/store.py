@@ -109,8 +109,7 @@ def _record_of(folder: Path) -> dict[str, Any] | None:
 
 
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
-    listed = known(kind, folder)
-    if name not in listed:
+    if name not in names(folder, kind) and name not in (listed := known(kind, folder)):
         raise UnknownNameError(what, name, listed)
     file = f"{kind}/{name}.csv"
     text = read_text(folder / file, file)

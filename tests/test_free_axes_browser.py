@@ -17,9 +17,9 @@ from tests.views import (
     drawn,
     expected,
     faults,
+    fits_a_phone,
     number_of_points,
     ready,
-    text_outside,
 )
 
 PAGES = page_views()
@@ -186,12 +186,7 @@ def test_a_phone_shows_all_of_it(name: str, visit: Open) -> None:
     page = seen.page
     page.locator("#free-axes > summary").tap()
     ready(page, **FIRST[name])
-    page.locator("#explore .chart-data summary").tap()
-    page.locator("#explore tbody button").first.tap()
-    expect(page.locator("#explore .chart-card")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert text_outside(page) == []
-    assert seen.problems == []
+    fits_a_phone(seen)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

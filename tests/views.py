@@ -129,6 +129,17 @@ def faults(page: Page, where: str) -> list[object]:
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
 
 
+def fits_a_phone(seen: Visit) -> None:
+    """Open a chart's table and a row's card with a finger, and look for what does not fit."""
+    page = seen.page
+    page.locator("#explore .chart-data summary").tap()
+    page.locator("#explore tbody button").first.tap()
+    expect(page.locator("#explore .chart-card")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert text_outside(page) == []
+    assert seen.problems == []
+
+
 def text_outside(page: Page) -> list[str]:
     """Name the chart's texts that are not wholly on the screen."""
     found: list[str] = page.locator("#explore .chart-plot text").evaluate_all(

@@ -55,22 +55,18 @@ def bubbles(
         # plotly's diameter is sqrt(size / sizeref) pixels
         "sizeref": round(1 / bubble_diameter(1) ** 2),
     }
-    return {
-        "rows": rows,
-        "x": "@secs",
-        "y": "@top1",
-        "mode": "markers",
-        "name": name,
-        "legendgroup": group,
-        "marker": {**size, **_paint(theme.kind_symbol(kind), color, outline)},
-        **other,
-    }
+    marker = {**size, **_paint(theme.kind_symbol(kind), color, outline)}
+    return {**_markers(rows, group, name, marker), **other}
 
 
 def dots(
     rows: Rows, group: str, name: str, color: str, symbol: str, size: float, outline: float = 0
 ) -> Trace:
     """Make marks of one size, in pixels, at time and accuracy."""
+    return _markers(rows, group, name, {"size": size, **_paint(symbol, color, outline)})
+
+
+def _markers(rows: Rows, group: str, name: str, marker: dict[str, Any]) -> Trace:
     return {
         "rows": rows,
         "x": "@secs",
@@ -78,7 +74,7 @@ def dots(
         "mode": "markers",
         "name": name,
         "legendgroup": group,
-        "marker": {"size": size, **_paint(symbol, color, outline)},
+        "marker": marker,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tools.finish import pages
+
 SKIP = '<a class="skip-link" href="#quarto-document-content">Skip to the content</a>'
 CONTENT = re.compile(r"<main\b(?![^>]*\stabindex=)")
 BODY = re.compile(r"<body\b[^>]*>\n?")
@@ -24,14 +26,11 @@ def mend(output: Path) -> int:
     int
         How many links have been marked with ``rel="noopener"``.
     """
-    total = 0
-    for page in sorted(output.glob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        mended, marked = OUTWARD.subn('<a rel="noopener"', text)
-        if SKIP not in mended:
-            mended = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", mended, count=1)
-        mended = CONTENT.sub('<main tabindex="-1"', mended)
-        if mended != text:
-            page.write_text(mended, encoding="utf-8")
-        total += marked
-    return total
+    return pages.change(output, _mended)
+
+
+def _mended(text: str) -> tuple[str, int]:
+    mended, marked = OUTWARD.subn('<a rel="noopener"', text)
+    if SKIP not in mended:
+        mended = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", mended, count=1)
+    return CONTENT.sub('<main tabindex="-1"', mended), marked

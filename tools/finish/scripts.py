@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tools.finish import pages
+
 # By a script, so that a reader without scripts does not download it; before the style sheets, for
 # which it would wait.
 LIBRARY = (
@@ -34,13 +36,7 @@ def defer(output: Path) -> int:
     int
         How many scripts no longer hold up their page.
     """
-    total = 0
-    for page in sorted(output.glob("*.html")):
-        text, changed = WAITING.subn("<script defer ", page.read_text(encoding="utf-8"))
-        if changed:
-            page.write_text(text, encoding="utf-8")
-        total += changed
-    return total
+    return pages.change(output, lambda text: WAITING.subn("<script defer ", text))
 
 
 def preload(output: Path) -> int:
@@ -58,13 +54,11 @@ def preload(output: Path) -> int:
     int
         How many pages ask early.
     """
-    total = 0
-    for page in sorted(output.glob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        above = FIRST_CHART.search(text)
-        if above is None or len(NOT_SHOWN.sub(" ", above[0]).split()) > NEAR:
-            continue
-        total += 1
-        if LIBRARY not in text:
-            page.write_text(HEAD.sub(rf"\g<0>{LIBRARY}", text, count=1), encoding="utf-8")
-    return total
+    return pages.change(output, _preloading)
+
+
+def _preloading(text: str) -> tuple[str, int]:
+    above = FIRST_CHART.search(text)
+    if above is None or len(NOT_SHOWN.sub(" ", above[0]).split()) > NEAR:
+        return text, 0
+    return text if LIBRARY in text else HEAD.sub(rf"\g<0>{LIBRARY}", text, count=1), 1

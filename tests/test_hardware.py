@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import store
 from analysis.figures.hardware import order_chart
-from analysis.sources import describe_run, runs
+from analysis.sources import describe_run, run_of_device, runs
 from analysis.studies import comparisons, hardware
 from analysis.studies.pairs import paired
 
@@ -150,3 +151,16 @@ def test_more_devices_than_colours_still_look_different() -> None:
     traces = order_chart(kept, "RTX 5090", "A finding").traces
     looks = {(trace["marker"]["color"], trace["marker"]["symbol"]) for trace in traces}
     assert len(looks) == len(traces) == 20
+
+
+def test_what_the_pages_say_of_the_runs_in_words_is_so() -> None:
+    listed = runs().set_index("run")
+    stand = listed.loc[[run_of_device(device) for device in listed["device"].unique()]]
+    assert stand.loc[~stand["compiled"], "device_label"].tolist() == ["RTX 3090"]
+    on_cpus = stand[stand["device_label"].str.startswith("Core ")]
+    assert len(on_cpus) == 2
+    assert on_cpus["torch"].str.startswith("2.4").all()
+    for run in on_cpus.index:
+        assert set(store.speed(run)["batch_size"].dropna()) == {1}
+    in_fp32 = listed[listed["precision"].eq("fp32")]
+    assert set(in_fp32["device_label"]) == set(on_cpus["device_label"])

@@ -19,12 +19,14 @@ from analysis import names, store
 from analysis.drawing.embed import deltas, dumps, front_code
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.licenses import CLASS_LABELS, license_class
+from analysis.measured import current_edition, measured
 from analysis.metrics import TEST_SETS
+from analysis.outcomes import EMPTY, REFUSED
 from analysis.page import ROOT, SITE_DATA, Page, run_words
-from analysis.renames import KEY, bare, current_accuracy, reference_params
+from analysis.renames import KEY, bare, reference_params
 from analysis.sources import LEAD_RUN, run_of_device, runs
 from analysis.studies.shortlist import shortlist
-from analysis.tables import EMPTY, REFUSED, current_speed, run_table
+from analysis.tables import run_table
 
 DESTINATION = SITE_DATA / "data"
 
@@ -52,19 +54,18 @@ def site_data(folder: Path = store.SNAPSHOT) -> dict[str, Any]:
         File name in the site's ``data/`` -> plain data to be written as JSON.
     """
     renames = store.catalog("renames", folder)
-    today = store.accuracy(folder=folder)
-    accuracy = current_accuracy(today, renames, today)
+    accuracy = current_edition(folder=folder)
     keys = pd.MultiIndex.from_frame(accuracy[KEY].drop_duplicates())
     reference = reference_params(accuracy)
     listed = runs()
     files: dict[str, Any] = {}
     costs = pd.DataFrame(index=keys, columns=["gmacs", "activations_m"], dtype=float)
     for run in listed["run"]:
-        speed, account = current_speed(store.speed(run, folder), renames, reference)
-        measured = speed.set_index(KEY)
-        costs = costs.combine_first(measured[costs.columns].reindex(keys)).reindex(keys)
-        why = _reasons(keys, measured, account, renames)
-        files[f"runs/{run}.json"] = _run_file(run, measured.reindex(keys), reference, why)
+        found = measured(run, folder=folder)
+        speed = found.table.set_index(KEY)
+        costs = costs.combine_first(speed[costs.columns].reindex(keys)).reindex(keys)
+        why = _reasons(keys, speed, found.account, renames)
+        files[f"runs/{run}.json"] = _run_file(run, speed.reindex(keys), reference, why)
     catalog = store.catalog("weights", folder)
     weights = _weights_file(accuracy, keys, costs, catalog)
     weights.update(_registries(listed, store.names(folder, "accuracy")[-1]))

@@ -26,7 +26,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import cache, lru_cache
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-@lru_cache(maxsize=16_384)
+@cache
 def parse(weights: str) -> Name:
     """Say what a timm name says.
 
@@ -227,7 +228,7 @@ def describe(weights: Iterable[str]) -> pd.DataFrame:
         One row per name in the order given, index 0, 1, 2, ...; the fields of `Name` as columns.
     """
     columns = [item.name for item in fields(Name)]
-    rows = [[getattr(name, column) for column in columns] for name in map(parse, weights)]
+    rows = map(attrgetter(*columns), map(parse, weights))
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -11,7 +11,8 @@ PARAM_TOLERANCE = 0.02
 
 def bare(weights: pd.Series) -> pd.Series:
     """Give the architecture: the name before the first dot."""
-    return weights.str.partition(".")[0]
+    parts = [name.partition(".")[0] for name in weights]
+    return pd.Series(parts, index=weights.index, dtype="str")
 
 
 def resolve(rows: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series) -> pd.DataFrame:
@@ -36,22 +37,24 @@ def resolve(rows: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series) -> 
         On the index of the rows: ``current`` (today's full name), ``architecture`` (its part before
         the first dot), ``renamed`` and ``refused`` (bool).
     """
-    new = rows["model"].map(dict(zip(renames["old"], renames["new"], strict=True))).astype("str")
-    listed = new.notna()
-    proposed = bare(new.fillna(""))
-    expected = reference.reindex(pd.MultiIndex.from_arrays([proposed, rows["img_size"]]))
-    off = np.abs(rows["param_count_m"].to_numpy() - expected.to_numpy()) / expected.to_numpy()
-    known = listed.to_numpy() & ~np.isnan(off)
-    accepted = known & (off <= PARAM_TOLERANCE)
-    current = rows["model"].where(~accepted, new)
+    new = rows["model"].map(dict(zip(renames["old"], renames["new"], strict=True))).dropna()
+    listed = rows.loc[new.index]
+    proposed = bare(new)
+    keys = pd.MultiIndex.from_arrays([proposed, listed["img_size"]])
+    expected = reference.reindex(keys).to_numpy()
+    off = pd.Series(np.abs(listed["param_count_m"].to_numpy() - expected) / expected, new.index)
+    accepted = off.index[off <= PARAM_TOLERANCE]
+    own = bare(rows["model"])
+    current, architecture = rows["model"].copy(), own.copy()
+    current.loc[accepted], architecture.loc[accepted] = new[accepted], proposed[accepted]
+    refused = rows.index.isin(off.index[off > PARAM_TOLERANCE])
     return pd.DataFrame(
         {
             "current": current,
-            "architecture": bare(current),
-            "renamed": accepted & (bare(current) != bare(rows["model"])),
-            "refused": known & ~accepted,
-        },
-        index=rows.index,
+            "architecture": architecture,
+            "renamed": architecture.ne(own),
+            "refused": refused,
+        }
     )
 
 

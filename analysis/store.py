@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 from analysis.errors import UnknownNameError
 from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
 from analysis.sources import SOURCES, editions, load, runs
-from analysis.tabular import Schema, convert, read_table
+from analysis.tabular import Schema, convert
 from analysis.textfiles import read_text
 
 SNAPSHOT = Path(__file__).with_name("snapshot")
@@ -97,9 +98,21 @@ def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     return _read(folder, "speed", run, "run")
 
 
-def catalog(table: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
+def catalog(name: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     """Read a table of timm's catalogue: ``weights``, ``renames`` or ``modules``."""
-    return read_table(folder / f"{table}.csv", CATALOG[table])
+    return table(f"{name}.csv", folder)
+
+
+def table(path: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """Read a table by its path in the snapshot, e.g. ``speed/<run>.csv``.
+
+    It is parsed once, as long as its file stays the same; what a caller changes is the caller's.
+    """
+    try:
+        state = (folder / path).stat()
+    except OSError:
+        return _parsed(folder, path, None)
+    return _parsed(folder, path, (state.st_mtime_ns, state.st_size, state.st_ino)).copy(deep=False)
 
 
 def _record_of(folder: Path) -> dict[str, Any] | None:
@@ -111,6 +124,10 @@ def _record_of(folder: Path) -> dict[str, Any] | None:
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
     if name not in names(folder, kind) and name not in (listed := known(kind, folder)):
         raise UnknownNameError(what, name, listed)
-    file = f"{kind}/{name}.csv"
-    text = read_text(folder / file, file)
-    return convert(text, schema_of(file, text.columns), file)
+    return table(f"{kind}/{name}.csv", folder)
+
+
+@lru_cache(maxsize=512)
+def _parsed(folder: Path, path: str, _state: tuple[int, ...] | None) -> pd.DataFrame:
+    text = read_text(folder / path, path)
+    return convert(text, schema_of(path, text.columns), path)

@@ -16,23 +16,12 @@ import pandas as pd
 
 from analysis import names, store
 from analysis.errors import UnknownNameError
+from analysis.measured import Measured, current_edition, measured
 from analysis.metrics import TEST_SETS
-from analysis.renames import KEY, current_accuracy, reference_params, resolve
-from analysis.schemas import SPEED
+from analysis.outcomes import ABSENT, EMPTY, MATCHED, NO_SCORE, OTHER_SIZE, REFUSED, REPEAT
+from analysis.renames import KEY, bare
 from analysis.sources import SOURCES, load, runs
 from analysis.uncertainty import wilson
-
-MATCHED = "matched"
-RENAMED = "matched under a newer name"
-REPEAT = "another row of the same architecture and size counts"
-MEDIAN = "matched, as the median of repeats"
-EMPTY = "no measurement in the row"
-REFUSED = "rename refused: the parameter counts differ"
-OTHER_SIZE = "the other side has only other image sizes"
-ABSENT = "the other side lacks the architecture"
-NO_SCORE = "no accuracy on this test set"
-
-MATCHING = (MATCHED, RENAMED, MEDIAN)
 
 COLUMNS = [
     "weights",
@@ -69,7 +58,7 @@ class Joined:
 
     ``table`` has one row per weights and image size, the columns `COLUMNS`. ``coverage`` has one
     row per row of either side: ``side`` (accuracy, speed), ``name, img_size, architecture``
-    (today's) and ``outcome``, one of this module's constants.
+    (today's) and ``outcome``, one of `analysis.outcomes`.
     """
 
     run: str
@@ -127,76 +116,20 @@ def run_table(
     if test_set not in TEST_SETS:
         raise UnknownNameError("test set", test_set, list(TEST_SETS))
     edition = edition or store.newest_edition(folder)
-    renames = store.catalog("renames", folder)
     accuracy = _described_accuracy(edition, folder)
-    table, coverage = join(store.speed(run, folder), accuracy, renames, test_set)
+    table, coverage = join(measured(run, edition, folder), accuracy, test_set)
     return Joined(run, edition, test_set, _finish(table, test_set), coverage)
 
 
-def current_speed(
-    speed: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Bring a run to one row per (architecture, image size) under today's names.
-
-    Where several rows speak of the same key, the row under today's name counts, else their median.
-
-    Parameters
-    ----------
-    speed : DataFrame
-        As `analysis.store.speed` gives it.
-    renames, reference
-        As for `analysis.renames.resolve`.
-
-    Returns
-    -------
-    table : DataFrame
-        The run's columns, ``architecture``, and ``measured_as`` (the run's own name or names).
-    account : DataFrame
-        For each row of `speed` its ``name, img_size, architecture`` (today's) and what became of it
-        so far, ``outcome``: `MATCHED`, `RENAMED`, `REPEAT`, `MEDIAN`, `EMPTY` or `REFUSED`; whether
-        an accuracy is found for it is for `join` to say.
-    """
-    rows = speed.join(resolve(speed, renames, reference))
-    measured = rows[rows["samples_per_sec"].notna()]
-    own_name = (~measured["renamed"]).groupby([measured[column] for column in KEY])
-    superseded = measured["renamed"] & own_name.transform("any")
-    counted = measured[~superseded]
-    pooled = counted.duplicated(KEY, keep=False)
-
-    outcome = pd.Series(MATCHED, index=rows.index)
-    outcome[rows["renamed"]] = RENAMED
-    outcome[rows["refused"]] = REFUSED
-    outcome[rows["samples_per_sec"].isna()] = EMPTY
-    outcome[measured.index[superseded]] = REPEAT
-    outcome[counted.index[pooled]] = MEDIAN
-
-    numbers = [column for column in SPEED.names if column not in SPEED.key]
-    single = counted[~pooled].rename(columns={"model": "measured_as"})
-    medians = (
-        counted[pooled]
-        .groupby(KEY, as_index=False)
-        .agg({**dict.fromkeys(numbers, "median"), "model": " + ".join})
-        .rename(columns={"model": "measured_as"})
-    )
-    columns = [*KEY, *numbers, "measured_as"]
-    table = single[columns] if medians.empty else pd.concat([single[columns], medians[columns]])
-    account = rows[["model", "img_size", "architecture"]].rename(columns={"model": "name"})
-    return table.reset_index(drop=True), account.assign(outcome=outcome)
-
-
-def join(
-    speed: pd.DataFrame, accuracy: pd.DataFrame, renames: pd.DataFrame, test_set: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def join(run: Measured, accuracy: pd.DataFrame, test_set: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Join speeds and accuracies on (architecture, image size), and account for every row.
 
     Parameters
     ----------
-    speed : DataFrame
-        As `analysis.store.speed` gives it.
+    run : Measured
+        A run under today's names.
     accuracy : DataFrame
-        As `current_accuracy` gives it.
-    renames : DataFrame
-        ``old, new``.
+        As `analysis.renames.current_accuracy` gives it.
     test_set : str
         Whose accuracies are taken.
 
@@ -207,7 +140,7 @@ def join(
     coverage : DataFrame
         ``side, name, img_size, architecture, outcome``: one row per row of either side.
     """
-    fast, account = current_speed(speed, renames, reference_params(accuracy))
+    fast, account = run.table, run.account
     scored = accuracy[accuracy[f"{test_set}_top1"].notna()]
     table = scored.merge(fast, on=KEY, how="inner", suffixes=("", "_run"))
     table = table.sort_values(
@@ -232,20 +165,6 @@ def join(
     return table, coverage[["side", "name", *KEY, "outcome"]]
 
 
-def repeats(speed: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series) -> pd.DataFrame:
-    """Give the rows that measure the same (architecture, image size) more than once.
-
-    Returns
-    -------
-    DataFrame
-        ``architecture, img_size, model, samples_per_sec``, at least two rows a key.
-    """
-    rows = speed.join(resolve(speed, renames, reference))
-    rows = rows[rows["samples_per_sec"].notna()]
-    again = rows.duplicated(KEY, keep=False)
-    return rows.loc[again, [*KEY, "model", "samples_per_sec"]].sort_values([*KEY, "model"])
-
-
 def run_overview(folder: Path = store.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFrame:
     """Count what each benchmark run holds.
 
@@ -257,21 +176,18 @@ def run_overview(folder: Path = store.SNAPSHOT, sources: Path = SOURCES) -> pd.D
         ((architecture, image size) measured more than once) and ``weights_matched`` (rows of the
         newest edition that find their speed).
     """
-    renames = store.catalog("renames", folder)
-    today = store.accuracy(folder=folder)
-    accuracy = current_accuracy(today, renames, today)
-    reference = reference_params(accuracy)
+    accuracy = current_edition(folder=folder)
     counts = []
     overview = runs(load(sources))
     for run in overview["run"]:
-        speed = store.speed(run, folder)
-        measured = speed[speed["samples_per_sec"].notna()]
-        table, _ = join(speed, accuracy, renames, "imagenet")
+        found = measured(run, folder=folder)
+        own = found.account[found.account["outcome"].ne(EMPTY)]
+        table, _ = join(found, accuracy, "imagenet")
         counts.append(
             {
-                "rows": len(measured),
-                "renamed": int(resolve(measured, renames, reference)["renamed"].sum()),
-                "repeats": repeats(speed, renames, reference).drop_duplicates(KEY).shape[0],
+                "rows": len(own),
+                "renamed": int(own["architecture"].ne(bare(own["name"])).sum()),
+                "repeats": found.repeats.drop_duplicates(KEY).shape[0],
                 "weights_matched": len(table),
             }
         )
@@ -290,9 +206,7 @@ def _unmatched(rows: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
 @cache
 def _described_accuracy(edition: str, folder: Path) -> pd.DataFrame:
     """Give an edition under today's names with what names and catalogue say of each row."""
-    accuracy = store.accuracy(edition, folder)
-    today = store.accuracy(folder=folder)
-    current = current_accuracy(accuracy, store.catalog("renames", folder), today)
+    current = current_edition(edition, folder)
     facts = names.describe(current["current"])
     known = store.catalog("weights", folder).set_index("weights").reindex(current["current"])
     return current.assign(

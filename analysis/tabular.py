@@ -147,7 +147,10 @@ def write_table(table: pd.DataFrame, path: Path, schema: Schema) -> None:
 
 
 def _unreadable(text: pd.Series, numbers: pd.Series) -> pd.Series:
-    return (numbers.isna() & text.ne("")) | numbers.abs().eq(np.inf)
+    unread = numbers.isna()
+    if unread.any():
+        unread &= text.ne("")
+    return unread | numbers.abs().eq(np.inf)
 
 
 def _repeated_keys(
@@ -164,15 +167,16 @@ def _repeated_keys(
 
 
 def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    table = pd.DataFrame(index=text.index)
+    columns: dict[str, pd.Series | float] = {}
     for column in schema.columns:
         if column.name not in text:
-            table[column.name] = np.nan
+            columns[column.name] = np.nan
         elif column.kind == "text":
-            table[column.name] = text[column.name]
+            columns[column.name] = text[column.name]
         else:
-            table[column.name] = pd.to_numeric(text[column.name], errors="coerce").astype(float)
-    return table
+            numbers = pd.to_numeric(text[column.name], errors="coerce")
+            columns[column.name] = numbers.astype(float)
+    return pd.DataFrame(columns, index=text.index)
 
 
 def _sound(text: pd.DataFrame, table: pd.DataFrame, schema: Schema) -> bool:

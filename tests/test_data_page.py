@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import store, tables
+from analysis import outcomes, store
 from analysis.figures.data import coverage_chart
 from analysis.format import Sentence
 from analysis.sources import load, runs
@@ -42,7 +42,7 @@ def test_every_row_of_both_sides_is_counted_once(counted: pd.DataFrame) -> None:
 
 
 def test_coverage_agrees_with_the_list_of_runs(counted: pd.DataFrame) -> None:
-    mine = matched_weights(counted).set_index("run")[tables.MATCHED]
+    mine = matched_weights(counted).set_index("run")[outcomes.MATCHED]
     listed = run_overview().set_index("run")["weights_matched"]
     assert mine.to_dict() == listed.to_dict()
     assert list(run_rows(counted)["run"]) == list(runs()["run"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from scipy.stats import norm
 
 from analysis.claims.robustness import study
@@ -44,15 +46,24 @@ def test_rank_agreement_is_spearmans_rho() -> None:
     assert rho.loc["imagenet", "imagenetv2"] == pytest.approx(0.9)
 
 
-def test_neighbours_are_those_that_uncertainty_calls_tied() -> None:
-    accuracies = [80.0, 80.3, 79.4, 70.0, 80.5, 80.05]
-    images = TEST_SETS["imagenet"].images
-    expected = []
-    for i, one in enumerate(accuracies):
-        others = [x for j, x in enumerate(accuracies) if j != i]
-        ties = [tied(one, variance(one, images), x, variance(x, images)) for x in others]
-        expected.append(int(np.sum(ties)))
-    found = rankings.neighbours(ranked(accuracies, accuracies)).set_index("weights")["tied"]
+@given(
+    accuracies=st.lists(st.integers(0, 100_000), min_size=1, max_size=40),
+    near=st.lists(st.integers(76_000, 80_000), max_size=40),
+    test_set=st.sampled_from(sorted(TEST_SETS)),
+)
+@example(accuracies=[0, 0, 100_000, 100_000, 1], near=[], test_set="imagenet-a")
+def test_neighbours_are_those_that_uncertainty_calls_tied(
+    accuracies: list[int], near: list[int], test_set: str
+) -> None:
+    values = np.array([*accuracies, *near]) / 1000
+    spread = variance(values, TEST_SETS[test_set].images)
+    expected = [
+        int(tied(value, own, values, spread).sum()) - 1
+        for value, own in zip(values, spread, strict=True)
+    ]
+    table = pd.DataFrame({"weights": np.arange(len(values)), "img_size": 224})
+    table[f"{test_set}_top1"] = values
+    found = rankings.neighbours(table, test_set).set_index("weights")["tied"]
     assert found.sort_index().tolist() == expected
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -98,3 +99,27 @@ def test_a_known_table_that_is_not_there_is_missing_rather_than_unknown(tmp_path
         store.speed("train-amp-nhwc-pt112-cu113-rtx3090", tmp_path)
     with pytest.raises(DataError, match=r"weights\.csv: the file is missing"):
         store.catalog("weights", tmp_path)
+
+
+def test_what_a_caller_changes_in_a_table_is_the_callers_alone() -> None:
+    before = store.accuracy()["imagenet_top1"].tolist()
+    mine = store.accuracy()
+    mine.loc[:, "imagenet_top1"] = 0.0
+    mine["more"] = 1
+    assert "more" not in store.accuracy()
+    assert store.accuracy()["imagenet_top1"].tolist() == before
+
+
+def test_a_table_that_was_replaced_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "snapshot"
+    shutil.copytree(store.SNAPSHOT, folder)
+    file = folder / "modules.csv"
+    rows = len(store.catalog("modules", folder))
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    fresh = folder / "fresh"
+    fresh.write_text("".join(lines[:-1]), encoding="utf-8")
+    fresh.replace(file)
+    assert len(store.catalog("modules", folder)) == rows - 1
+    file.unlink()
+    with pytest.raises(DataError, match="missing"):
+        store.catalog("modules", folder)

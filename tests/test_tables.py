@@ -8,23 +8,24 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import names, sources, store, tables
+from analysis import names, outcomes, sources, store, tables
 from analysis.errors import UnknownNameError
+from analysis.measured import bring, measured
 from analysis.renames import current_accuracy, reference_params
 from analysis.schemas import SPEED
 from analysis.tables import Joined, run_table
 from tests import naive
 
 WORDS = {
-    "matched": tables.MATCHED,
-    "renamed": tables.RENAMED,
-    "repeat": tables.REPEAT,
-    "median": tables.MEDIAN,
-    "empty": tables.EMPTY,
-    "refused": tables.REFUSED,
-    "other size": tables.OTHER_SIZE,
-    "absent": tables.ABSENT,
-    "no score": tables.NO_SCORE,
+    "matched": outcomes.MATCHED,
+    "renamed": outcomes.RENAMED,
+    "repeat": outcomes.REPEAT,
+    "median": outcomes.MEDIAN,
+    "empty": outcomes.EMPTY,
+    "refused": outcomes.REFUSED,
+    "other size": outcomes.OTHER_SIZE,
+    "absent": outcomes.ABSENT,
+    "no score": outcomes.NO_SCORE,
 }
 EAGER_5090 = "infer-amp-nchw-pt291-cu130-5090"
 CASES: list[tuple[str, ...]] = [
@@ -88,8 +89,8 @@ def test_coverage_accounts_for_each_row_of_both_sides_once(case: tuple[str, ...]
 def test_the_rows_called_matched_are_those_of_the_table(case: tuple[str, ...]) -> None:
     outcome = joined(*case)
     counts = outcome.summary().set_index(["side", "outcome"])["rows"]
-    assert counts["accuracy", tables.MATCHED] == len(outcome.table)
-    used = outcome.coverage[outcome.coverage["outcome"].isin(tables.MATCHING)]
+    assert counts["accuracy", outcomes.MATCHED] == len(outcome.table)
+    used = outcome.coverage[outcome.coverage["outcome"].isin(outcomes.MATCHING)]
     used = used[used["side"].eq("speed")]
     keys = set(zip(outcome.table["architecture"], outcome.table["img_size"], strict=True))
     assert set(zip(used["architecture"], used["img_size"], strict=True)) == keys
@@ -119,9 +120,9 @@ def test_the_overview_counts_rows_renames_repeats_and_matches_of_every_run() -> 
 def test_renames_bring_the_known_numbers_of_matches(run: str, plain: int, resolved: int) -> None:
     accuracy = store.accuracy()
     none = store.catalog("renames").iloc[:0]
-    table, _ = tables.join(
-        store.speed(run), current_accuracy(accuracy, none, accuracy), none, "imagenet"
-    )
+    unresolved = current_accuracy(accuracy, none, accuracy)
+    found = bring(store.speed(run), none, reference_params(unresolved))
+    table, _ = tables.join(found, unresolved, "imagenet")
     assert (len(table), len(joined(run).table)) == (plain, resolved)
 
 
@@ -236,7 +237,7 @@ def by_hand() -> tuple[pd.DataFrame, pd.DataFrame]:
         columns=["old", "new"],
     )
     current = current_accuracy(accuracy, renames, accuracy)
-    return tables.join(speed, current, renames, "imagenet")
+    return tables.join(bring(speed, renames, reference_params(current)), current, "imagenet")
 
 
 def test_a_small_join_by_hand() -> None:
@@ -253,34 +254,31 @@ def test_a_small_join_by_hand() -> None:
 def test_every_outcome_by_hand() -> None:
     _, coverage = by_hand()
     assert fates(coverage, "speed") == {
-        ("now", 224): tables.MATCHED,
-        ("was", 224): tables.REPEAT,
-        ("once", 224): tables.REPEAT,
-        ("was", 288): tables.MEDIAN,
-        ("once", 288): tables.MEDIAN,
-        ("former", 224): tables.RENAMED,
-        ("wrong", 224): tables.REFUSED,
-        ("now", 320): tables.EMPTY,
-        ("now", 384): tables.OTHER_SIZE,
-        ("alone", 224): tables.ABSENT,
+        ("now", 224): outcomes.MATCHED,
+        ("was", 224): outcomes.REPEAT,
+        ("once", 224): outcomes.REPEAT,
+        ("was", 288): outcomes.MEDIAN,
+        ("once", 288): outcomes.MEDIAN,
+        ("former", 224): outcomes.RENAMED,
+        ("wrong", 224): outcomes.REFUSED,
+        ("now", 320): outcomes.EMPTY,
+        ("now", 384): outcomes.OTHER_SIZE,
+        ("alone", 224): outcomes.ABSENT,
     }
     assert fates(coverage, "accuracy") == {
-        ("now.a", 224): tables.MATCHED,
-        ("now.b", 224): tables.MATCHED,
-        ("now.a", 288): tables.MATCHED,
-        ("now.a", 320): tables.OTHER_SIZE,
-        ("other.a", 224): tables.MATCHED,
-        ("other.b", 224): tables.NO_SCORE,
-        ("else.a", 224): tables.ABSENT,
+        ("now.a", 224): outcomes.MATCHED,
+        ("now.b", 224): outcomes.MATCHED,
+        ("now.a", 288): outcomes.MATCHED,
+        ("now.a", 320): outcomes.OTHER_SIZE,
+        ("other.a", 224): outcomes.MATCHED,
+        ("other.b", 224): outcomes.NO_SCORE,
+        ("else.a", 224): outcomes.ABSENT,
     }
 
 
 def test_repeats_are_listed_key_by_key() -> None:
     run = "infer-amp-nhwc-pt113-cu117-rtx3090"
-    accuracy = store.accuracy()
-    renames = store.catalog("renames")
-    reference = reference_params(current_accuracy(accuracy, renames, accuracy))
-    again = tables.repeats(store.speed(run), renames, reference)
+    again = measured(run).repeats
     sizes = again.groupby(["architecture", "img_size"]).size()
     assert (len(sizes), sizes.min()) == (expected(run).repeats, 2)
 

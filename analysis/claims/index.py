@@ -29,6 +29,8 @@ def claims() -> list[Claim]:
     boards = device_boards()
     gpus = [label for label in boards if label.startswith("RTX")]
     everywhere = on_every_frontier(boards)
+    ends = [percent(top1) for top1 in everywhere["top1"].iloc[[-1, 0]]] if len(everywhere) else []
+    reach = f", from {' to '.join(ends)} top-1" if ends else ""
     uncertain = int(tied_with_as_fast(table).sum())
     scored = interval(best["top1"], best["top1_low"], best["top1_high"])
     return [
@@ -66,9 +68,8 @@ def claims() -> list[Claim]:
             "everywhere",
             f"**{count(len(everywhere))}** of the unbeaten are unbeaten on all "
             f"{count(len(boards))} devices, {count(len(gpus))} GPUs of NVIDIA and "
-            f"{count(len(boards) - len(gpus))} CPUs of Intel, from "
-            f"{percent(everywhere['top1'].iloc[-1])} to {percent(everywhere['top1'].iloc[0])} "
-            "top-1. Other hardware was not measured.",
+            f"{count(len(boards) - len(gpus))} CPUs of Intel{reach}. Other hardware was not "
+            "measured.",
             "at least five rows are on the frontier of every device; the devices are RTX and Core",
             len(everywhere) >= 5 and all(label.startswith(("RTX", "Core")) for label in boards),
         ),

@@ -264,9 +264,8 @@ def _encode(name: str, values: list[Any]) -> Any:
 
 
 def _plain_values(column: pd.Series) -> list[Any]:
-    if column.dtype.kind == "f":
-        return [None if value != value else value for value in column.tolist()]
-    return [None if pd.isna(value) else value for value in column.tolist()]
+    plain = column.astype(object)
+    return plain.where(column.notna(), None).tolist()
 
 
 def _significant(numbers: npt.NDArray[np.float64], digits: int) -> npt.NDArray[np.float64]:

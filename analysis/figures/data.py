@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import tables, theme
+from analysis import outcomes, tables, theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forests import Mark, forest, forest_layout, vertical
 from analysis.figures.hardware import run_names
@@ -28,18 +28,18 @@ def coverage_chart(counts: pd.DataFrame) -> Chart:
         As `analysis.studies.coverage.coverage` gives it.
     """
     rows = matched_weights(counts).merge(runs(), on="run")
-    total = int(rows["total"].max()) - int(rows[tables.NO_SCORE].max())
+    total = int(rows["total"].max()) - int(rows[outcomes.NO_SCORE].max())
     rows = rows.assign(
-        label=rows["run"].map(run_names()) + " · " + rows[tables.MATCHED].map(count),
+        label=rows["run"].map(run_names()) + " · " + rows[outcomes.MATCHED].map(count),
         group=rows["task"].where(
             rows["task"].eq("train"), rows["compiled"].map({True: "compiled", False: "eager"})
         ),
-        x=rows[tables.MATCHED],
+        x=rows[outcomes.MATCHED],
         low=0,
-        high=rows[tables.MATCHED],
+        high=rows[outcomes.MATCHED],
         note=[
             f"{count(size)} only at other image sizes, {count(absent)} not at all"
-            for size, absent in zip(rows[tables.OTHER_SIZE], rows[tables.ABSENT], strict=True)
+            for size, absent in zip(rows[outcomes.OTHER_SIZE], rows[outcomes.ABSENT], strict=True)
         ],
     )
     whole = rows[rows["x"].eq(total)]

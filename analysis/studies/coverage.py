@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import store, tables
+from analysis import outcomes, store, tables
 from analysis.sources import runs
 
-WEIGHTS_SIDE = (tables.MATCHED, tables.OTHER_SIZE, tables.ABSENT, tables.NO_SCORE)
+WEIGHTS_SIDE = (outcomes.MATCHED, outcomes.OTHER_SIZE, outcomes.ABSENT, outcomes.NO_SCORE)
+RUN_SIDE = (
+    *outcomes.MATCHING,
+    outcomes.REPEAT,
+    outcomes.REFUSED,
+    outcomes.OTHER_SIZE,
+    outcomes.ABSENT,
+    outcomes.EMPTY,
+)
 
 
 @cache
@@ -28,7 +36,7 @@ def coverage(folder: Path = store.SNAPSHOT) -> pd.DataFrame:
     -------
     DataFrame
         ``run, side, outcome, rows``: sides are ``accuracy`` (weights of the newest edition) and
-        ``speed`` (rows of the run); outcomes as in `analysis.tables`.
+        ``speed`` (rows of the run); outcomes as in `analysis.outcomes`.
     """
     joined = every_run(folder)
     parts = [joined[run].summary().assign(run=run) for run in runs()["run"] if run in joined]
@@ -57,8 +65,14 @@ def run_rows(counts: pd.DataFrame) -> pd.DataFrame:
     """
     mine = counts[counts["side"].eq("speed")]
     wide = _wide(mine)
-    order = [*tables.MATCHING, tables.REPEAT, tables.REFUSED, tables.OTHER_SIZE, tables.ABSENT]
-    order.append(tables.EMPTY)
+    order = [
+        *outcomes.MATCHING,
+        outcomes.REPEAT,
+        outcomes.REFUSED,
+        outcomes.OTHER_SIZE,
+        outcomes.ABSENT,
+    ]
+    order.append(outcomes.EMPTY)
     return wide[["run", "total", *[outcome for outcome in order if outcome in wide]]]
 
 

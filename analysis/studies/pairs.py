@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis import names, store
-from analysis.renames import KEY, current_accuracy, reference_params
+from analysis.measured import measured
+from analysis.renames import KEY
 from analysis.sources import runs as known_runs
-from analysis.tables import current_speed, repeats
 
 COSTS = ["param_count_m", "gmacs", "activations_m"]
 SPEED_COLUMNS = [
@@ -52,10 +51,7 @@ def speeds(runs: Sequence[str] | None = None, folder: Path = store.SNAPSHOT) -> 
         and timm's own test fixtures are left out.
     """
     chosen = known_runs()["run"].tolist() if runs is None else list(runs)
-    renames, reference = _reference(folder)
-    parts = [
-        current_speed(_raw(run, folder), renames, reference)[0].assign(run=run) for run in chosen
-    ]
+    parts = [measured(run, folder=folder).table.assign(run=run) for run in chosen]
     table = pd.concat(parts, ignore_index=True)
     architectures = pd.Series(table["architecture"].unique())
     facts = names.describe(architectures).set_index("architecture")
@@ -81,14 +77,13 @@ def noise(runs: Sequence[str] | None = None, folder: Path = store.SNAPSHOT) -> p
         between the fastest and the slowest of its measurements.
     """
     chosen = known_runs()["run"].tolist() if runs is None else list(runs)
-    renames, reference = _reference(folder)
     parts = []
     for run in chosen:
-        again = repeats(_raw(run, folder), renames, reference)
+        again = measured(run, folder=folder).repeats
         if again.empty:
             continue
-        measured = again.groupby(KEY)["samples_per_sec"]
-        part = pd.DataFrame({"times": measured.size(), "spread": measured.max() / measured.min()})
+        speed = again.groupby(KEY)["samples_per_sec"]
+        part = pd.DataFrame({"times": speed.size(), "spread": speed.max() / speed.min()})
         parts.append(part.reset_index().assign(run=run))
     columns = ["run", *KEY, "times", "spread"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
@@ -249,15 +244,3 @@ def order_table(speeds: pd.DataFrame, lead: str, others: Mapping[str, str]) -> p
             for label, above, below in APART
         ]
     return pd.DataFrame(rows, columns=["device", "apart", "kept", "n"])
-
-
-@cache
-def _raw(run: str, folder: Path) -> pd.DataFrame:
-    return store.speed(run, folder)
-
-
-@cache
-def _reference(folder: Path) -> tuple[pd.DataFrame, pd.Series]:
-    renames = store.catalog("renames", folder)
-    today = store.accuracy(folder=folder)
-    return renames, reference_params(current_accuracy(today, renames, today))

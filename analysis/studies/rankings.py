@@ -63,17 +63,26 @@ def neighbours(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
     DataFrame
         ``weights, img_size, top1, rank, tied`` (others that are tied with the row, as
         `analysis.uncertainty.tied` says), best first.
+
+    Notes
+    -----
+    With a variance of x (100 - x) / n, the tie of a and b, (a - b)² < z² (var a + var b), is a
+    quadratic inequality in b: its roots bound what is tied with a, so that counting needs a sorted
+    list and no pairs. Equal accuracies are tied, also where their variance is nought.
     """
     column = f"{test_set}_top1"
     rows = table.dropna(subset=[column]).sort_values(
         [column, "weights", "img_size"], ascending=[False, True, True]
     )
     values = rows[column].to_numpy(dtype=float)
-    spread = variance(values, TEST_SETS[test_set].images)
-    apart = np.abs(values[:, None] - values[None])
-    close = apart < Z_TIE * np.sqrt(spread[:, None] + spread[None])
+    share = Z_TIE**2 / TEST_SETS[test_set].images
+    centre = (values + 50 * share) / (1 + share)
+    half = np.sqrt(centre**2 - (values**2 - share * values * (100 - values)) / (1 + share))
+    ascending = values[::-1]
+    below = np.searchsorted(ascending, np.fmin(centre - half, values), side="left")
+    above = np.searchsorted(ascending, np.fmax(centre + half, values), side="right")
     return rows[["weights", "img_size"]].assign(
-        top1=values, rank=np.arange(1, len(rows) + 1), tied=close.sum(axis=1) - 1
+        top1=values, rank=np.arange(1, len(rows) + 1), tied=above - below - 1
     )
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis import store
 from analysis.errors import UnknownNameError
-from analysis.renames import PARAM_TOLERANCE, bare, current_accuracy
+from analysis.measured import bring
+from analysis.renames import PARAM_TOLERANCE, bare, current_accuracy, reference_params
 from analysis.swap import digest
 from analysis.tables import join
 
@@ -319,8 +320,9 @@ def matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, int
     accuracy = _accuracy(folder, edition)
     today = _accuracy(folder, max(store.names(folder, "accuracy")))
     current = current_accuracy(accuracy, renames, today)
+    reference = reference_params(current)
     return {
-        run: len(join(store.speed(run, folder), current, renames, "imagenet")[0])
+        run: len(join(bring(store.speed(run, folder), renames, reference), current, "imagenet")[0])
         for run in record["runs"]
     }
 

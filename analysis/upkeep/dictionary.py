@@ -10,7 +10,6 @@ from analysis import store
 from analysis.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.schemas import SPEED, WEIGHTS, accuracy_schema
 from analysis.tabular import Column, Schema
-from analysis.textfiles import read_text
 
 DICTIONARY_COLUMNS = ["table", "column", "about", "unit", "type", "source"]
 
@@ -77,7 +76,7 @@ JOINED = Schema(tuple(column for column, _ in _JOINED), ("run", "weights", "img_
 def schemas(folder: Path = store.SNAPSHOT) -> dict[str, Schema]:
     """Give the schema of every table of a snapshot by its path, columns of today included."""
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv"))
-    return {path: store.schema_of(path, read_text(folder / path, path).columns) for path in paths}
+    return {path: store.schema_of(path, store.table(path, folder).columns) for path in paths}
 
 
 def dictionary(folder: Path = store.SNAPSHOT) -> pd.DataFrame:

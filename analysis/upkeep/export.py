@@ -101,14 +101,10 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(path: str, snapshot: Path) -> pd.DataFrame:
-    kind, _, file = path.rpartition("/")
-    name = file.removesuffix(".csv")
-    if kind == "accuracy":
-        return store.accuracy(name, snapshot)
-    if kind == "speed":
-        table = store.speed(name, snapshot)
+    table = store.table(path, snapshot)
+    if path.startswith("speed/"):
         return table.assign(batch_size=table["batch_size"].astype("Int64"))
-    return store.catalog(name, snapshot)
+    return table
 
 
 def _about(path: str, record: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import tables
+from analysis import outcomes
 from analysis.drawing.markup import link, tag, text
 from analysis.drawing.sheets import Sheet, Show, counts, names, sheet, signed, words
 from analysis.figures.hardware import run_names
@@ -16,15 +16,15 @@ from analysis.studies.coverage import matched_weights, run_rows
 from analysis.upkeep.changes import ADDED, REMOVED, RENAMED, Changes
 
 _SHORT_OUTCOMES = {
-    tables.MATCHED: "Matched",
-    tables.RENAMED: "Under a newer name",
-    tables.MEDIAN: "Median of repeats",
-    tables.REPEAT: "Repeat of another row",
-    tables.REFUSED: "Rename refused",
-    tables.OTHER_SIZE: "Other image size",
-    tables.ABSENT: "Other architecture",
-    tables.NO_SCORE: "No accuracy",
-    tables.EMPTY: "No measurement",
+    outcomes.MATCHED: "Matched",
+    outcomes.RENAMED: "Under a newer name",
+    outcomes.MEDIAN: "Median of repeats",
+    outcomes.REPEAT: "Repeat of another row",
+    outcomes.REFUSED: "Rename refused",
+    outcomes.OTHER_SIZE: "Other image size",
+    outcomes.ABSENT: "Other architecture",
+    outcomes.NO_SCORE: "No accuracy",
+    outcomes.EMPTY: "No measurement",
 }
 
 
@@ -93,9 +93,9 @@ def coverage_table(counts_: pd.DataFrame) -> Sheet:
         rows.assign(name=rows["run"].map(run_names())),
         [
             words("name", "Run"),
-            counts(tables.MATCHED, "Matched"),
-            counts(tables.OTHER_SIZE, "Only other sizes"),
-            counts(tables.ABSENT, "Not measured"),
+            counts(outcomes.MATCHED, "Matched"),
+            counts(outcomes.OTHER_SIZE, "Only other sizes"),
+            counts(outcomes.ABSENT, "Not measured"),
             words("run", "Id"),
         ],
         "Coverage of the weights",

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import original, store, tables
+from analysis import original, outcomes, store
 from analysis.format import Sentence, count, percent, short
+from analysis.measured import measured
 from analysis.names import describe
-from analysis.renames import KEY, PARAM_TOLERANCE, bare, reference_params
+from analysis.renames import KEY, PARAM_TOLERANCE, bare
 from analysis.sources import LEAD_RUN, load, runs
 from analysis.studies.coverage import coverage, every_run, matched_weights
-from analysis.tables import repeats, run_table
+from analysis.tables import run_table
 
 ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
 
@@ -67,7 +68,7 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
     described = describe(scored["weights"])
     catalogued = store.catalog("weights", folder)["weights"]
     catalogued = catalogued[catalogued.str.contains(".", regex=False)]
-    again = _repeats(accuracy, folder)
+    again = _repeats(folder)
     lacking = scored[scored["imagenet-a_top1"].isna()]
     alone = accuracy[accuracy["imagenet_top1"].isna()]
     return DataFacts(
@@ -77,7 +78,7 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
         commit=record["editions"][newest]["commit"][:12],
         repeats=count(len(again)),
         distinct_repeats=count(len(again.drop_duplicates())),
-        whole_runs=count(matched_weights(empty)[tables.MATCHED].eq(len(scored)).sum()),
+        whole_runs=count(matched_weights(empty)[outcomes.MATCHED].eq(len(scored)).sum()),
         bf16_runs=count(runs()["precision"].str.contains("bf16").sum()),
         scored=count(scored.loc[~described["is_test"].to_numpy(), "weights"].nunique()),
         catalogued=count(catalogued[~describe(catalogued)["is_test"].to_numpy()].nunique()),
@@ -97,18 +98,17 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
                 strict=True,
             )
         ),
-        no_measurement=count(empty.loc[empty["outcome"].eq(tables.EMPTY), "rows"].sum()),
+        no_measurement=count(empty.loc[empty["outcome"].eq(outcomes.EMPTY), "rows"].sum()),
         lacking_a=", ".join(_named(lacking)) or "nothing",
         only_a=", ".join(_named(alone)) or "nothing",
         fixtures=count(lead["is_test"].sum()),
     )
 
 
-def _repeats(accuracy: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def _repeats(folder: Path) -> pd.DataFrame:
     """List the architectures and sizes that a run measured more than once, run by run."""
-    renames, reference = store.catalog("renames", folder), reference_params(accuracy)
     parts = [
-        repeats(store.speed(run, folder), renames, reference).drop_duplicates(KEY)[KEY]
+        measured(run, folder=folder).repeats.drop_duplicates(KEY)[KEY]
         for run in store.names(folder, "speed")
     ]
     return pd.concat(parts, ignore_index=True)

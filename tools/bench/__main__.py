@@ -123,6 +123,16 @@ class Bench:
         measured = {budget: answers[key] for key, budget in budgets.GROWN_CHOOSER.items()}
         say(f"{budgets.verdicts(measured)}\n")
 
+    def keep(self) -> None:
+        """Write what was measured, also where a later part failed, and how busy the machine was."""
+        before, after = self.result["load_before"], os.getloadavg()
+        RESULT.parent.mkdir(exist_ok=True)
+        text = json.dumps({**self.result, "load_after": after}, indent=2) + "\n"
+        RESULT.write_text(text, encoding="utf-8")
+        cores = os.cpu_count()
+        say(f"Load of the machine: {before[0]:.1f} before, {after[0]:.1f} after; {cores} cores")
+        say(f"Written to {RESULT.relative_to(ROOT)}")
+
 
 def seconds(build: builds.Build) -> dict[str, float]:
     """Return what is worth keeping of a build."""
@@ -157,6 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
         browser = playwright.chromium.launch(executable_path=chrome, args=FLAGS)
         stack.callback(browser.close)
         bench = Bench(folder, browser, quarto, options.repeat)
+        stack.callback(bench.keep)
         try:
             bench.site(options.site)
             if "build" in bench.result:
@@ -167,13 +178,6 @@ def main(arguments: list[str] | None = None) -> int:
         except builds.BuildError as error:
             say(str(error))
             return 1
-        bench.result["load_after"] = os.getloadavg()
-        RESULT.parent.mkdir(exist_ok=True)
-        text = json.dumps(bench.result, indent=2) + "\n"
-        RESULT.write_text(text, encoding="utf-8")
-        before, after = bench.result["load_before"][0], bench.result["load_after"][0]
-        say(f"Load of the machine: {before:.1f} before, {after:.1f} after; {os.cpu_count()} cores")
-        say(f"Written to {RESULT.relative_to(ROOT)}")
     return 0
 
 

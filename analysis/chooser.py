@@ -22,7 +22,8 @@ from analysis.licenses import CLASS_LABELS, license_class
 from analysis.measured import current_edition, measured
 from analysis.metrics import TEST_SETS
 from analysis.outcomes import EMPTY, REFUSED
-from analysis.page import ROOT, SITE_DATA, Page, run_words
+from analysis.page import SITE_DATA, Page, run_words
+from analysis.preload import needed_at_once
 from analysis.renames import KEY, bare, reference_params
 from analysis.sources import LEAD_RUN, run_of_device, runs
 from analysis.studies.shortlist import shortlist
@@ -86,8 +87,6 @@ def write(destination: Path = DESTINATION, folder: Path = store.SNAPSHOT) -> Non
 
 def shell() -> Html:
     """Write what the page starts with: where the chooser goes, and what it will need at once."""
-    scripts = sorted(path.name for path in (ROOT / "assets" / "choose").glob("*.js"))
-    data = ("data/weights.json", f"data/runs/{LEAD_RUN}.json")
     without = (
         "Choosing needs JavaScript. Without it: "
         + link("the frontier of each device", "#the-frontier-of-each-device")
@@ -97,8 +96,7 @@ def shell() -> Html:
     )
     parts = [
         '<link rel="stylesheet" href="assets/choose/choose.css">',
-        *(f'<link rel="preload" href="{file}" as="fetch" crossorigin>' for file in data),
-        *(f'<link rel="modulepreload" href="assets/choose/{script}">' for script in scripts),
+        needed_at_once("choose"),
         tag("noscript", tag("p", without)),
         tag("div", id="chooser", class_="chooser", aria_busy="true"),
         '<script type="module" src="assets/choose/view.js"></script>',

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.metrics import TEST_SETS
-from analysis.page import ROOT
+from analysis.preload import needed_at_once
 from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device, runs
 
 View = dict[str, str]
@@ -130,11 +130,8 @@ def view_links() -> Html:
 
 def shell() -> Html:
     """Write what the page of its own starts with: an empty chart, and what it needs at once."""
-    scripts = sorted(path.name for path in (ROOT / "assets" / "explore").glob("*.js"))
     parts = [
-        '<link rel="preload" href="data/weights.json" as="fetch" crossorigin>',
-        f'<link rel="preload" href="data/runs/{LEAD_RUN}.json" as="fetch" crossorigin>',
-        *(f'<link rel="modulepreload" href="assets/explore/{script}">' for script in scripts),
+        needed_at_once("explore"),
         _chart({}),
         _without(link("its first view", "inference.html") + " as a picture, and "),
         _SCRIPT,

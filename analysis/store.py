@@ -13,7 +13,7 @@ from analysis.errors import UnknownNameError
 from analysis.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
 from analysis.sources import SOURCES, editions, load, runs
 from analysis.tabular import Schema, convert
-from analysis.textfiles import read_text
+from analysis.textfiles import read_text, refuse_missing_or_huge
 
 SNAPSHOT = Path(__file__).with_name("snapshot")
 
@@ -108,10 +108,8 @@ def table(path: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 
     It is parsed once, as long as its file stays the same; what a caller changes is the caller's.
     """
-    try:
-        state = (folder / path).stat()
-    except OSError:
-        return _parsed(folder, path, None)
+    refuse_missing_or_huge(folder / path, path)
+    state = (folder / path).stat()
     return _parsed(folder, path, (state.st_mtime_ns, state.st_size, state.st_ino)).copy(deep=False)
 
 
@@ -128,6 +126,6 @@ def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=512)
-def _parsed(folder: Path, path: str, _state: tuple[int, ...] | None) -> pd.DataFrame:
+def _parsed(folder: Path, path: str, _state: tuple[int, ...]) -> pd.DataFrame:
     text = read_text(folder / path, path)
     return convert(text, schema_of(path, text.columns), path)

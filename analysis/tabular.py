@@ -147,10 +147,7 @@ def write_table(table: pd.DataFrame, path: Path, schema: Schema) -> None:
 
 
 def _unreadable(text: pd.Series, numbers: pd.Series) -> pd.Series:
-    unread = numbers.isna()
-    if unread.any():
-        unread &= text.ne("")
-    return unread | numbers.abs().eq(np.inf)
+    return (numbers.isna() & text.ne("")) | numbers.abs().eq(np.inf)
 
 
 def _repeated_keys(
@@ -167,16 +164,15 @@ def _repeated_keys(
 
 
 def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    columns: dict[str, pd.Series | float] = {}
+    table = pd.DataFrame(index=text.index)
     for column in schema.columns:
         if column.name not in text:
-            columns[column.name] = np.nan
+            table[column.name] = np.nan
         elif column.kind == "text":
-            columns[column.name] = text[column.name]
+            table[column.name] = text[column.name]
         else:
-            numbers = pd.to_numeric(text[column.name], errors="coerce")
-            columns[column.name] = numbers.astype(float)
-    return pd.DataFrame(columns, index=text.index)
+            table[column.name] = pd.to_numeric(text[column.name], errors="coerce").astype(float)
+    return table
 
 
 def _sound(text: pd.DataFrame, table: pd.DataFrame, schema: Schema) -> bool:

@@ -42,10 +42,9 @@ def read_text(path: Path, name: str | None = None) -> pd.DataFrame:
     rows, numbers = [], []
     try:
         header = next(lines)
-        width = len(header)
         for cells in lines:
-            if len(cells) != width:
-                given = f"{len(cells)} cells where the header has {width}"
+            if len(cells) != len(header):
+                given = f"{len(cells)} cells where the header has {len(header)}"
                 raise DataError(name, given, row=lines.line_num)
             rows.append(cells)
             numbers.append(lines.line_num)

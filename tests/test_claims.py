@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.claims import PAGES, overview
+from analysis.claims import PAGES, index, overview
 
 ROOT = Path(__file__).parent.parent
 CLAIMS = overview()
@@ -19,6 +19,16 @@ CLAIMS = overview()
 )
 def test_claim_holds(claim: pd.Series) -> None:
     assert claim.holds, f"{claim.page}.qmd says: {claim.sentence} - true only if {claim.condition}"
+
+
+def test_where_no_model_is_unbeaten_everywhere_the_claim_is_false_and_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "on_every_frontier", lambda boards: next(iter(boards.values()))[:0])
+    [claim] = [claim for claim in index.claims() if claim.id == "everywhere"]
+    assert not claim.holds
+    assert claim.sentence.startswith("**0** of the unbeaten")
+    assert "nan" not in claim.sentence
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -29,8 +29,8 @@ def claims() -> list[Claim]:
     boards = device_boards()
     gpus = [label for label in boards if label.startswith("RTX")]
     everywhere = on_every_frontier(boards)
-    ends = [percent(top1) for top1 in everywhere["top1"].iloc[[-1, 0]]] if len(everywhere) else []
-    reach = f", from {' to '.join(ends)} top-1" if ends else ""
+    low, high = everywhere["top1"].min(), everywhere["top1"].max()
+    reach = f", from {percent(low)} to {percent(high)} top-1" if len(everywhere) else ""
     uncertain = int(tied_with_as_fast(table).sum())
     scored = interval(best["top1"], best["top1_low"], best["top1_high"])
     return [

@@ -65,15 +65,7 @@ def run_rows(counts: pd.DataFrame) -> pd.DataFrame:
     """
     mine = counts[counts["side"].eq("speed")]
     wide = _wide(mine)
-    order = [
-        *outcomes.MATCHING,
-        outcomes.REPEAT,
-        outcomes.REFUSED,
-        outcomes.OTHER_SIZE,
-        outcomes.ABSENT,
-    ]
-    order.append(outcomes.EMPTY)
-    return wide[["run", "total", *[outcome for outcome in order if outcome in wide]]]
+    return wide[["run", "total", *[outcome for outcome in RUN_SIDE if outcome in wide]]]
 
 
 def _wide(counts: pd.DataFrame) -> pd.DataFrame:

@@ -79,8 +79,8 @@ def neighbours(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
     centre = (values + 50 * share) / (1 + share)
     half = np.sqrt(centre**2 - (values**2 - share * values * (100 - values)) / (1 + share))
     ascending = values[::-1]
-    below = np.searchsorted(ascending, np.fmin(centre - half, values), side="left")
-    above = np.searchsorted(ascending, np.fmax(centre + half, values), side="right")
+    below = np.searchsorted(ascending, np.minimum(centre - half, values), side="left")
+    above = np.searchsorted(ascending, np.maximum(centre + half, values), side="right")
     return rows[["weights", "img_size"]].assign(
         top1=values, rank=np.arange(1, len(rows) + 1), tied=above - below - 1
     )

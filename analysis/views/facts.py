@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis import original, outcomes, store
 from analysis.format import Sentence, count, percent, short
-from analysis.measured import measured
 from analysis.names import describe
 from analysis.renames import KEY, PARAM_TOLERANCE, bare
 from analysis.sources import LEAD_RUN, load, runs
 from analysis.studies.coverage import coverage, every_run, matched_weights
+from analysis.studies.pairs import noise
 from analysis.tables import run_table
 
 ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
@@ -68,7 +68,7 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
     described = describe(scored["weights"])
     catalogued = store.catalog("weights", folder)["weights"]
     catalogued = catalogued[catalogued.str.contains(".", regex=False)]
-    again = _repeats(folder)
+    again = noise(store.names(folder, "speed"), folder)[KEY]
     lacking = scored[scored["imagenet-a_top1"].isna()]
     alone = accuracy[accuracy["imagenet_top1"].isna()]
     return DataFacts(
@@ -103,15 +103,6 @@ def data_facts(folder: Path = store.SNAPSHOT) -> DataFacts:
         only_a=", ".join(_named(alone)) or "nothing",
         fixtures=count(lead["is_test"].sum()),
     )
-
-
-def _repeats(folder: Path) -> pd.DataFrame:
-    """List the architectures and sizes that a run measured more than once, run by run."""
-    parts = [
-        measured(run, folder=folder).repeats.drop_duplicates(KEY)[KEY]
-        for run in store.names(folder, "speed")
-    ]
-    return pd.concat(parts, ignore_index=True)
 
 
 def _named(rows: pd.DataFrame) -> list[str]:

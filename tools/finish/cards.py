@@ -7,6 +7,8 @@ import re
 import struct
 from pathlib import Path
 
+from tools.finish import pages
+
 FIGURE = re.compile(r'<div[^>]* data-figure="([^"]+)"[^>]*>')
 LABEL = re.compile(r' aria-label="([^"]*)"')
 PICTURE = re.compile(r'<picture>.*?<img[^>]* src="([^"]+)".*?</picture>', re.DOTALL)
@@ -24,16 +26,16 @@ def write(output: Path, url: str) -> None:
     url : str
         Where it is published, without a slash at the end.
     """
-    pages = sorted(output.glob("*.html"))
-    texts = {page: page.read_text(encoding="utf-8") for page in pages}
-    common = first_chart(texts.get(output / START, ""), output)
-    for page, text in texts.items():
+    start = output / START
+    common = first_chart(start.read_text(encoding="utf-8"), output) if start.is_file() else None
+
+    def carded(text: str) -> tuple[str, int]:
         picture = first_chart(text, output) or common
         head, end, body = text.partition("</head>")
         tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
-        changed = TAGS.sub("", head) + tags + end + without_gaps(body, output)
-        if changed != text:
-            page.write_text(changed, encoding="utf-8")
+        return TAGS.sub("", head) + tags + end + without_gaps(body, output), int(bool(picture))
+
+    pages.change(output, carded)
 
 
 def first_chart(text: str, output: Path) -> tuple[Path, str] | None:

@@ -1,10 +1,10 @@
 """Image models by speed, accuracy and size: the names that the site's pages use."""
 
-from analysis.claims import of_page as claims_of
-from analysis.frontier import frontier
-from analysis.page import Page
-from analysis.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device, runs
-from analysis.tables import run_table
+from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device
+from analysis.drawing.page import Page
+from analysis.pages.claims import of_page as claims_of
+from analysis.runs.join import run_table
+from analysis.stats.frontier import frontier
 
 __all__ = [
     "LEAD_RUN",
@@ -14,5 +14,4 @@ __all__ = [
     "frontier",
     "run_of_device",
     "run_table",
-    "runs",
 ]

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import store, swap
-from analysis.errors import DataError, UnknownNameError, UsageError
-from analysis.sources import SOURCES
-from analysis.upkeep import maintenance
-from analysis.views import results
+from analysis.data import reading
+from analysis.data.errors import DataError, UnknownNameError, UsageError
+from analysis.data.sources import SOURCES
+from analysis.pages import results
+from analysis.refresh import exchange, maintenance
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        if swap.settle(options.snapshot):
+        if exchange.settle(options.snapshot):
             print("an interrupted refresh has been completed", file=sys.stderr)
         status: int = options.command(options)
         sys.stdout.flush()
@@ -49,13 +49,13 @@ def _print(table: pd.DataFrame, *, index: bool = False) -> int:
 
 
 def _runs(options: argparse.Namespace) -> int:
-    from analysis.tables import run_overview
+    from analysis.runs.join import run_overview
 
     return _print(run_overview(options.snapshot, options.sources))
 
 
 def _table(options: argparse.Namespace) -> int:
-    from analysis.tables import run_table
+    from analysis.runs.join import run_table
 
     if options.run in results.RESULTS:
         if options.edition or options.test_set:
@@ -63,7 +63,7 @@ def _table(options: argparse.Namespace) -> int:
         if _is_elsewhere(options):
             return _run_elsewhere(options, "table", options.run)
         return _print(results.RESULTS[options.run]())
-    runs = store.known("speed", options.snapshot)
+    runs = reading.known("speed", options.snapshot)
     if options.run not in runs:
         raise UnknownNameError("run", options.run, [*runs, *results.RESULTS])
     joined = run_table(
@@ -75,13 +75,13 @@ def _table(options: argparse.Namespace) -> int:
 
 
 def _original(options: argparse.Namespace) -> int:
-    from analysis.original import original_table
+    from analysis.runs.original import original_table
 
     return _print(original_table(options.task, options.snapshot), index=True)
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from analysis.claims import overview
+    from analysis.pages.claims import overview
 
     if _is_elsewhere(options):
         return _run_elsewhere(options, "claims")
@@ -91,11 +91,11 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _is_elsewhere(options: argparse.Namespace) -> bool:
-    return bool(options.snapshot != store.SNAPSHOT or options.sources != SOURCES)
+    return bool(options.snapshot != reading.SNAPSHOT or options.sources != SOURCES)
 
 
 def _run_elsewhere(options: argparse.Namespace, *arguments: str) -> int:
-    from analysis.upkeep import elsewhere
+    from analysis.refresh import elsewhere
 
     for path in (options.snapshot, options.sources):
         if not path.exists():
@@ -107,7 +107,7 @@ def _run_elsewhere(options: argparse.Namespace, *arguments: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from analysis.checks import check
+    from analysis.data.checking import check
 
     found = check(options.snapshot, options.sources)
     for table, row, column, value, problem in found.to_numpy():
@@ -121,7 +121,7 @@ def _check(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     parser.add_argument(
-        "--snapshot", type=Path, default=store.SNAPSHOT, help="folder of the tidy tables"
+        "--snapshot", type=Path, default=reading.SNAPSHOT, help="folder of the tidy tables"
     )
     parser.add_argument(
         "--sources", type=Path, default=SOURCES, help="record of the tables' origin"

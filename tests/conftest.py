@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from analysis.store import newest_edition
-from tests.web import Visit
+from analysis.data.reading import newest_edition
+from tests.support.visits import Visit
 from tools.browser import FLAGS, HOW_TO_GET, find_browser
 from tools.build import build
 from tools.project import Project
 from tools.serve import serve
+from tools.setup import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
+# The same examples everywhere, and no complaint about a machine that is busy with other things.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ANALYSIS = Path(__file__).resolve().parent.parent / "analysis"
+from tools.setup import ROOT
+
+ANALYSIS = ROOT / "analysis"
 
 # DESIGN: sources -> datasets -> tables -> {regression, frontier} -> figures -> page. No stage may
 # use a later one, not even through others. `uncertainty` is arithmetic on numbers alone, so that

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import store
 from analysis.__main__ import main
-from analysis.sources import SOURCES
-from tests import naive, raw
+from analysis.data import reading
+from analysis.data.sources import SOURCES
+from tests.support import naive, raw_files
+from tools.setup import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 LEAD = "infer-amp-nchw-pt291-cu130-5090-dynamo"
 OLD = "infer-amp-nhwc-pt113-cu117-rtx3090"
 Output = pytest.CaptureFixture[str]
@@ -115,7 +115,7 @@ def test_a_derived_table_is_made_from_the_snapshot_that_is_named(
     tmp_path: Path, capsys: Output
 ) -> None:
     copy = tmp_path / "snapshot"
-    shutil.copytree(store.SNAPSHOT, copy)
+    shutil.copytree(reading.SNAPSHOT, copy)
     shutil.copyfile(SOURCES, tmp_path / SOURCES.name)
     run_file = copy / "speed" / "infer-amp-nhwc-pt111-cu113-rtx3090.csv"
     text = run_file.read_text(encoding="utf-8")
@@ -134,9 +134,11 @@ def test_a_derived_table_is_made_from_the_snapshot_that_is_named(
 def damaged(tmp_path: Path) -> Path:
     """Copy the snapshot and break one cell of the leading run."""
     copy = tmp_path / "snapshot"
-    shutil.copytree(store.SNAPSHOT, copy)
+    shutil.copytree(reading.SNAPSHOT, copy)
     path = copy / "speed" / f"{LEAD}.csv"
-    path.write_bytes(raw.cell("samples_per_sec", "-5.0", row=10)(path.read_text(encoding="utf-8")))
+    path.write_bytes(
+        raw_files.cell("samples_per_sec", "-5.0", row=10)(path.read_text(encoding="utf-8"))
+    )
     return copy
 
 

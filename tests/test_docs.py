@@ -159,7 +159,7 @@ def test_picture_of_the_site_is_small() -> None:
     [
         ("make sight", "asks for sight, which `make help` does not list"),
         ("make site MOTOR=quarto", "sets MOTOR, which the Makefile does not read"),
-        ("analysis/snapshots/", "is neither a command nor a path nor a setting"),
+        ("analysis/data/snapshots/", "is neither a command nor a path nor a setting"),
         ("site-uri", "is neither a command nor a path nor a setting"),
         ("quarto publish gh-pages", "is no command that this test knows"),
         ("SIGHT=_site", "sets a variable that nothing reads"),

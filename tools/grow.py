@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis import store
-from analysis.sources import SOURCES, load
-from analysis.tabular import write_table
+from analysis.data import reading
+from analysis.data.sources import SOURCES, load
+from analysis.data.validation import write_table
 
 STRETCH = 0.25
 SEED = 7
@@ -22,7 +22,7 @@ def grow(
     folder: Path,
     weights: int = 10,
     runs: int = 5,
-    snapshot: Path = store.SNAPSHOT,
+    snapshot: Path = reading.SNAPSHOT,
     sources: Path = SOURCES,
 ) -> dict[str, int]:
     """Write a snapshot with so many times the weights and the runs of the real one.
@@ -49,25 +49,27 @@ def grow(
     random = np.random.default_rng(SEED)
     out = folder / "snapshot"
     for name in record["catalog"]["files"]:
-        table = store.catalog(name.removesuffix(".csv"), snapshot)
+        table = reading.catalog(name.removesuffix(".csv"), snapshot)
         if name == "weights.csv":
             table = _copies(table, "weights", weights)
         record["catalog"]["files"][name]["rows"] = len(table)
-        write_table(table, out / name, store.schema_of(name))
+        write_table(table, out / name, reading.schema_of(name))
     for edition, entry in record["editions"].items():
         name = f"accuracy/{edition}.csv"
-        table = _copies(store.accuracy(edition, snapshot), "weights", weights)
+        table = _copies(reading.accuracy(edition, snapshot), "weights", weights)
         table = _moved_scores(table, random)
         entry["rows"] = len(table)
-        write_table(table, out / name, store.schema_of(name, table.columns))
+        write_table(table, out / name, reading.schema_of(name, table.columns))
     for run, entry in list(record["runs"].items()):
-        table = _copies(store.speed(run, snapshot), "model", weights)
+        table = _copies(reading.speed(run, snapshot), "model", weights)
         entry["rows"] = len(table)
         for number in range(1, runs + 1):
             copy = run if number == 1 else _on_another_device(run, number)
             stretched = _moved_speeds(table, random)
             stretched["batch_size"] = stretched["batch_size"].astype("Int64")
-            write_table(stretched, out / f"speed/{copy}.csv", store.schema_of(f"speed/{copy}.csv"))
+            write_table(
+                stretched, out / f"speed/{copy}.csv", reading.schema_of(f"speed/{copy}.csv")
+            )
             device = entry["device"] if number == 1 else f"{entry['device']}_g{number}"
             record["runs"][copy] = {**entry, "device": device}
     for device, facts in list(record["devices"].items()):

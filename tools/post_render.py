@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from analysis.sources import editions
+from analysis.data.sources import editions
 from tools.finish import (
     cards,
     icon_font,

@@ -1,1 +1,1 @@
-"""Charts and short tables as the pages embed them."""
+"""Tables into what a page embeds: charts, pictures, short tables, and numbers in words."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.format import log_ticks
+from analysis.drawing.number_format import log_ticks
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.chart import Chart, references
-from analysis.metrics import TEST_SETS
-from analysis.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 
 # Facts of a row of weights that no benchmark run changes.
 FACTS = (

@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.theme import color
+from analysis.drawing.theme import color
 
 CHARACTER = 0.55  # mean width of a character, as a share of the font's size
 _ANCHORED = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis import theme
+from analysis.data.test_sets import TEST_SETS
+from analysis.drawing import theme
 from analysis.drawing.chart import Trace
 from analysis.drawing.markup import bubble_diameter
-from analysis.format import plain
-from analysis.frontier import on_frontier
-from analysis.metrics import TEST_SETS
-from analysis.names import KIND_LABELS
+from analysis.drawing.number_format import plain
+from analysis.naming.names import KIND_LABELS
+from analysis.stats.frontier import on_frontier
 
 Rows = npt.NDArray[np.int64]
 
@@ -41,7 +41,7 @@ def bubbles(
     group, name : str
         What the legend hides and shows together, and its label.
     color : str
-        As `analysis.theme.color` gives it.
+        As `analysis.drawing.theme.color` gives it.
     kind : str
         The kind of architecture, which the shape stands for.
     outline : float
@@ -140,7 +140,7 @@ def band_traces(line: pd.DataFrame, group: str, name: str, color: str, family: s
     Parameters
     ----------
     line : DataFrame
-        ``x`` (log10 of seconds), ``fit, conf_low, conf_high``, as `analysis.regression.band` gives.
+        ``x`` (log10 of seconds), ``fit, conf_low, conf_high``, of `analysis.stats.regression.band`.
     group, name, color : str
         As for `bubbles`.
     family : str

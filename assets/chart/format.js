@@ -1,4 +1,4 @@
-// Numbers as people say them; the same rules as analysis/format.py.
+// Numbers as people say them; the same rules as analysis/drawing/number_format.py.
 
 export const NARROW_SPACE = '\u202f';
 export const MISSING = '–';

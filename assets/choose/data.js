@@ -1,4 +1,4 @@
-// What analysis/chooser.py wrote -> arrays by row. No DOM, no network.
+// What analysis/publish/chooser.py wrote -> arrays by row. No DOM, no network.
 
 import { undelta, undoFrontCode } from '../chart/expand.js';
 

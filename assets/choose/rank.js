@@ -1,5 +1,5 @@
 // Ranking: frontier, best, ties, upgrades. Pure: arrays in, rows out; the same definitions as
-// analysis/frontier.py. A row is its place in the weights file.
+// analysis/stats/frontier.py. A row is its place in the weights file.
 
 import { apply, constraints, relaxations } from './filter.js';
 import { tied } from './stats.js';

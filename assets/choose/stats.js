@@ -1,4 +1,4 @@
-// Intervals and ties of accuracies; the same definitions as analysis/uncertainty.py.
+// Intervals and ties of accuracies; the same definitions as analysis/stats/intervals.py.
 
 import { wilson } from '../chart/format.js';
 

@@ -10,7 +10,7 @@ const SIZES = [192, 224, 256, 320, 384, Infinity];
 const SIZE_LABELS = ['up to 192', '193 to 224', '225 to 256', '257 to 320', '321 to 384', 'over 384'];
 const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'cross'];
 const UNKNOWN = { symbol: 'x', color: 'var(--chart-other)' };
-// As in analysis/theme.py.
+// As in analysis/drawing/theme.py.
 const SYMBOLS = {
   kind: {
     convolution: 'circle',

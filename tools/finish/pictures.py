@@ -14,7 +14,7 @@ from typing import Any
 
 from choreographer.errors import BrowserClosedError, BrowserFailedError
 
-from analysis.theme import MODES, resolve
+from analysis.drawing.theme import MODES, resolve
 from tools.browser import HOW_TO_GET, find_browser
 from tools.finish.plotly_bundle import bundle
 from tools.setup import ROOT, say

@@ -1,0 +1,19 @@
+"""Benchmark runs in words."""
+
+from __future__ import annotations
+
+from analysis.data.sources import runs
+
+
+def run_names() -> dict[str, str]:
+    """Give every run a short name for the margins of a matrix."""
+    precisions = {"amp": "", "amp_bf16": " AMP bf16", "bf16": " bf16", "fp32": ""}
+    names = {}
+    for row in runs().to_dict("records"):
+        label = str(row["device_label"])
+        device = label.removeprefix("RTX ").removeprefix("Core ").partition("-")[0]
+        training = "train " if row["task"] == "train" else ""
+        mode = "compiled" if row["compiled"] else str(row["layout"]).upper()
+        torch = str(row["torch"]).removesuffix(".0")
+        names[str(row["run"])] = f"{training}{device} {torch} {mode}{precisions[row['precision']]}"
+    return names

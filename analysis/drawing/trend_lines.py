@@ -1,0 +1,140 @@
+"""Families with their trend lines, whole and split by pre-training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.sources import editions
+from analysis.data.test_sets import TEST_SETS
+from analysis.drawing import theme
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.html_tables import Sheet, counts, fixed, ranged, sheet, words
+from analysis.drawing.marks import (
+    accuracy_axis,
+    band_traces,
+    family_traces,
+    label,
+    time_axis,
+    time_words,
+    weights_points,
+)
+from analysis.drawing.number_format import duration, percent
+from analysis.runs.family_lines import enough
+
+FAMILIES = tuple(theme.FAMILIES)
+FITTED = ("top1", "log10_secs")
+
+
+def trend_lines(
+    table: pd.DataFrame,
+    *,
+    run: str,
+    edition: str = "",
+    test_set: str = "imagenet",
+    families: Sequence[str] = FAMILIES,
+) -> Chart:
+    """Draw chosen families, each with its least-squares line and the line's 95 % band.
+
+    Parameters
+    ----------
+    table, run, edition, test_set
+        As for `speed_accuracy`.
+    families : sequence of str
+        Families to draw; one with fewer than four points gets no line.
+    """
+    from analysis.stats.regression import band  # only here: statsmodels takes long to import
+
+    rows = table[table["family"].isin(families)]
+    points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
+    known = set(points["family"])
+    present = [family for family in families if family in known]
+    lines = band(
+        points.loc[enough(points, "family"), ["family", *FITTED]], "top1", "log10_secs", "family"
+    )
+    by_family = dict(list(lines.groupby("family")))
+    labels = points.drop_duplicates("family").set_index("family")["family_label"]
+    bands: list[Trace] = []
+    middles: list[Trace] = []
+    annotations = []
+    for name in present:
+        if name not in by_family:
+            continue
+        line = by_family[name]
+        color = theme.family_color(name)
+        area, middle = band_traces(line, name, str(labels[name]), color, name)
+        bands.append(area)
+        middles.append(middle)
+        annotations.append(end_label(line, str(labels[name]), color, name))
+    return Chart(
+        title=_highest_line(lines, labels),
+        subtitle=(
+            f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}, with a "
+            "least-squares line for each family and its 95 % band, which takes rows as independent."
+        ),
+        traces=[*bands, *family_traces(points, present, rest=False), *middles],
+        layout={
+            "xaxis": time_axis(points["secs"], run),
+            "yaxis": accuracy_axis(pd.concat([points["top1"], lines["fit"]]), test_set),
+            "annotations": annotations,
+            "margin": {"r": 84},
+        },
+        points=points,
+        run=run,
+        edition=edition or editions()[-1],
+        test_set=test_set,
+        size_key=(224, 384, 512),
+        code=(trend_lines, band),
+    )
+
+
+def end_label(line: pd.DataFrame, text: str, color: str, family: str) -> dict[str, Any]:
+    """Label a trend line at its right end."""
+    end = line.iloc[-1]
+    return label(
+        float(end["x"]),
+        float(end["fit"]),
+        text,
+        10,
+        xanchor="left",
+        yanchor="middle",
+        xshift=4,
+        font={"color": color},
+        bgcolor=theme.color("bg"),
+        borderpad=0,
+        family=family,
+    )
+
+
+def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
+    at = float(lines["x"].median())
+    heights = {
+        name: float(np.interp(at, line["x"], line["fit"]))
+        for name, line in lines.groupby("family")
+        if line["x"].min() <= at <= line["x"].max()
+    }
+    if not heights:
+        return f"Trend lines of {lines['family'].nunique()} families"
+    best = max(heights, key=lambda name: heights[name])
+    return (
+        f"At {duration(10**at)} an image, {labels[best]} has the highest of these trend lines: "
+        f"{percent(heights[best])}"
+    )
+
+
+def lines_table(lines: pd.DataFrame) -> Sheet:
+    """Show the slopes of `analysis.runs.family_lines.family_lines` with their intervals."""
+    return sheet(
+        lines,
+        [
+            words("family_label", "Family"),
+            counts("n", "Rows"),
+            fixed("slope", "Slope", 2, "points"),
+            ranged("conf_low", "conf_high", "95 %", lambda points: f"{points:.2f}"),
+            fixed("r_squared", "R²", 2),
+        ],
+        "Trend lines of families",
+    )

@@ -1,0 +1,64 @@
+"""The sentences of the pages that claim something, each with the condition under which it is true.
+
+A page prints such a sentence only through this package, so that sentence and condition cannot
+drift apart; a test fails with the sentence when new data makes the condition false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import pandas as pd
+
+from analysis.drawing.number_format import Sentence
+
+PAGES = ("index", "inference", "training", "params", "hardware", "robustness", "progress")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence in Markdown, its condition in words, and whether the data meets it."""
+
+    id: str
+    sentence: str
+    condition: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims of one page; ``claims["id"]`` gives a sentence to print."""
+
+    page: str
+    items: tuple[Claim, ...]
+
+    def __getitem__(self, claim: str) -> Sentence:
+        for item in self.items:
+            if item.id == claim:
+                return Sentence(item.sentence)
+        raise KeyError(f"the page {self.page!r} has no claim {claim!r}")
+
+
+def of_page(page: str) -> Claims:
+    """Compute the claims of a page from the snapshot.
+
+    Parameters
+    ----------
+    page : str
+        One of `PAGES`; the module ``analysis.pages.<page>.claims`` has a function ``claims()`` that
+        gives a list of `Claim`.
+    """
+    make: Callable[[], list[Claim]] = import_module(f"analysis.pages.{page}.claims").claims
+    return Claims(page, tuple(make()))
+
+
+def overview() -> pd.DataFrame:
+    """List the claims of all pages: ``page, claim, holds, sentence, condition``."""
+    rows = [
+        (page, item.id, item.holds, item.sentence, item.condition)
+        for page in PAGES
+        for item in of_page(page).items
+    ]
+    return pd.DataFrame(rows, columns=["page", "claim", "holds", "sentence", "condition"])

@@ -1,0 +1,127 @@
+"""The tables of the page on hardware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.drawing.html_tables import (
+    Sheet,
+    Show,
+    counts,
+    fixed,
+    matrix,
+    names,
+    sheet,
+    times,
+    words,
+)
+from analysis.drawing.number_format import count, short
+from analysis.drawing.run_labels import run_names
+from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.pages.hardware.study import summary
+from analysis.runs.comparisons import comparison
+from analysis.runs.pairs import shared
+
+BY_FAMILY = {
+    "rtx4090-over-rtx3090": "4090 over 3090",
+    "rtx5090-over-rtx4090": "5090 over 4090",
+    "compiled-5090": "compiled",
+    "pt240-over-pt111-nchw": "PyTorch 2.4 over 1.11",
+    "nhwc-3090": "NHWC",
+}
+
+
+def _factor(column: str, label: str) -> Show:
+    return Show(column, label, "", times)
+
+
+def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Sheet:
+    """Show each comparison's median speed-up and count by kind, where it has enough pairs."""
+    table = summary(pairs, "kind")
+    table["cell"] = [f"{times(row['q50'])} ({count(row['n'])})" for row in table.to_dict("records")]
+    table = table[table["n"] >= least]
+    kinds = [kind for kind in KIND_LABELS if table["kind"].eq(kind).any()]
+    rows = pd.DataFrame({"changed": [comparison(name).changed for name in pairs]})
+    for kind in kinds:
+        mine = table[table["kind"].eq(kind)].set_index("comparison")["cell"]
+        rows[kind] = [mine.get(name) for name in pairs]
+    columns = [Show(kind, KIND_LABELS[kind]) for kind in kinds]
+    return sheet(rows, [words("changed", "Change"), *columns], "Median speed-up by kind")
+
+
+def family_medians(pairs: Mapping[str, pd.DataFrame], least: int = 5) -> Sheet:
+    """Show the median speed-up of each family with enough pairs, the most by compiling first."""
+    table = summary({name: pairs[name] for name in BY_FAMILY}, "family_label")
+    enough = table[table["n"] >= least]
+    wide = enough.set_index(["family_label", "comparison"])["q50"].unstack()  # noqa: PD010
+    sizes = enough[enough["comparison"].eq("compiled-5090")].set_index("family_label")["n"]
+    rows = wide.assign(n=sizes).sort_values("compiled-5090", ascending=False).reset_index()
+    columns = [_factor(name, label) for name, label in BY_FAMILY.items()]
+    return sheet(
+        rows,
+        [words("family_label", "Family"), counts("n", "Pairs"), *columns],
+        "Median speed-up by family",
+    )
+
+
+def extremes(pairs: pd.DataFrame, each: int = 6) -> Sheet:
+    """Show the pairs with the largest and the smallest speed-up."""
+    rows = pd.concat([pairs.head(each), pairs.tail(each)])
+    return sheet(
+        rows,
+        [
+            words("architecture", "Architecture"),
+            counts("img_size", "Image", "px"),
+            words("family_label", "Family"),
+            Show("samples_per_sec", "Eager", "images/s", short),
+            Show("samples_per_sec_after", "Compiled", "images/s", short),
+            _factor("speedup", "Speed-up"),
+        ],
+        "Largest gains and losses by compiling",
+    )
+
+
+def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Sheet:
+    """Show the rank correlations of all runs, shaded, with the number of pairs beside the mouse."""
+    names = run_names()
+    known = shared(speeds)
+    titles = pd.DataFrame(
+        [
+            [
+                f"{names[one]} and {names[other]}: {count(known.loc[one, other])} pairs"
+                for other in rho.columns
+            ]
+            for one in rho.index
+        ]
+    )
+    return matrix(
+        rho,
+        "Rank correlations of all runs",
+        lambda value: f"{100 * value:.0f}",
+        (0.84, 1.0),
+        names,
+        titles,
+    )
+
+
+def memberships_table(table: pd.DataFrame) -> Sheet:
+    """Show on which devices' frontiers each weights is."""
+    facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining", "top1"]
+    devices = [str(name) for name in table if name not in (*facts, "devices", "only")]
+    rows = table.assign(
+        **{device: table[device].map({True: "●", False: ""}) for device in devices},
+        pretraining=table["pretraining"].map(PRETRAINING_LABELS),
+    )
+    return sheet(
+        rows,
+        [
+            names("weights", "Weights"),
+            counts("img_size", "Image", "px"),
+            fixed("top1", "Top-1", 1, "%"),
+            words("pretraining", "Pre-training"),
+            *(words(device, device) for device in devices),
+        ],
+        "Who is on which device's frontier",
+    )

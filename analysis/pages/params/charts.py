@@ -1,0 +1,65 @@
+"""What speed costs: parameters against time, training against inference."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.sources import editions
+from analysis.drawing import theme
+from analysis.drawing.chart import Chart
+from analysis.drawing.marks import (
+    dots,
+    log_axis,
+    time_words,
+    weights_points,
+)
+from analysis.drawing.number_format import significant
+from analysis.pages.params.equal_size import TYPICAL_M, TYPICAL_PX, architectures, spread_at
+
+
+def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "") -> Chart:
+    """Draw time per image against parameters, both log, coloured by image size.
+
+    Parameters
+    ----------
+    table, run, edition
+        As for `speed_accuracy`. One point is drawn for each architecture and image size.
+    """
+    rows = architectures(table)
+    facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
+    points = weights_points(
+        rows[[*facts, "samples_per_sec", "secs"]].assign(weights=rows["architecture"])
+    )
+    classes = points["img_size"].map(theme.size_class).to_numpy()
+    traces = []
+    for i, (_, name) in enumerate(theme.SIZE_CLASSES):
+        members = np.flatnonzero(classes == i)
+        if len(members):
+            mark = dots(
+                members, f"size-{i + 1}", f"{name} px", theme.color(f"size-{i + 1}"), "circle", 5
+            )
+            mark |= {"x": "@param_count_m", "y": "@secs"}
+            mark["marker"] |= {"size": 5 + 1.6 * i}
+            traces.append(mark)
+    near = spread_at(points, TYPICAL_M)
+    return Chart(
+        title=(
+            f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px the slowest architecture takes "
+            f"{significant(near['ratio'], 2)} times as long as the fastest"
+        ),
+        subtitle=(
+            f"{time_words(run).capitalize()} against number of parameters, both logarithmic; "
+            "colour and size of a point: the image size."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": log_axis(points["param_count_m"], "M", "Parameters"),
+            "yaxis": log_axis(points["secs"], "s", time_words(run).capitalize()),
+        },
+        points=points,
+        run=run,
+        edition=edition or editions()[-1],
+        code=(time_against_parameters, spread_at),
+        finder=True,
+    )

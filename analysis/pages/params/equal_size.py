@@ -1,0 +1,71 @@
+"""How far speeds lie apart among models of one parameter count."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.naming.renames import KEY
+
+WITHIN = 0.1
+TYPICAL_M = 25.0
+"""Millions of parameters at which the site speaks of the spread: about those of ResNet-50."""
+
+
+TYPICAL_PX = 224
+"""The image size at which it does: the commonest, so that size does not widen the spread."""
+COUNTS_M = (2.5, 5, 12, 25, 50, 88, 200, 300)
+
+
+def architectures(table: pd.DataFrame) -> pd.DataFrame:
+    """Give one row per (architecture, image size): the unit of speed.
+
+    Weights of the same architecture share their speed; counting each would weigh an architecture by
+    how often it was trained.
+    """
+    return table.drop_duplicates(KEY).reset_index(drop=True)
+
+
+def spread_at(
+    table: pd.DataFrame,
+    param_count_m: float,
+    img_size: int | None = TYPICAL_PX,
+    within: float = WITHIN,
+) -> pd.Series:
+    """Say how far apart the speeds are of models with about so many parameters.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per architecture and image size, as `architectures` gives it.
+    param_count_m : float
+        Parameters in millions.
+    img_size : int, optional
+        Only models at this image size count; those at all sizes where it is None.
+    within : float
+        Share by which a model's count may be off.
+
+    Returns
+    -------
+    Series
+        ``rows``; ``fastest`` and ``slowest`` (images/s), ``ratio`` of the two, and ``middle``, the
+        ratio of the 90th to the 10th percentile. Missing where there are no rows.
+    """
+    near = table[(table["param_count_m"] / param_count_m - 1).abs() <= within]
+    near = near if img_size is None else near[near["img_size"].eq(img_size)]
+    speeds = near["samples_per_sec"]
+    high, low = speeds.quantile(0.9), speeds.quantile(0.1)
+    return pd.Series(
+        {
+            "rows": len(near),
+            "fastest": speeds.max(),
+            "slowest": speeds.min(),
+            "ratio": speeds.max() / speeds.min(),
+            "middle": high / low,
+        }
+    )
+
+
+def spread_table(table: pd.DataFrame, counts_m: tuple[float, ...] = COUNTS_M) -> pd.DataFrame:
+    """Give `spread_at` for several parameter counts: one row each, ``param_count_m`` first."""
+    rows = [spread_at(table, count).rename(count) for count in counts_m]
+    return pd.DataFrame(rows).rename_axis("param_count_m").reset_index()

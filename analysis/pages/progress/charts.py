@@ -1,0 +1,291 @@
+"""The frontier through the years, and what recipes and data add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.drawing import theme
+from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.forest import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import TINY, accuracy_axis, label, log_axis, time_axis
+from analysis.drawing.number_format import count, plain, rate
+from analysis.pages.progress.frontier_history import (
+    best_accuracy,
+    best_speed,
+    dated,
+    frontiers,
+    gained,
+    height,
+)
+from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
+
+YEARS = (2015, 2019, 2020, 2021, 2022)
+GAINS = {
+    "above_median": ("recipe", "Best recipe over the median one"),
+    "recipe": ("recipe", "Best recipe over the worst"),
+    "data": ("data", "More data, best over best"),
+}
+
+
+def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> Chart:
+    """Draw the frontier of the families introduced up to several years.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `analysis.pages.progress.frontier_history.dated` gives it.
+    run, edition : str
+        What the table was made of.
+    title : str
+        The finding.
+    """
+    newest = int(table["year"].max())
+    years = [*(year for year in YEARS if year < newest), newest]
+    edges = frontiers(table, years)
+    key = ["weights", "img_size"]
+    points = edges.drop_duplicates(key).sort_values(key).reset_index(drop=True)
+    place = pd.Series(points.index, index=pd.MultiIndex.from_frame(points[key]))
+    traces: list[Trace] = []
+    labels = []
+    for i, (year, edge) in enumerate(edges.groupby("until", sort=True)):
+        color = theme.color(f"size-{i + 1}")
+        traces.append(
+            {
+                "rows": place.loc[list(edge[key].itertuples(index=False, name=None))].to_numpy(),
+                "x": "@secs",
+                "y": "@top1",
+                "mode": "lines+markers",
+                "name": f"up to {year}",
+                "legendgroup": str(year),
+                "line": {"color": color, "width": 2, "shape": "hv"},
+                "marker": {"color": color, "size": TINY, "symbol": "circle"},
+            }
+        )
+        end = edge.iloc[-1]
+        labels.append(
+            label(
+                float(np.log10(end["secs"])),
+                float(end["top1"]),
+                str(year),
+                i,
+                xanchor="left",
+                yanchor="middle",
+                xshift=5,
+            )
+        )
+    return Chart(
+        title=title,
+        subtitle=(
+            "Frontiers of top-1 accuracy against time per image on one device, of the families "
+            "whose paper appeared up to a year, with all weights they have today."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": time_axis(points["secs"], run),
+            "yaxis": accuracy_axis(points["top1"]),
+            "annotations": labels,
+            "margin": {"r": 44},
+        },
+        points=points,
+        run=run,
+        edition=edition,
+        labels={"year": "Year of the family"},
+        code=(frontiers_chart, frontiers, dated),
+    )
+
+
+def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> Chart:
+    """Draw at every speed by how much the best accuracy rose after a year.
+
+    Parameters
+    ----------
+    gains : mapping
+        What the weights saw -> table as `frontier_history.gained` gives it; at most two.
+    since : int
+        The last year that counts as before.
+    title : str
+        The finding.
+    """
+    styles = (("attention", 4), ("convolution", 1.5))
+    traces = []
+    for (name, table), (token, width) in zip(gains.items(), styles, strict=False):
+        known = table.dropna(subset=["rise"])
+        traces.append(
+            {
+                "x": known["samples_per_sec"].tolist(),
+                "y": known["rise"].tolist(),
+                "mode": "lines",
+                "name": name,
+                "legendgroup": name,
+                "line": {"color": theme.color(token), "width": width, "shape": "vh"},
+                "hovertemplate": f"{plain(name)}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
+                "<extra></extra>",
+            }
+        )
+    speeds = pd.concat([table["samples_per_sec"] for table in gains.values()])
+    return Chart(
+        title=title,
+        subtitle=(
+            f"Best top-1 accuracy at each speed on the RTX 5090 with all families, less that of "
+            f"the families up to {since}."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": log_axis(speeds, "", "At least so many images/s (log)"),
+            "yaxis": {"title": {"text": "Percentage points"}, "rangemode": "tozero"},
+        },
+        code=(gained_chart, gained),
+    )
+
+
+def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
+    """Draw the mean height of the frontier by year, over ranges of speed and of data.
+
+    Parameters
+    ----------
+    heights : mapping
+        Range, what the weights saw -> heights by year, as `frontier_history.height` gives
+        them; at most three.
+    title : str
+        The finding.
+    """
+    styles = (
+        ("attention", "solid", "diamond"),
+        ("convolution", "dash", "circle"),
+        ("hybrid", "dot", "square"),
+    )
+    traces = []
+    for (name, series), (token, dash, symbol) in zip(heights.items(), styles, strict=False):
+        known = series.dropna()
+        traces.append(
+            {
+                "x": known.index.tolist(),
+                "y": known.tolist(),
+                "mode": "lines+markers",
+                "name": name,
+                "legendgroup": name,
+                "line": {"color": theme.color(token), "dash": dash, "width": 2},
+                "marker": {"color": theme.color(token), "symbol": symbol, "size": 8},
+                "hovertemplate": f"{plain(name)}, up to %{{x}}: %{{y:.1f}} %<extra></extra>",
+            }
+        )
+    return Chart(
+        title=title,
+        subtitle=(
+            "Best top-1 accuracy at a speed, averaged over a range of speeds on the RTX 5090 (log "
+            "scale), of the families introduced up to each year."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": {"tickformat": "d", "tickangle": 0, "title": {"text": "Families up to"}},
+            "yaxis": {"ticksuffix": "\u202f%", "title": {"text": "Mean height of the frontier"}},
+        },
+        code=(height_chart, height),
+    )
+
+
+def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
+    """Draw the best accuracy at fixed speeds, or the best speed at fixed accuracies, by year.
+
+    Parameters
+    ----------
+    best : DataFrame
+        As `analysis.pages.progress.frontier_history.best_accuracy` or `best_speed` gives it.
+    value : str
+        ``top1`` or ``samples_per_sec``.
+    title : str
+        The finding.
+    """
+    speed = value == "samples_per_sec"
+    limits = sorted(best["at_least"].unique(), reverse=speed)
+    traces = []
+    for i, limit in enumerate(limits):
+        part = best[best["at_least"].eq(limit)]
+        name = f"{limit:g} %" if speed else rate(limit)
+        color = theme.color(f"size-{i % 6 + 1}")
+        traces.append(
+            {
+                "x": part["year"].tolist(),
+                "y": part[value].tolist(),
+                "mode": "lines+markers",
+                "name": name,
+                "legendgroup": name,
+                "line": {"color": color, "width": 2, "shape": "hv"},
+                "marker": {"color": color, "size": 5},
+                "text": [plain(str(weights)) for weights in part["weights"]],
+                "hovertemplate": f"%{{x}}, at least {name}: %{{y:.4~r}}<br>%{{text}}"
+                "<extra></extra>",
+            }
+        )
+    what = "top-1 accuracy" if speed else "throughput"
+    return Chart(
+        title=title,
+        subtitle=(
+            f"{'Highest throughput' if speed else 'Best top-1 accuracy'} on the RTX 5090 among "
+            f"weights with at least the {what} in the legend, by year of the family."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": {"tickformat": "d", "tickangle": 0, "title": {"text": "Families up to"}},
+            "yaxis": (
+                log_axis(best[value], "images/s", "Throughput (log)")
+                if speed
+                else {"ticksuffix": "\u202f%", "title": {"text": "Top-1 accuracy"}}
+            ),
+            "margin": {"l": 104} if speed else {},
+        },
+        code=(steps_chart, best_speed if speed else best_accuracy),
+    )
+
+
+def gains_chart(gains: pd.DataFrame, title: str) -> Chart:
+    """Draw how much accuracy recipes and data add to the same architecture and image size.
+
+    Parameters
+    ----------
+    gains : DataFrame
+        As `analysis.pages.progress.recipes_and_data.summary` gives it.
+    title : str
+        The finding.
+    """
+    looks = gains["gain"].map(GAINS)
+    ends = ["median", "q05", "q95", "q25", "q75"]
+    drawn = ["x", "low", "high", "inner_low", "inner_high"]
+    frame = (
+        gains[ends]
+        .set_axis(drawn, axis=1)
+        .assign(
+            label=[
+                f"{words} · {row['networks']} {count(row['n'])}"
+                for (_, words), row in zip(looks, gains.to_dict("records"), strict=True)
+            ],
+            group=looks.str[0],
+        )
+    )
+    marks = [
+        Mark("recipe", "A better recipe, ImageNet-1k alone", theme.color("convolution")),
+        Mark("data", "More pre-training data", theme.color("hybrid"), "diamond"),
+    ]
+    return Chart(
+        title=title,
+        subtitle=(
+            "Percentage points of top-1: median (mark), middle half (thick line), 5th to 95th "
+            "percentile (thin line). After the name: the networks that have both, or all that have "
+            "the one, and their number."
+        ),
+        traces=forest(frame, marks, "median %{x:.2f} points"),
+        layout={
+            **forest_layout(
+                frame,
+                {
+                    "range": [min(frame["low"].min(), 0), frame["high"].max() + 0.3],
+                    "title": {"text": "Percentage points"},
+                },
+            ),
+            "shapes": [vertical(0, theme.color("muted"))],
+        },
+        code=(gains_chart, summary, both, recipes, data_gains),
+    )

@@ -1,0 +1,140 @@
+"""What recipes and pre-training data add to the same architecture and image size."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.naming.renames import KEY
+from analysis.stats.clusters import means
+
+BOTH = [*KEY, "family_label", "recipe", "above_median", "data"]
+QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+
+
+def recipes(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare weights of the same architecture and size that saw ImageNet-1k alone.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Joined table of a run, or any with weights, key, facts of the names and ``top1``.
+
+    Returns
+    -------
+    DataFrame
+        For each (architecture, image size) with at least two such weights, none distilled:
+        ``architecture, img_size, family_label, worst, worst_top1, best, best_top1, gain`` (points
+        from the worst to the best), ``weights_count, above_median`` (points from their median to
+        the best); largest gain first. All of a group have the same speed: the gain is the recipe's
+        alone.
+    """
+    own = table[table["pretraining"].eq("in1k") & ~table["distilled"]]
+    top1 = own.groupby(KEY)["top1"]
+    facts = pd.DataFrame({"weights_count": top1.size(), "above_median": top1.max() - top1.median()})
+    return _extremes(own, own).join(facts, on=KEY)
+
+
+def data_gains(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare the best weights that saw more images with the best that saw ImageNet-1k alone.
+
+    Returns
+    -------
+    DataFrame
+        As `recipes`, without the last two columns: ``worst`` is here the best of ImageNet-1k alone,
+        ``best`` the best with more data, on the same architecture and size; ``gain`` may be
+        negative.
+    """
+    known = table[~table["distilled"] & table["pretraining"].ne("unknown")]
+    more = known[known["pretraining"].ne("in1k")]
+    own = known[known["pretraining"].eq("in1k")]
+    own = own.sort_values("top1", ascending=False, kind="stable").drop_duplicates(KEY)
+    return _extremes(own, more)
+
+
+def both(recipes: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
+    """Set the two gains side by side, on the networks that have both.
+
+    Parameters
+    ----------
+    recipes, data : DataFrame
+        As `recipes` and `data_gains` give them.
+
+    Returns
+    -------
+    DataFrame
+        `BOTH`: ``recipe`` (from the worst to the best weights of ImageNet-1k alone),
+        ``above_median`` (from their median to the best), ``data`` (from the best of ImageNet-1k
+        alone to the best with more data), all in points of top-1.
+    """
+    mine = recipes.rename(columns={"gain": "recipe"})
+    other = data[[*KEY, "gain"]].rename(columns={"gain": "data"})
+    return mine.merge(other, on=KEY)[BOTH]
+
+
+def advantage(shared: pd.DataFrame, gain: str = "recipe") -> dict[str, float]:
+    """Average by how much data adds more than recipes, with an interval robust to families.
+
+    Parameters
+    ----------
+    shared : DataFrame
+        As `both` gives it.
+    gain : str
+        Which gain by recipe: ``recipe`` or ``above_median``.
+
+    Returns
+    -------
+    dict
+        ``estimate, conf_low, conf_high`` (points) and ``clusters``, the number of families.
+    """
+    rows = shared.assign(difference=shared["data"] - shared[gain], group="all")
+    found = means(rows, "difference", "group", cluster="family_label").iloc[0]
+    return {name: float(found[name]) for name in ("estimate", "conf_low", "conf_high", "clusters")}
+
+
+def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """Describe the gains on the networks that have both, and on all that have one.
+
+    Parameters
+    ----------
+    recipes, data, shared : DataFrame
+        As `recipes`, `data_gains` and `both` give them.
+
+    Returns
+    -------
+    DataFrame
+        ``networks`` (``both`` or ``all``), ``gain`` (as in `both`), ``n`` and `QUANTILES` (points).
+    """
+    columns = {
+        "both": {name: shared[name] for name in ("above_median", "recipe", "data")},
+        "all": {
+            "above_median": recipes["above_median"],
+            "recipe": recipes["gain"],
+            "data": data["gain"],
+        },
+    }
+    rows = [
+        [networks, name, len(points), *points.quantile(list(QUANTILES.values()))]
+        for networks, gains in columns.items()
+        for name, points in gains.items()
+    ]
+    return pd.DataFrame(rows, columns=["networks", "gain", "n", *QUANTILES])
+
+
+def _extremes(low: pd.DataFrame, high: pd.DataFrame) -> pd.DataFrame:
+    """Pair, by architecture and size, the worst row of one table with the best of another."""
+    worst = low.sort_values("top1", kind="stable").drop_duplicates(KEY)
+    best = high.sort_values("top1", ascending=False, kind="stable").drop_duplicates(KEY)
+    both = worst[[*KEY, "family_label", "weights", "top1"]].merge(
+        best[[*KEY, "weights", "top1"]], on=KEY, suffixes=("_worst", "_best")
+    )
+    both = both[both["weights_worst"].ne(both["weights_best"])]
+    result = both.rename(
+        columns={
+            "weights_worst": "worst",
+            "weights_best": "best",
+            "top1_worst": "worst_top1",
+            "top1_best": "best_top1",
+        }
+    )
+    result = result.assign(gain=result["best_top1"] - result["worst_top1"])
+    return result.sort_values("gain", ascending=False, kind="stable", ignore_index=True)

@@ -1,0 +1,203 @@
+"""Does ImageNet accuracy hold up: effective robustness, fits, and what a ranking can tell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.test_sets import TEST_SETS
+from analysis.drawing import theme
+from analysis.drawing.chart import Chart
+from analysis.drawing.forest import Mark, forest, forest_layout, vertical
+from analysis.drawing.marks import by_kind, dots
+from analysis.drawing.number_format import count
+from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.pages.robustness.effective_robustness import (
+    REFERENCE,
+    by_group,
+    compared,
+    expit,
+    lines,
+    logit,
+    robustness,
+)
+from analysis.pages.robustness.rankings import neighbours
+
+SHORT = {
+    "imagenet": "ImageNet",
+    "imagenet-real": "ReaL",
+    "imagenetv2": "V2",
+    "sketch": "Sketch",
+    "imagenet-a": "A",
+    "imagenet-r": "R",
+    "mean": "mean of all six",
+}
+
+
+def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
+    """Draw the mean effective robustness of groups on each test set, with intervals.
+
+    Parameters
+    ----------
+    means : DataFrame
+        As `analysis.pages.robustness.effective_robustness.by_group` gives it.
+    group : str
+        ``pretraining`` or ``kind``.
+    title : str
+        The finding.
+    """
+    labels = PRETRAINING_LABELS if group == "pretraining" else KIND_LABELS
+    order = {name: place for place, name in enumerate(labels)}
+    rows = means.assign(
+        place=means["test_set"].map(list(SHORT).index), rank=means[group].map(order)
+    ).sort_values(["place", "rank"])
+    rows = rows.assign(
+        label=rows["test_set"].map(SHORT) + ", " + rows[group].map(labels),
+        group=rows[group],
+        x=rows["estimate"],
+        low=rows["conf_low"],
+        high=rows["conf_high"],
+        note=[
+            f"{count(row['n'])} weights of {count(row['clusters'])} families"
+            for row in rows.to_dict("records")
+        ],
+    )
+    marks = [Mark(name, labels[name], *_style(group, name)) for name in labels]
+    ends = pd.concat([rows["low"], rows["high"], rows["x"]])
+    room = 0.05 * (ends.max() - ends.min())
+    return Chart(
+        title=title,
+        subtitle=(
+            "Mean effective robustness in percentage points: accuracy beyond the line of weights "
+            "that saw ImageNet-1k alone, at equal accuracy on clean images, within the line's "
+            "range; 95\u202f% interval, robust to families."
+        ),
+        traces=forest(rows, marks, "%{x:.1f} points"),
+        layout={
+            **forest_layout(
+                rows,
+                {
+                    "range": [ends.min() - room, ends.max() + room],
+                    "title": {"text": "Percentage points above the line"},
+                },
+            ),
+            "shapes": [vertical(0, theme.color("muted"))],
+        },
+        code=(groups_chart, by_group, robustness),
+    )
+
+
+def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str, title: str) -> Chart:
+    """Draw accuracy on a test set against its baseline, with the line of the reference.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `analysis.pages.robustness.effective_robustness.robustness` gives it.
+    test_set : str
+        Which test set.
+    edition : str
+        Whose accuracies they are.
+    title : str
+        The finding.
+    """
+    mine = rows[rows["test_set"].eq(test_set)].sort_values(["weights", "img_size"])
+    points = mine.assign(top1=mine["accuracy"])[
+        ["weights", "img_size", "family", "family_label", "kind", "pretraining", "top1", "clean"]
+    ].reset_index(drop=True)
+    hard = TEST_SETS[test_set]
+    clean = TEST_SETS[hard.clean or "imagenet"]
+    pretraining = points["pretraining"].to_numpy()
+    traces = []
+    for name, label in PRETRAINING_LABELS.items():
+        members = np.flatnonzero(pretraining == name)
+        for kind, part in by_kind(points, members):
+            color = theme.color(f"pretraining-{name}")
+            small = name == REFERENCE
+            mark = dots(part, name, label, color, theme.kind_symbol(kind), 5 if small else 7)
+            traces.append(mark | {"x": "@clean", "y": "@top1"})
+    return Chart(
+        title=title,
+        subtitle=(
+            f"Top-1 on {hard.label} against {clean.label}; line: fit of the weights that saw "
+            "ImageNet-1k alone, straight on the logit scale. In the title: mean and 95\u202f% "
+            "interval within the line's range. Colour: pre-training; shape: kind."
+        ),
+        traces=[*traces, _curve(rows, test_set)],
+        layout={
+            "xaxis": {"ticksuffix": "\u202f%", "title": {"text": clean.label}},
+            "yaxis": {"ticksuffix": "\u202f%", "title": {"text": hard.label}},
+        },
+        points=points,
+        test_set=test_set,
+        edition=edition,
+        labels={"clean": f"On {clean.label}"},
+        shared={"clean": f"top1 {edition} {clean.id}"},
+        code=(accuracy_chart, robustness, lines, compared),
+    )
+
+
+def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> Chart:
+    """Draw by rank how many others each test set cannot tell from a row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `analysis.pages.robustness.effective_robustness.accuracies` gives it.
+    test_sets : tuple of str
+        The judges, at most four.
+    title : str
+        The finding.
+    """
+    tokens = ("convolution", "attention", "hybrid", "mlp")
+    dashes = ("solid", "dash", "dot", "dashdot")
+    traces = []
+    for test_set, token, dash in zip(test_sets, tokens, dashes, strict=False):
+        rows = neighbours(table, test_set)
+        traces.append(
+            {
+                "x": rows["rank"].to_numpy(),
+                "y": rows["tied"].tolist(),
+                "mode": "lines",
+                "name": TEST_SETS[test_set].label,
+                "legendgroup": test_set,
+                "line": {"color": theme.color(token), "dash": dash, "width": 1.5},
+                "hovertemplate": "rank %{x}: %{y} tied<extra></extra>",
+            }
+        )
+    return Chart(
+        title=title,
+        subtitle=(
+            "How many other rows are tied with the row at each rank (z below 1.96, as if measured "
+            "on different images, so that these are upper bounds)."
+        ),
+        traces=traces,
+        layout={
+            "xaxis": {"title": {"text": "Rank on the test set"}, "range": [0, len(table) + 10]},
+            "yaxis": {"title": {"text": "Rows that cannot be told apart"}, "rangemode": "tozero"},
+        },
+        code=(ties_chart, neighbours),
+    )
+
+
+def _style(group: str, name: str) -> tuple[str, str]:
+    if group == "pretraining":
+        return theme.color(f"pretraining-{name}"), theme.PRETRAINING_SYMBOLS[name]
+    return theme.kind_color(name), theme.kind_symbol(name)
+
+
+def _curve(rows: pd.DataFrame, test_set: str) -> dict[str, object]:
+    hard = TEST_SETS[test_set]
+    images = TEST_SETS[hard.clean or "imagenet"].images
+    tidy = lines(rows[rows["test_set"].eq(test_set)]).tidy.set_index("term")["estimate"]
+    clean = rows.loc[rows["test_set"].eq(test_set), "clean"]
+    along = np.linspace(clean.min(), clean.max(), 60)
+    return {
+        "x": along,
+        "y": expit(tidy["intercept"] + tidy["log_clean"] * logit(along, images)),
+        "mode": "lines",
+        "name": "fit of ImageNet-1k only",
+        "legendgroup": "fit",
+        "line": {"color": theme.color("frontier"), "width": 2},
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,191 @@
+"""Does ImageNet accuracy hold up? Other test sets against ImageNet's.
+
+Accuracies are compared on the logit scale, log(p / (1 - p)), where the points of models trained
+alike lie on straight lines (Taori et al. 2020, Miller et al. 2021); a line in percent would bend
+away from them and call every accurate model robust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import reading
+from analysis.data.test_sets import TEST_SETS
+from analysis.naming import names
+from analysis.stats.clusters import EFFECTS, effects, means
+from analysis.stats.intervals import wilson
+from analysis.stats.regression import Fits, fit
+
+HARD_SETS = ("imagenet-real", "imagenetv2", "sketch", "imagenet-a", "imagenet-r")
+ALL_SETS = ("imagenet", *HARD_SETS)
+REFERENCE = "in1k"
+
+FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
+COMPARED = [
+    "test_set",
+    "weights",
+    "architecture",
+    "img_size",
+    *FACTS,
+    "clean",
+    "accuracy",
+    "accuracy_low",
+    "accuracy_high",
+]
+
+
+def accuracies(edition: str | None = None, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
+    """Read an edition's accuracies with what the names say, without timm's own fixtures."""
+    table = reading.accuracy(edition, folder)
+    facts = names.describe(table["weights"])
+    described = table.assign(
+        **{column: facts[column].to_numpy() for column in ("architecture", *FACTS, "is_test")}
+    )
+    return described[~described["is_test"]].drop(columns="is_test").reset_index(drop=True)
+
+
+def logit(percent: Any, images: int) -> Any:
+    """Give the log odds of an accuracy, half an image away from 0 and 1.
+
+    Parameters
+    ----------
+    percent : float, array or Series
+        Accuracy in percent.
+    images : int
+        Number of test images.
+    """
+    right = percent / 100 * images
+    return np.log((right + 0.5) / (images - right + 0.5))
+
+
+def expit(log_odds: Any) -> Any:
+    """Turn log odds into percent."""
+    return 100 / (1 + np.exp(-log_odds))
+
+
+def compared(table: pd.DataFrame, test_sets: Sequence[str] = HARD_SETS) -> pd.DataFrame:
+    """Set each accuracy on another test set beside the one on its baseline.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `accuracies` gives it.
+    test_sets : sequence of str
+        Ids of test sets that have a baseline.
+
+    Returns
+    -------
+    DataFrame
+        `COMPARED` with ``log_clean`` and ``log_accuracy`` (logits); one row per test set and row
+        of the table that has both accuracies. The interval is Wilson's at 95 %.
+    """
+    parts = []
+    for test_set in test_sets:
+        hard = TEST_SETS[test_set]
+        clean = TEST_SETS[hard.clean or "imagenet"]
+        columns = [f"{clean.id}_top1", f"{hard.id}_top1"]
+        rows = table.dropna(subset=columns)
+        low, high = wilson(rows[columns[1]], hard.images)
+        part = rows.assign(
+            test_set=test_set,
+            clean=rows[columns[0]],
+            accuracy=rows[columns[1]],
+            accuracy_low=low,
+            accuracy_high=high,
+            log_clean=logit(rows[columns[0]], clean.images),
+            log_accuracy=logit(rows[columns[1]], hard.images),
+        )
+        parts.append(part[[*COMPARED, "log_clean", "log_accuracy"]])
+    return pd.concat(parts, ignore_index=True)
+
+
+def lines(rows: pd.DataFrame, reference: str = REFERENCE) -> Fits:
+    """Fit each test set on its baseline among the weights of the reference pre-training."""
+    return fit(
+        rows[rows["pretraining"].eq(reference)], "log_accuracy", "log_clean", group="test_set"
+    )
+
+
+def robustness(rows: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFrame:
+    """Give the effective robustness: accuracy beyond the line of ImageNet-1k models.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `compared` gives it.
+    reference : str
+        The pre-training whose weights the line is fitted on.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``expected`` (percent, from the line), ``effective`` (percentage points above
+        it) and ``beyond`` (whether the clean accuracy is outside the range that the line was fitted
+        on). Test sets that cannot be fitted have missing values.
+    """
+    tidy = lines(rows, reference).tidy
+    terms = tidy.set_index(["test_set", "term"])["estimate"].astype(float).to_dict()
+    intercept = rows["test_set"].map(lambda name: terms.get((name, "intercept"), np.nan))
+    slope = rows["test_set"].map(lambda name: terms.get((name, "log_clean"), np.nan))
+    expected = expit(intercept + slope * rows["log_clean"])
+    ranges = rows[rows["pretraining"].eq(reference)].groupby("test_set")["clean"]
+    low, high = (rows["test_set"].map(end) for end in (ranges.min(), ranges.max()))
+    return rows.assign(
+        expected=expected,
+        effective=rows["accuracy"] - expected,
+        beyond=(rows["clean"] < low) | (rows["clean"] > high),
+    )
+
+
+def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Average the effective robustness by group and test set, intervals robust to families.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `robustness` gives it.
+    group : str
+        ``pretraining`` or ``kind``.
+
+    Returns
+    -------
+    DataFrame
+        ``test_set``, the group, then the columns of `clustered.means`, and ``beyond``: the
+        share of the group's rows that lie outside the line's range.
+    """
+    parts = []
+    for test_set, part in rows.groupby("test_set", sort=False):
+        beyond = part.groupby(group)["beyond"].mean()
+        found = means(part, "effective", group)
+        parts.append(found.assign(test_set=test_set, beyond=found[group].map(beyond)))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["test_set", *(column for column in table.columns if column != "test_set")]]
+
+
+def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
+    """Compare the effective robustness of groups with one of them, intervals robust to families.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `robustness` gives it.
+    group : str
+        ``pretraining`` or ``kind``.
+    baseline : str
+        The group that the others are compared with.
+
+    Returns
+    -------
+    DataFrame
+        ``test_set``, then the columns of `clustered.effects` (percentage points).
+    """
+    parts = [
+        effects(part, "effective", group, baseline).assign(test_set=test_set)
+        for test_set, part in rows.groupby("test_set", sort=False)
+    ]
+    return pd.concat(parts, ignore_index=True)[["test_set", *EFFECTS]]

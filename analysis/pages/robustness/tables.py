@@ -1,0 +1,138 @@
+"""The tables of the page on robustness."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.data.test_sets import TEST_SETS
+from analysis.drawing.html_tables import (
+    Sheet,
+    Show,
+    counts,
+    fixed,
+    matrix,
+    names,
+    ranged,
+    sheet,
+    signed,
+    words,
+)
+from analysis.drawing.number_format import count
+from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.pages.robustness.charts import SHORT
+from analysis.pages.robustness.effective_robustness import ALL_SETS
+from analysis.pages.robustness.rankings import levels, movers, neighbours, rank_agreement
+
+
+def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
+    """Show the rows that gain and lose most places from ImageNet to another test set."""
+    moved = movers(table, test_set)
+    rows = pd.concat([moved.head(each), moved.tail(each)])
+    rows = rows.assign(pretraining=rows["pretraining"].map(PRETRAINING_LABELS))
+    return sheet(
+        rows,
+        [
+            names("weights", "Weights"),
+            counts("img_size", "Image", "px"),
+            words("pretraining", "Pre-training"),
+            counts("rank", "Rank on ImageNet"),
+            counts("rank_there", f"on {SHORT[test_set]}"),
+            Show("places", "Places", "", lambda places: signed(places, 0)),
+        ],
+        f"Biggest movers on {SHORT[test_set]}",
+    )
+
+
+def differences_table(differences: pd.DataFrame) -> Sheet:
+    """Show how other kinds of architecture differ from convolutions on each test set."""
+    order = {name: place for place, name in enumerate(KIND_LABELS)}
+    rows = differences.assign(
+        label=differences["test_set"].map(SHORT),
+        kind=differences["term"].map(KIND_LABELS),
+        place=differences["term"].map(order),
+    ).sort_values(["place", "estimate"], ascending=[True, False])
+    return sheet(
+        rows,
+        [
+            words("kind", "Kind"),
+            words("label", "Test set"),
+            Show("estimate", "Against convolutions", "points", signed),
+            ranged("conf_low", "conf_high", "95 % interval", signed),
+        ],
+        "Kinds against convolutions",
+    )
+
+
+def judges_table(judges: pd.DataFrame) -> Sheet:
+    """Show what each judge keeps of ImageNet's frontier, and what noise alone would."""
+    return sheet(
+        judges.assign(label=judges["judge"].map(SHORT)),
+        [
+            words("label", "Judge"),
+            counts("images", "Images"),
+            counts("kept", "Kept"),
+            fixed("mean", "ImageNet redrawn", 0),
+            ranged("low", "high", "95 % of the draws", count),
+        ],
+        "What other judges keep of the frontier",
+    )
+
+
+def ties_table(table: pd.DataFrame) -> Sheet:
+    """Show what each test set can tell apart."""
+    rows = []
+    for test_set in ALL_SETS:
+        tied = neighbours(table, test_set)["tied"]
+        rows.append(
+            {
+                "label": TEST_SETS[test_set].label,
+                "images": TEST_SETS[test_set].images,
+                "median": tied.median(),
+                "best": tied.iloc[0],
+                "levels": levels(table, test_set),
+            }
+        )
+    return sheet(
+        pd.DataFrame(rows),
+        [
+            words("label", "Test set"),
+            counts("images", "Images"),
+            counts("median", "Tied with the median row"),
+            counts("best", "with the best"),
+            counts("levels", "Steps from the top"),
+        ],
+        "What each test set can tell apart",
+    )
+
+
+def agreement_matrix(table: pd.DataFrame) -> Sheet:
+    """Show the rank correlations of the test sets."""
+    return matrix(
+        rank_agreement(table),
+        "Rank correlations of the test sets",
+        lambda rho: f"{rho:.3f}",
+        (0.9, 1.0),
+        {test_set: TEST_SETS[test_set].label for test_set in ALL_SETS},
+    )
+
+
+def frontiers_table(judged: pd.DataFrame) -> Sheet:
+    """Show who is on the frontier under at least one judge of three, the most accurate first."""
+    judges = ("imagenet", "imagenetv2", "mean")
+    kept = judged[judged[[f"on_{judge}" for judge in judges]].any(axis=1)]
+    rows = kept.sort_values("imagenet", ascending=False).assign(
+        pretraining=kept["pretraining"].map(PRETRAINING_LABELS),
+        **{f"on_{judge}": kept[f"on_{judge}"].map({True: "●", False: ""}) for judge in judges},
+    )
+    return sheet(
+        rows,
+        [
+            names("weights", "Weights"),
+            words("pretraining", "Pre-training"),
+            fixed("imagenet", "ImageNet", 1, "%"),
+            fixed("imagenetv2", "V2", 1, "%"),
+            fixed("mean", "Mean", 1, "%"),
+            *(words(f"on_{judge}", f"by {SHORT[judge]}") for judge in judges),
+        ],
+        "Frontiers under three judges",
+    )

@@ -1,0 +1,66 @@
+"""What training costs: against inference, and in hours for ImageNet."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.naming.renames import KEY
+
+IMAGENET_TRAIN_IMAGES = 1_281_167
+"""Images of the ILSVRC 2012 training set (Russakovsky et al., 2015, arXiv:1409.0575)."""
+
+INFERENCE_TWIN = "infer-amp-nhwc-pt112-cu113-rtx3090"
+"""The inference run on the same device, layout and software as the leading training run."""
+
+
+def epoch_hours(samples_per_sec: pd.Series) -> pd.Series:
+    """Give the hours that one pass over ImageNet takes at a training throughput (images/s).
+
+    The benchmark trains on images that are in the GPU's memory already; reading and augmenting
+    them comes on top wherever that is slower than the GPU.
+    """
+    return IMAGENET_TRAIN_IMAGES / samples_per_sec / 3600
+
+
+def training_cost(inference: pd.DataFrame, training: pd.DataFrame) -> pd.DataFrame:
+    """Compare the two throughputs of the same architecture and image size.
+
+    Parameters
+    ----------
+    inference, training : DataFrame
+        Joined tables of two runs on the same device, as `analysis.runs.join.run_table` gives them.
+
+    Returns
+    -------
+    DataFrame
+        One row per (architecture, image size) that both have: ``architecture, img_size, family,
+        family_label, kind``, both throughputs (images/s), both batch sizes and ``ratio``, inference
+        over training.
+    """
+    facts = [*KEY, "family", "family_label", "kind"]
+    fast = inference.drop_duplicates(KEY)[[*facts, "samples_per_sec", "batch_size"]]
+    slow = training.drop_duplicates(KEY)[[*KEY, "samples_per_sec", "batch_size"]]
+    both = fast.merge(slow, on=KEY, suffixes=("_infer", "_train"))
+    return both.assign(ratio=both["samples_per_sec_infer"] / both["samples_per_sec_train"])
+
+
+def cost_by_family(costs: pd.DataFrame, least: int = 5) -> pd.DataFrame:
+    """Summarise the ratio of inference to training throughput per family.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        As `training_cost` gives it.
+    least : int
+        Families with fewer rows are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``family, family_label, kind, rows, median, low, high``: the median ratio and its range,
+        the family that is dearest to train first.
+    """
+    groups = costs.groupby(["family", "family_label", "kind"])["ratio"]
+    table = groups.agg(rows="size", median="median", low="min", high="max").reset_index()
+    table = table[table["rows"] >= least]
+    return table.sort_values(["median", "family"], ascending=[False, True]).reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""What the site hands out: data for its applications, downloads, dictionary, change log."""

@@ -1,0 +1,239 @@
+"""Raw upstream files -> the snapshot and its record of origin."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from analysis.data import reading
+from analysis.data.checking import check
+from analysis.data.errors import DataError
+from analysis.data.sources import SOURCES, load
+from analysis.data.textfiles import write_text
+from analysis.data.validation import write_table
+from analysis.refresh import exchange, raw_files, raw_tables
+from analysis.refresh.claim_flips import flips, verdicts
+from analysis.refresh.raw_files import Raw, RunFile, sha256
+from analysis.refresh.undescribed import novelties
+from analysis.runs.edition_changes import Changes, compare
+
+_HEADER = """\
+# Where every figure of the snapshot comes from. `python -m analysis refresh` writes the parts
+# `editions` and `runs` and the hashes; `upstream`, `catalog` and `devices` are kept by hand.
+"""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did.
+
+    ``changed`` says whether snapshot or record differ from before; ``written`` has a line per table
+    that was read, ``warnings`` what a person should look at, ``changes`` what differs.
+    """
+
+    changed: bool
+    written: list[str]
+    warnings: list[str]
+    changes: Changes
+
+
+@dataclass
+class _Build:
+    """A new snapshot in the making."""
+
+    folder: Path
+    record: dict[str, Any]
+    written: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def write(self, name: str, table: pd.DataFrame) -> int:
+        write_table(table, self.folder / name, reading.schema_of(name, table.columns))
+        self.written.append(f"{name}: {len(table)} rows")
+        return len(table)
+
+
+def refresh(
+    raw: list[Raw] | Path,
+    catalog: Path | None = None,
+    snapshot: Path = reading.SNAPSHOT,
+    sources: Path = SOURCES,
+    *,
+    dry_run: bool = False,
+    claims: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Refreshed:
+    """Rebuild the snapshot from raw files.
+
+    Everything is read, checked and written to a new folder first; only then does that folder
+    take the place of the old snapshot, so that a fault or an interruption leaves the old one whole.
+
+    Parameters
+    ----------
+    raw : list of Raw or Path
+        The raw files of each edition, or a folder as `raw_files.find_editions` takes it.
+    catalog : Path, optional
+        Holds ``weights.csv``, ``renames.csv`` and ``modules.csv``; without it, the catalogue of
+        the old snapshot stays.
+    snapshot, sources : Path
+        What is rebuilt. Editions and runs that the raw files lack stay as they are.
+    dry_run : bool
+        Do all but the last step.
+    claims : bool
+        Compute the pages' claims before and after, where something changed.
+    progress : callable
+        Takes a line about each step.
+
+    Returns
+    -------
+    Refreshed
+
+    Raises
+    ------
+    DataError
+        A raw file is missing or unsound, or another refresh is at work; nothing was changed.
+    """
+    with exchange.staging(snapshot, sources) as stage:
+        before = load(sources)
+        editions = raw_files.find_editions(raw, before) if isinstance(raw, Path) else raw
+        build = _Build(stage / "snapshot", deepcopy(before))
+        if snapshot.exists():
+            shutil.copytree(snapshot, build.folder)
+        for edition in sorted(editions, key=lambda e: e.edition):
+            progress(f"reading edition {edition.edition}")
+            _add_edition(edition, build)
+        if catalog is not None:
+            _add_catalog(catalog, build)
+        build.record["runs"] = dict(sorted(build.record["runs"].items()))
+        build.record["editions"] = dict(sorted(build.record["editions"].items()))
+        body = yaml.safe_dump(build.record, sort_keys=False, allow_unicode=True, width=100)
+        write_text(stage / "sources.yml", _HEADER + body)
+        progress("checking the new snapshot")
+        _refuse_unsound(build.folder, stage / "sources.yml")
+        changes = compare(snapshot, before, build.folder, build.record)
+        changed = exchange.digest(snapshot) != exchange.digest(build.folder) or (
+            sources.read_bytes() != (stage / "sources.yml").read_bytes()
+        )
+        build.warnings += novelties(build.folder, build.record)
+        if claims and changed and not changes.nothing:
+            progress("computing the pages' claims before and after")
+            old = verdicts(snapshot, sources)
+            new = verdicts(build.folder, stage / "sources.yml")
+            changes = replace(changes, claims=flips(old, new))
+        if changed and not dry_run:
+            progress("putting the new snapshot in place")
+            exchange.replace(stage, snapshot, sources)
+    return Refreshed(changed, build.written, build.warnings, changes)
+
+
+def _add_edition(raw: Raw, build: _Build) -> None:
+    known = build.record["editions"]
+    newest = max(known, default="")
+    if raw.edition not in known and newest:
+        recorded = raw_files.recorded_hashes(build.record, newest)
+        if recorded == raw_files.hashes(raw):
+            build.warnings.append(
+                f"edition {raw.edition} has the same files as {newest}: nothing to take in"
+            )
+            return
+    _add_accuracy(raw, build)
+    runs, others = raw_files.run_files(raw)
+    for file in runs:
+        _add_run(file, raw.edition, build)
+    build.warnings += [
+        f"{raw.edition}/{path.name} holds neither accuracies nor speeds and was left out: "
+        "say in analysis/refresh/raw_files.py what it is"
+        for path in others
+    ]
+
+
+def _add_accuracy(raw: Raw, build: _Build) -> None:
+    entry = build.record["editions"].setdefault(raw.edition, {"commit": raw.commit or "unknown"})
+    recorded = entry.get("files", {})
+    paths = raw_files.accuracy_files(raw)
+    table = raw_tables.read_edition(raw.folder, raw.edition)
+    entry["rows"] = build.write(f"accuracy/{raw.edition}.csv", table)
+    entry["files"] = {path.name: _origin(path, recorded.get(path.name)) for path in paths}
+    if raw.commit is not None and raw.commit != entry["commit"]:
+        if recorded:
+            build.warnings.append(
+                f"edition {raw.edition} is of commit {raw.commit} now; it was {entry['commit']}"
+            )
+        entry["commit"] = raw.commit
+    differing = [
+        name
+        for name, origin in recorded.items()
+        if entry["files"].get(name, {}).get("sha256") != origin["sha256"]
+    ]
+    if raw.commit is None and differing and entry["commit"] != "unknown":
+        build.warnings.append(
+            f"{raw.edition}: {', '.join(differing)} differ from the files of commit "
+            f"{entry['commit']}; the edition's commit is recorded as unknown"
+        )
+        entry["commit"] = "unknown"
+
+
+def _add_run(file: RunFile, edition: str, build: _Build) -> None:
+    known = build.record["runs"].get(file.run, {})
+    first = min(edition, known.get("first", known.get("edition", edition)))
+    origin = _origin(file.path, known)
+    if known and known["edition"] > edition:
+        known["first"] = first
+        if origin["sha256"] != known["sha256"]:
+            build.warnings.append(
+                f"{edition}/{file.path.name} differs from that of {known['edition']}, which stays"
+            )
+        return
+    table = raw_tables.read_benchmark(file.path, file.facts["task"])
+    build.record["runs"][file.run] = {
+        "edition": edition,
+        "first": first,
+        "file": file.path.name,
+        **origin,
+        "rows": build.write(f"speed/{file.run}.csv", table),
+        **file.facts,
+    }
+    if not file.regular:
+        build.warnings.append(
+            f"{file.path.name}: the name does not say all of task, precision, layout, PyTorch "
+            "version and device; complete the run's entry in sources.yml"
+        )
+
+
+def _add_catalog(folder: Path, build: _Build) -> None:
+    recorded = build.record["catalog"].get("files", {})
+    files = {}
+    for name, table in raw_tables.read_catalog(folder).items():
+        file = f"{name}.csv"
+        rows = build.write(file, table)
+        files[file] = {**_origin(folder / file, recorded.get(file)), "rows": rows}
+    build.record["catalog"]["files"] = files
+
+
+def _refuse_unsound(folder: Path, sources: Path) -> None:
+    found = check(folder, sources)
+    if len(found):
+        first = found.iloc[0]
+        raise DataError(
+            first["table"],
+            f"{first['problem']}; {len(found)} findings in all",
+            row=int(first["row"]) or None,
+            column=first["column"] or None,
+            value=first["value"] or None,
+            hint="the raw files do not make a sound snapshot",
+        )
+
+
+def _origin(path: Path, recorded: dict[str, Any] | None) -> dict[str, str]:
+    """Hash a raw file; its access date stays while its content does."""
+    digest = sha256(path)
+    if recorded and recorded.get("sha256") == digest:
+        return {"sha256": digest, "accessed": recorded["accessed"]}
+    return {"sha256": digest, "accessed": date.today().isoformat()}

@@ -1,0 +1,1 @@
+"""Benchmark runs under today's names, joined with accuracies, and compared with each other."""

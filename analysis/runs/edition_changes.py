@@ -1,0 +1,338 @@
+"""What differs between two editions, or between the snapshot before and after a refresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import reading
+from analysis.data.errors import UnknownNameError
+from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy, reference_params
+from analysis.refresh.exchange import digest
+from analysis.runs.current_names import bring
+from analysis.runs.join import join
+
+ADDED, REMOVED, RENAMED, CHANGED = "added", "removed", "renamed", "changed"
+
+WEIGHTS_COLUMNS = ["change", "before", "after", "img_size"]
+FIGURE_COLUMNS = ["table", "name", "img_size", "column", "before", "after", "change", "relative"]
+RUN_COLUMNS = ["run", "change", "rows_before", "rows_after"]
+COVERAGE_COLUMNS = ["run", "before", "after"]
+CLAIM_COLUMNS = ["page", "claim", "before", "after", "sentence"]
+
+# Upstream prints accuracies with three decimals and rounds the percentages it takes them from.
+ROUNDING = 0.0015
+# Weights that got a tag were sometimes evaluated again on other hardware.
+SAME_WEIGHTS = 0.1
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs, one table for each sort of change.
+
+    ``weights`` (`WEIGHTS_COLUMNS`): one row per weights and image size of the newest editions that
+    was added, removed or renamed. ``figures`` (`FIGURE_COLUMNS`): accuracies by the size of their
+    change, then all others by their relative change, largest first. ``runs`` (`RUN_COLUMNS`).
+    ``coverage`` (`COVERAGE_COLUMNS`): rows of the newest edition that find their speed in each run,
+    missing where there was no such run, none at all where nothing differs. ``claims``
+    (`CLAIM_COLUMNS`): filled by who computes them.
+    """
+
+    before: str
+    after: str
+    weights: pd.DataFrame
+    figures: pd.DataFrame
+    runs: pd.DataFrame
+    coverage: pd.DataFrame
+    claims: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CLAIM_COLUMNS))
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no weights, figure or run differs."""
+        return self.weights.empty and self.figures.empty and self.runs.empty
+
+
+def compare(
+    old: Path, old_record: dict[str, Any], new: Path, new_record: dict[str, Any]
+) -> Changes:
+    """Compare two snapshots: their newest editions, and every table that both have.
+
+    Parameters
+    ----------
+    old, new : Path
+        The snapshots.
+    old_record, new_record : dict
+        Their records of origin, as `analysis.data.sources.load` gives them.
+
+    Returns
+    -------
+    Changes
+    """
+    old_record = _present(old_record, old)
+    before, after = max(old_record["editions"], default=""), max(new_record["editions"])
+    weights = pd.DataFrame(columns=WEIGHTS_COLUMNS)
+    figures = []
+    for edition in sorted(set(old_record["editions"]) & set(new_record["editions"])):
+        table = f"accuracy/{edition}.csv"
+        if _differ(old / table, new / table):
+            pairs = _pair(_accuracy(old, edition), _accuracy(new, edition), _no_renames())
+            figures.append(_figures(table, pairs, ["weights", "img_size"]))
+            if edition == after:
+                weights = _weights(pairs)
+    if before and before != after:
+        renames = reading.catalog("renames", new)
+        pairs = _pair(_accuracy(old, before), _accuracy(new, after), renames)
+        figures.append(_figures(f"accuracy/{after}.csv", pairs, ["weights", "img_size"]))
+        weights = _weights(pairs)
+    runs = _runs(old_record["runs"], new_record["runs"], old, new)
+    changed = runs.loc[runs["change"].eq(CHANGED), "run"]
+    figures += [_speed_figures(run, old, new) for run in changed]
+    same = old.exists() and digest(old) == digest(new)
+    coverage = {} if same else matched(new, after, new_record)
+    return Changes(
+        before or "none",
+        after,
+        weights,
+        _largest_first(figures),
+        runs,
+        coverage_between({} if same else matched(old, before, old_record), coverage),
+    )
+
+
+def diff(
+    before: str, after: str, folder: Path, record: dict[str, Any], *, coverage: bool = True
+) -> Changes:
+    """Compare two editions of one snapshot.
+
+    A run has one set of figures, those of the newest edition that has it; so runs are added here,
+    never changed.
+
+    Parameters
+    ----------
+    before, after : str
+        Dates of editions.
+    folder : Path
+        The snapshot.
+    record : dict
+        Its record of origin.
+    coverage : bool
+        Also count what each run matches, which takes a join of each.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such edition.
+    """
+    for edition in (before, after):
+        if edition not in record["editions"]:
+            raise UnknownNameError("edition", edition, sorted(record["editions"]))
+    renames = reading.catalog("renames", folder)
+    pairs = _pair(_accuracy(folder, before), _accuracy(folder, after), renames)
+    figures = _figures(f"accuracy/{after}.csv", pairs, ["weights", "img_size"])
+    old, new = (upto(record, edition) for edition in (before, after))
+    return Changes(
+        before,
+        after,
+        _weights(pairs),
+        _largest_first([figures]),
+        _runs(old["runs"], new["runs"], folder, folder),
+        coverage_between(
+            matched(folder, before, old) if coverage else {},
+            matched(folder, after, new) if coverage else {},
+        ),
+    )
+
+
+def upto(record: dict[str, Any], edition: str) -> dict[str, Any]:
+    """Give the record as it would be if an edition were the newest."""
+    return {
+        **record,
+        "editions": {name: e for name, e in record["editions"].items() if name <= edition},
+        "runs": {
+            run: entry
+            for run, entry in record["runs"].items()
+            if entry.get("first", entry["edition"]) <= edition
+        },
+    }
+
+
+def _present(record: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Give a record without the tables that the snapshot does not have yet."""
+    return {
+        **record,
+        **{
+            part: {
+                n: entry for n, entry in record[part].items() if n in reading.names(folder, kind)
+            }
+            for part, kind in (("editions", "accuracy"), ("runs", "speed"))
+        },
+    }
+
+
+def _no_renames() -> pd.DataFrame:
+    return pd.DataFrame({"old": [], "new": []}, dtype=str)
+
+
+def _accuracy(folder: Path, edition: str) -> pd.DataFrame:
+    return reading.accuracy(edition, folder)
+
+
+def _differ(one: Path, other: Path) -> bool:
+    return one.read_bytes() != other.read_bytes()
+
+
+def _pair(old: pd.DataFrame, new: pd.DataFrame, renames: pd.DataFrame) -> pd.DataFrame:
+    """Bring rows of two editions together under the newer one's names.
+
+    A name without a tag is taken for the one of its architecture's weights that has the same image
+    size and parameter count and nearly the same top-1.
+    """
+    resolved = current_accuracy(old, renames, new).assign(name=old["weights"])
+    same = resolved["name"].isin(new["weights"])
+    resolved["weights"] = resolved["current"].where(~same, resolved["name"])
+    tagged = _tagged(resolved, new)
+    resolved["weights"] = tagged.reindex(resolved.index).fillna(resolved["weights"])
+    resolved["exact"] = resolved["weights"].eq(resolved["name"])
+    resolved = resolved.sort_values("exact", ascending=False, kind="stable")
+    resolved = resolved.drop_duplicates(["weights", "img_size"])
+    resolved = resolved.drop(columns=["current", "architecture", "exact"])
+    return resolved.merge(
+        new, on=["weights", "img_size"], how="outer", suffixes=("_before", "_after"), indicator=True
+    )
+
+
+def _tagged(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
+    """Find today's tagged names of weights that have none, on the index of the old rows."""
+    keys = set(zip(new["weights"], new["img_size"], strict=True))
+    lost = [key not in keys for key in zip(old["weights"], old["img_size"], strict=True)]
+    bare_rows = old[np.array(lost) & ~old["weights"].str.contains(".", regex=False)]
+    candidates = bare_rows.assign(architecture=bare_rows["weights"]).reset_index()
+    candidates = candidates.merge(
+        new.assign(architecture=bare(new["weights"])),
+        on=["architecture", "img_size"],
+        suffixes=("", "_new"),
+    )
+    distance = (candidates["imagenet_top1"] - candidates["imagenet_top1_new"]).abs()
+    params = (candidates["param_count_m"] / candidates["param_count_m_new"] - 1).abs()
+    near = candidates.assign(distance=distance)[
+        distance.le(SAME_WEIGHTS) & params.le(PARAM_TOLERANCE)
+    ]
+    near = near.sort_values("distance", kind="stable").drop_duplicates("index")
+    near = near.drop_duplicates(["weights_new", "img_size"])
+    return near.set_index("index")["weights_new"]
+
+
+def _weights(pairs: pd.DataFrame) -> pd.DataFrame:
+    change = pairs["_merge"].astype(str).map({"left_only": REMOVED, "right_only": ADDED})
+    renamed = change.isna() & pairs["name"].ne(pairs["weights"])
+    change = change.mask(renamed, RENAMED)
+    rows = pairs.assign(
+        change=change,
+        before=pairs["name"].fillna(""),
+        after=pairs["weights"].mask(change.eq(REMOVED), ""),
+    )
+    rows = rows[change.notna()].sort_values(["change", "after", "before", "img_size"])
+    return rows[WEIGHTS_COLUMNS].reset_index(drop=True)
+
+
+def _speed_figures(run: str, old: Path, new: Path) -> pd.DataFrame:
+    pairs = reading.speed(run, old).merge(
+        reading.speed(run, new),
+        on=["model", "img_size"],
+        how="outer",
+        suffixes=("_before", "_after"),
+        indicator=True,
+    )
+    return _figures(f"speed/{run}.csv", pairs, ["model", "img_size"])
+
+
+def _figures(table: str, pairs: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """List the cells that differ beyond rounding, of rows that both sides have."""
+    both = pairs[pairs["_merge"].eq("both")]
+    parts = []
+    for column in (str(c).removesuffix("_before") for c in both.columns if "_before" in str(c)):
+        was, now = both[f"{column}_before"], both[f"{column}_after"]
+        if pd.api.types.is_numeric_dtype(was) and pd.api.types.is_numeric_dtype(now):
+            step = (now - was).round(6)
+            differs = (step.abs() > (ROUNDING if _is_score(column) else 0)) | (
+                was.isna() != now.isna()
+            )
+            relative = (step / was).where(was != 0)
+        else:
+            differs = was.fillna("").astype(str) != now.fillna("").astype(str)
+            step = relative = pd.Series(np.nan, index=both.index)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "table": table,
+                    "name": both[key[0]],
+                    "img_size": both["img_size"],
+                    "column": column,
+                    "before": was.astype(object),
+                    "after": now.astype(object),
+                    "change": step,
+                    "relative": relative,
+                }
+            )[differs]
+        )
+    filled = [part for part in parts if not part.empty]
+    return pd.concat(filled) if filled else pd.DataFrame(columns=FIGURE_COLUMNS)
+
+
+def _is_score(column: str) -> bool:
+    return column.endswith(("_top1", "_top5"))
+
+
+def _largest_first(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if not part.empty]
+    if not filled:
+        return pd.DataFrame(columns=FIGURE_COLUMNS)
+    rows = pd.concat(filled, ignore_index=True)
+    score = rows["column"].map(_is_score)
+    size = rows["change"].where(score, rows["relative"]).astype(float).abs().fillna(np.inf)
+    rows = rows.assign(_score=~score, _size=-size)
+    rows = rows.sort_values(["_score", "_size", "table", "name", "img_size", "column"])
+    return rows[FIGURE_COLUMNS].reset_index(drop=True)
+
+
+def _runs(old: dict[str, Any], new: dict[str, Any], before: Path, after: Path) -> pd.DataFrame:
+    rows = []
+    for run in sorted({*old, *new}):
+        was, now = old.get(run), new.get(run)
+        if was and now:
+            table = f"speed/{run}.csv"
+            if before == after or not _differ(before / table, after / table):
+                continue
+        change = CHANGED if was and now else ADDED if now else REMOVED
+        rows.append((run, change, was["rows"] if was else None, now["rows"] if now else None))
+    return pd.DataFrame(rows, columns=RUN_COLUMNS).astype(
+        {"rows_before": "Int64", "rows_after": "Int64"}
+    )
+
+
+def matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, int]:
+    """Count for each run of a record the rows of an edition that find their speed."""
+    if not edition:
+        return {}
+    renames = reading.catalog("renames", folder)
+    accuracy = _accuracy(folder, edition)
+    today = _accuracy(folder, max(reading.names(folder, "accuracy")))
+    current = current_accuracy(accuracy, renames, today)
+    reference = reference_params(current)
+    return {
+        run: len(
+            join(bring(reading.speed(run, folder), renames, reference), current, "imagenet")[0]
+        )
+        for run in record["runs"]
+    }
+
+
+def coverage_between(before: dict[str, int], after: dict[str, int]) -> pd.DataFrame:
+    """Set the counts of `matched` of two editions side by side: `COVERAGE_COLUMNS`."""
+    rows = [(run, before.get(run), after.get(run)) for run in sorted({*before, *after})]
+    table = pd.DataFrame(rows, columns=COVERAGE_COLUMNS)
+    return table.astype({"before": "Int64", "after": "Int64"})

@@ -1,0 +1,113 @@
+"""The same weights in two editions: which they are, and by how much their accuracies changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import reading
+from analysis.data.test_sets import TEST_SETS
+from analysis.naming import names
+from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
+from analysis.stats.intervals import tied, variance
+
+OLD_EDITION = "2022-12-30"
+
+FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
+
+
+def same_weights(
+    old: str = OLD_EDITION, new: str | None = None, folder: Path = reading.SNAPSHOT
+) -> pd.DataFrame:
+    """Find the weights that two editions have in common.
+
+    Weights are the same if they have the same name, if timm's list of renames says so (see
+    `naming.renames`), or if the old name is that of an architecture for which timm has one set of
+    weights alone; parameter counts must agree within 2 %.
+
+    Parameters
+    ----------
+    old, new : str
+        Editions; `new` is the newest by default.
+    folder : Path
+        The snapshot.
+
+    Returns
+    -------
+    DataFrame
+        ``weights`` (today's), ``weights_old, img_size``, `FACTS`, and for each test set
+        ``<test_set>_old`` and ``<test_set>_new`` (top-1), ``crop_pct_old, crop_pct_new,
+        interpolation_old, interpolation_new``. The attribute ``rows_old`` of ``attrs`` counts the
+        old edition's rows without fixtures.
+    """
+    after = reading.accuracy(new, folder)
+    renames = reading.catalog("renames", folder)
+    before = current_accuracy(reading.accuracy(old, folder), renames, after)
+    catalog = reading.catalog("weights", folder)["weights"]
+    tagged = catalog[catalog.str.contains(".", regex=False)]
+    alone = tagged[~bare(tagged).duplicated(keep=False)]
+    only = pd.Series(alone.to_numpy(), index=bare(alone))
+    before["current"] = before["current"].map(only).fillna(before["current"])
+    before = before[~before["current"].str.startswith("test_")]
+    both = before.rename(columns={"weights": "weights_old"}).merge(
+        after,
+        left_on=["current", "img_size"],
+        right_on=["weights", "img_size"],
+        suffixes=("_old", "_new"),
+    )
+    off = (both["param_count_m_old"] / both["param_count_m_new"] - 1).abs()
+    both = both[off <= PARAM_TOLERANCE].drop_duplicates(["weights", "img_size"])
+    facts = names.describe(both["weights"])
+    both = both.assign(**{column: facts[column].to_numpy() for column in FACTS})
+    scores = {
+        f"{test_set}_top1_{side}": f"{test_set}_{side}"
+        for test_set in TEST_SETS
+        for side in ("old", "new")
+    }
+    settings = [f"{c}_{side}" for c in ("crop_pct", "interpolation") for side in ("old", "new")]
+    kept = both[["weights", "weights_old", "img_size", *FACTS, *settings, *scores]]
+    result = kept.rename(columns=scores).reset_index(drop=True)
+    result.attrs["rows_old"] = len(before)
+    return result
+
+
+def changes(pairs: pd.DataFrame, test_sets: Sequence[str]) -> pd.DataFrame:
+    """Say by how much accuracies changed between editions.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `same_weights` gives it.
+    test_sets : sequence of str
+        Ids of test sets.
+
+    Returns
+    -------
+    DataFrame
+        ``test_set, n, changed`` (share that is not equal), ``median`` and ``q95`` of the size of
+        the change (points), ``mean`` (signed), ``largest``, ``told_apart`` (rows whose two values
+        are not tied as if measured on different images).
+    """
+    rows = []
+    for test_set in test_sets:
+        images = TEST_SETS[test_set].images
+        part = pairs[[f"{test_set}_old", f"{test_set}_new"]].dropna()
+        old, new = (part[column].to_numpy(dtype=float) for column in part)
+        size = np.abs(new - old)
+        apart = ~tied(old, variance(old, images), new, variance(new, images))
+        rows.append(
+            {
+                "test_set": test_set,
+                "n": len(part),
+                "changed": (size > 1e-9).mean() if len(part) else np.nan,
+                "median": np.median(size) if len(part) else np.nan,
+                "q95": np.quantile(size, 0.95) if len(part) else np.nan,
+                "mean": (new - old).mean() if len(part) else np.nan,
+                "largest": size.max() if len(part) else np.nan,
+                "told_apart": int(apart.sum()),
+            }
+        )
+    return pd.DataFrame(rows)

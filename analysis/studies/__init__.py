@@ -1,1 +1,0 @@
-"""The questions that the pages answer: tables in, tables out."""

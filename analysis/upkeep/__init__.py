@@ -1,1 +1,0 @@
-"""Keeping the data true: refresh, comparison, report, downloads."""

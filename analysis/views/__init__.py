@@ -1,1 +1,0 @@
-"""Result tables of the pages, as HTML."""

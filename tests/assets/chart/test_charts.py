@@ -1,0 +1,483 @@
+"""Charts as a reader meets them: a small page of our own in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Page as Tab
+
+from analysis import LEAD_RUN, Page, run_table
+from analysis.drawing import theme
+from analysis.drawing.number_format import duration, interval, rate
+from analysis.drawing.speed_accuracy import frontier_chart, speed_accuracy
+from analysis.drawing.trend_lines import trend_lines
+from analysis.runs.shortlist import shortlist
+from tests.support.visits import Visit
+from tools.serve import serve
+from tools.setup import ROOT
+
+pytestmark = pytest.mark.browser
+
+OTHER_RUN = "infer-amp-nchw-pt291-cu130-5090"
+LOST_RUN = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"  # its file is taken away
+HOSTILE = "<img src=x onerror=alert(1)>"
+HOSTILE_FAMILY = '"};alert(1)//</script><b>'
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+BUNDLE = ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
+DRAWN = "[data-drawn]"
+
+SHELL = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Charts</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="assets/site.css">
+<style>body {{ margin: 1rem; background: var(--chart-bg); color: var(--chart-text) }}</style>
+<script type="module" src="assets/chart.js"></script></head>
+<body class="quarto-light"><main><h1>Charts</h1>
+<p><a href="choose.html">Choose</a></p>
+<div id="fig-all">{all}</div>
+<div id="fig-families">{families}</div>
+{table}
+<div id="tab" style="display: none">{tab}</div>
+<div style="height: 4000px"></div>
+<div id="fig-far">{far}</div>
+</main></body></html>"""
+
+
+@cache
+def rows(run: str) -> pd.DataFrame:
+    """Take some families of a run, one row of them with hostile words."""
+    table = run_table(run).contenders
+    table = table[table["family"].isin(["convnext", "levit", "resnet", "volo", "cait", "xcit"])]
+    hostile = table["weights"].eq("volo_d1_224.sail_in1k")
+    return table.assign(
+        weights=table["weights"].mask(hostile, HOSTILE),
+        license=table["license"].mask(hostile, HOSTILE),
+        family_label=table["family_label"].mask(table["family"].eq("volo"), HOSTILE_FAMILY),
+    ).reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the small page; the address ends in a slash."""
+    folder = tmp_path_factory.mktemp("charts")
+    page = Page("small", folder)
+    runs = [LEAD_RUN, OTHER_RUN, LOST_RUN]
+    lead = rows(LEAD_RUN)
+    parts = {
+        "all": page.show("all", lambda run: speed_accuracy(rows(run), run=run), runs),
+        "families": page.show("families", lambda run: trend_lines(rows(run), run=run), runs),
+        "table": page.table(shortlist(lead), "best"),
+        "tab": page.show("tab", frontier_chart(lead, run=LEAD_RUN)),
+        "far": page.show("far", frontier_chart(lead, run=LEAD_RUN)),
+    }
+    (folder / "index.html").write_text(SHELL.format(**parts), encoding="utf-8")
+    (folder / "figures" / f"small-all.{LOST_RUN}.json").unlink()
+    shutil.copytree(ROOT / "assets", folder / "assets")
+    bundle = BUNDLE if BUNDLE.is_file() else next(ROOT.glob("**/plotly.min.js"))
+    shutil.copy(bundle, folder / "assets" / "plotly.min.js")
+    with serve(folder, "/") as address:
+        yield address
+
+
+@pytest.fixture
+def see(browser: Browser, where: str) -> Iterator[Callable[..., Visit]]:
+    """Open the small page and wait until its first charts are drawn."""
+    contexts = []
+
+    def start(query: str = "", **options: Any) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+        contexts.append(context)
+        seen = Visit(context.new_page(), where)
+        seen.page.on("dialog", lambda dialog: seen.problems.append(f"dialog {dialog.message}"))
+        seen.open(query)
+        if options.get("java_script_enabled", True):
+            seen.page.locator(f"#chart-all{DRAWN}").wait_for()
+            seen.page.locator(f"#chart-families{DRAWN}").wait_for()
+        return seen
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def points(chart: Locator) -> int:
+    return chart.locator(".chart-plot path.point").count()
+
+
+def place(tab: Tab, chart: str, weights: str, run: str = LEAD_RUN) -> tuple[float, float]:
+    """Say where in the window a row is drawn."""
+    row = row_of(weights, run)
+    x, y = tab.evaluate(
+        """([chart, x, y]) => {
+          const plot = document.querySelector(`#chart-${chart} .chart-plot`);
+          plot.scrollIntoView({block: 'center'});
+          const box = plot.getBoundingClientRect();
+          const { xaxis, yaxis } = plot._fullLayout;
+          return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+        }""",
+        [chart, float(row["secs"]), float(row["top1"])],
+    )
+    return x, y
+
+
+def row_of(weights: str, run: str = LEAD_RUN) -> pd.Series:
+    return rows(run)[rows(run)["weights"].eq(weights)].iloc[0]
+
+
+def alone(run: str = LEAD_RUN) -> str:
+    """Name a row that no other row is near to, so that hovering finds it."""
+    table = rows(run)
+    places = np.column_stack([np.log10(table["secs"]) * 20, table["top1"]])
+    apart = np.linalg.norm(places[:, None] - places, axis=2) + 1e9 * np.eye(len(table))
+    apart[table["weights"].duplicated(keep=False)] = 0
+    return str(table["weights"].iloc[int(apart.min(axis=1).argmax())])
+
+
+def test_charts_near_the_screen_are_drawn_with_one_copy_of_the_library(
+    see: Callable[..., Visit],
+) -> None:
+    seen = see()
+    assert points(seen.page.locator("#chart-all")) == len(rows(LEAD_RUN))
+    far = seen.page.locator("#chart-far")
+    assert far.get_attribute("data-drawn") is None
+    seen.page.locator("#fig-far").scroll_into_view_if_needed()
+    seen.page.locator(f"#chart-far{DRAWN}").wait_for()
+    assert sum(url.endswith("plotly.min.js") for url in seen.requests) == 1
+    assert not any(url.endswith(".json") for url in seen.requests)
+    assert seen.problems == []
+
+
+def test_nothing_moves_while_charts_are_drawn(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    shift = tab.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((e) => (sum += e.value)))
+            .observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert shift < 0.02
+
+
+def test_charts_follow_the_theme_at_once(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    tick = tab.locator("#chart-all .xtick text").first
+
+    def fill() -> str:
+        return str(tick.evaluate("(element) => getComputedStyle(element).fill"))
+
+    def rgb(mode: theme.Mode) -> str:
+        color = theme.value("muted", mode)
+        return f"rgb({', '.join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+    assert fill() == rgb("light")
+    tab.evaluate("document.body.className = 'quarto-dark'")
+    tab.wait_for_function(
+        """(color) => {
+          const text = document.querySelector('#chart-all .xtick text');
+          return getComputedStyle(text).fill === color;
+        }""",
+        arg=rgb("dark"),
+    )
+
+
+def test_a_chart_in_a_tab_is_drawn_in_its_width_when_shown(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    tab.evaluate("document.querySelector('#tab').style.display = 'block'")
+    tab.locator("#chart-tab").scroll_into_view_if_needed()
+    tab.locator(f"#chart-tab{DRAWN}").wait_for()
+    plot = tab.locator("#chart-tab .chart-plot")
+    assert plot.evaluate("(e) => e._fullLayout.width === e.clientWidth && e.clientWidth > 900")
+
+
+def test_charts_follow_the_width_of_the_window(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    tab.set_viewport_size({"width": 700, "height": 900})
+    tab.wait_for_function(
+        """() => {
+          const plot = document.querySelector('#chart-all .chart-plot');
+          return plot.clientWidth < 700 && plot._fullLayout.width === plot.clientWidth;
+        }"""
+    )
+
+
+def test_the_legend_hides_and_isolates_with_mouse_and_keyboard(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    chart = tab.locator("#chart-all")
+    counts = rows(LEAD_RUN)["family"].value_counts()
+    everything = len(rows(LEAD_RUN))
+    levit = chart.get_by_role("button", name=re.compile("^LeViT"))
+    convnext = chart.get_by_role("button", name=re.compile("^ConvNeXt"))
+    wait = Waiter(chart)
+
+    levit.click()
+    wait.for_points(everything - counts["levit"])
+    assert levit.get_attribute("aria-pressed") == "false"
+    levit.click()
+    wait.for_points(everything)
+    convnext.dblclick()
+    wait.for_points(counts["convnext"])
+    convnext.dblclick()
+    wait.for_points(everything)
+    levit.focus()
+    tab.keyboard.press("Shift+Enter")
+    wait.for_points(counts["levit"])
+    chart.get_by_role("button", name="Show all", exact=True).click()
+    wait.for_points(everything)
+    levit.focus()
+    tab.keyboard.press("Space")
+    wait.for_points(everything - counts["levit"])
+
+
+def test_any_family_can_be_shown_alone(see: Callable[..., Visit]) -> None:
+    chart = see().page.locator("#chart-all")
+    chart.get_by_label("Show only").select_option("cait")
+    Waiter(chart).for_points(int(rows(LEAD_RUN)["family"].eq("cait").sum()))
+    chart.get_by_label("Show only").select_option("")
+    Waiter(chart).for_points(len(rows(LEAD_RUN)))
+
+
+def test_hovering_tells_everything_about_a_point(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    name = alone()
+    row = row_of(name)
+    tab.mouse.move(*place(tab, "all", name))
+    tip = tab.locator("#chart-all .chart-tip")
+    tip.wait_for()
+    text = tip.inner_text().replace("\u202f", " ")
+    top1 = interval(row["top1"], row["top1_low"], row["top1_high"]).replace(" (", " % (")
+    for expected in (
+        name,
+        top1,
+        rate(row["samples_per_sec"]),
+        duration(row["secs"]),
+        f"{row['img_size']} px",
+        row["license"],
+        row["family_label"],
+    ):
+        assert expected.replace("\u202f", " ") in text
+    tab.mouse.move(5, 5)
+    tip.wait_for(state="hidden")
+
+
+def test_a_click_pins_a_point_with_links_and_code(see: Callable[..., Visit]) -> None:
+    tab = see(permissions=["clipboard-read", "clipboard-write"]).page
+    name = alone()
+    tab.mouse.click(*place(tab, "all", name))
+    card = tab.locator("#chart-all .chart-card")
+    card.wait_for()
+    model_card = card.get_by_role("link", name="Model card")
+    assert model_card.get_attribute("href") == f"https://huggingface.co/{row_of(name)['hub_id']}"
+    assert model_card.get_attribute("rel") == "noopener"
+    chooser = card.get_by_role("link", name="Open in the chooser")
+    row = f"{name}%40{row_of(name)['img_size']}"
+    assert chooser.get_attribute("href") == f"choose.html?weights={row}"
+    card.get_by_role("button", name="Copy", exact=True).click()
+    card.get_by_role("button", name="Copied").wait_for()
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied == f"timm.create_model('{name}', pretrained=True)"
+    tab.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+def test_a_box_zooms_and_a_button_leads_back(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    chart = tab.locator("#chart-all")
+    reset = chart.get_by_role("button", name="Reset zoom")
+    assert not reset.is_visible()
+    before = chart.locator(".xtick text").all_text_contents()
+    box = chart.locator(".nsewdrag").bounding_box()
+    assert box is not None
+    tab.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 100)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 300, steps=4)
+    tab.mouse.up()
+    reset.wait_for()
+    expect(chart.locator(".xtick text").first).not_to_have_text(before[0])
+    assert chart.locator(".xtick text").count() >= 3
+    reset.click()
+    reset.wait_for(state="hidden")
+    assert chart.locator(".xtick text").all_text_contents() == before
+
+
+def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
+    see: Callable[..., Visit],
+) -> None:
+    seen = see()
+    tab = seen.page
+    tab.locator("#chart-families").get_by_label("Benchmark run").select_option(OTHER_RUN)
+    for name in ("all", "families"):
+        tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
+        assert tab.locator(f"#chart-{name} select").first.input_value() == OTHER_RUN
+        assert f"({OTHER_RUN})" in tab.locator(f"#chart-{name} .chart-source").inner_text()
+    title = speed_accuracy(rows(OTHER_RUN), run=OTHER_RUN).title
+    assert tab.locator("#chart-all .chart-title").inner_text().startswith(title)
+    assert tab.locator("#chart-all").get_attribute("aria-label") == title
+    assert tab.url.endswith(f"?run={OTHER_RUN}")
+    name = alone(OTHER_RUN)
+    tab.mouse.move(*place(tab, "all", name, OTHER_RUN))
+    speed = float(row_of(name, OTHER_RUN)["samples_per_sec"])
+    assert rate(speed) in tab.locator("#chart-all .chart-tip").inner_text()
+    tab.go_back()
+    tab.locator(f'#chart-all[data-drawn="{LEAD_RUN}"]').wait_for()
+    assert "run=" not in tab.url
+    assert seen.problems == []
+
+
+def test_the_address_opens_a_run(see: Callable[..., Visit]) -> None:
+    tab = see(f"?run={OTHER_RUN}").page
+    tab.locator(f'#chart-all[data-drawn="{OTHER_RUN}"]').wait_for()
+    tab.locator(f'#chart-families[data-drawn="{OTHER_RUN}"]').wait_for()
+
+
+def test_an_unknown_run_is_reported_in_place(see: Callable[..., Visit]) -> None:
+    tab = see("?run=%3Cb%3Egtx").page
+    message = tab.locator("#chart-all .chart-message")
+    assert "There is no benchmark run “<b>gtx” here" in message.inner_text()
+    assert tab.locator("#chart-all").get_attribute("data-drawn") == LEAD_RUN
+
+
+def test_a_run_whose_file_is_missing_is_reported_in_place(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LOST_RUN)
+    tab.locator(f'#chart-families[data-drawn="{LOST_RUN}"]').wait_for()
+    message = tab.locator("#chart-all .chart-message")
+    message.get_by_text("could not be loaded").wait_for()
+    tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LEAD_RUN)
+    tab.locator(f'#chart-families[data-drawn="{LEAD_RUN}"]').wait_for()
+    assert message.inner_text() == ""
+
+
+def test_the_data_is_a_key_press_away_as_table_and_file(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    chart = tab.locator("#chart-all")
+    chart.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    body = chart.locator(".chart-data tbody tr")
+    expect(body).to_have_count(50)
+    chart.get_by_role("button", name="Show all rows").click()
+    assert body.count() == len(rows(LEAD_RUN))
+    with tab.expect_download() as waiting:
+        chart.get_by_role("button", name="Download CSV").click()
+    saved = pd.read_csv(waiting.value.path())
+    assert waiting.value.suggested_filename == f"small-all.{LEAD_RUN}.csv"
+    expected = rows(LEAD_RUN).sort_values(["weights", "img_size"])
+    assert saved["weights"].tolist() == expected["weights"].tolist()
+    assert saved["top1"].tolist() == expected["top1"].tolist()
+    assert saved["samples_per_sec"].to_numpy() == pytest.approx(
+        expected["samples_per_sec"].to_numpy(), rel=5e-4
+    )
+    chart.locator(".chart-pick").first.press("Enter")
+    chart.locator(".chart-card").wait_for()
+
+
+def test_hostile_names_are_text(see: Callable[..., Visit]) -> None:
+    seen = see()
+    tab = seen.page
+    chart = tab.locator("#chart-all")
+    tab.mouse.move(*place(tab, "all", HOSTILE))
+    chart.get_by_label("Show only").select_option("volo")
+    Waiter(chart).for_points(int(rows(LEAD_RUN)["family"].eq("volo").sum()))
+    tab.mouse.move(*place(tab, "all", HOSTILE))
+    tip = chart.locator(".chart-tip")
+    tip.get_by_text(HOSTILE).first.wait_for()
+    assert HOSTILE_FAMILY in tip.inner_text()
+    tab.mouse.click(*place(tab, "all", HOSTILE))
+    card = chart.locator(".chart-card")
+    card.wait_for()
+    assert f"timm.create_model('{HOSTILE}', pretrained=True)" in card.inner_text()
+    chart.locator("summary").click()
+    chart.locator(".chart-data").get_by_role("button", name=HOSTILE).wait_for()
+    assert tab.locator("main img").count() == 0
+    assert tab.locator(".chart b").count() == 0
+    assert seen.problems == []
+
+
+def test_a_short_table_sorts_by_its_columns(see: Callable[..., Visit]) -> None:
+    tab = see().page
+    table = tab.locator("table.sortable")
+    best = shortlist(rows(LEAD_RUN))
+    first = table.locator("tbody th").first
+    head = table.locator("thead th").filter(has_text="Parameters")
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert first.inner_text() == best["weights"].iloc[best["param_count_m"].argmax()]
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert first.inner_text() == best["weights"].iloc[best["param_count_m"].argmin()]
+
+
+@pytest.mark.parametrize("mode", theme.MODES)
+@pytest.mark.parametrize("width", [1200, 390])
+def test_axe_finds_nothing(see: Callable[..., Visit], mode: str, width: int) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed")
+    tab = see(viewport={"width": width, "height": 900}).page
+    tab.evaluate(f"document.body.className = 'quarto-{mode}'")
+    tab.locator("#chart-all summary").click()
+    tab.locator("#chart-all .chart-pick").first.click()
+    tab.add_script_tag(path=AXE)
+    found = tab.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        ".then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html]))"
+    )
+    assert found == []
+
+
+def test_a_phone_shows_everything_and_taps_work(see: Callable[..., Visit]) -> None:
+    seen = see(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    tab = seen.page
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    x, y = place(tab, "all", alone())
+    tab.touchscreen.tap(x, y)
+    tab.locator("#chart-all .chart-card").wait_for()
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    plot = tab.locator("#chart-all .chart-plot").bounding_box()
+    legend = tab.locator("#chart-all .chart-legend").bounding_box()
+    assert plot is not None
+    assert legend is not None
+    assert legend["y"] + legend["height"] <= plot["y"]
+    assert plot["height"] >= 400
+
+
+def test_without_javascript_there_are_picture_source_table_and_data(
+    see: Callable[..., Visit],
+) -> None:
+    tab = see(java_script_enabled=False).page
+    chart = tab.locator("#chart-all")
+    picture = chart.locator("picture img")
+    assert picture.is_visible()
+    assert picture.get_attribute("alt") == chart.get_attribute("aria-label")
+    assert chart.locator(".chart-source").is_visible()
+    assert chart.get_by_role("link", name="its data as CSV").is_visible()
+    assert not chart.locator(".chart-plot").is_visible()
+    assert tab.locator("table.sortable tbody tr").count() == len(shortlist(rows(LEAD_RUN)))
+
+
+def test_pictures_are_not_fetched_with_javascript(see: Callable[..., Visit]) -> None:
+    assert not any(url.endswith(".png") for url in see().requests)
+
+
+class Waiter:
+    """Waits until a chart has drawn so many points."""
+
+    def __init__(self, chart: Locator) -> None:
+        self.chart = chart
+
+    def for_points(self, count: int) -> None:
+        """Wait, and fail with the number that was drawn."""
+        handle = self.chart.locator(".chart-plot").element_handle()
+        self.chart.page.wait_for_function(
+            "([plot, n]) => plot.querySelectorAll('path.point').length === n",
+            arg=[handle, int(count)],
+            timeout=5000,
+        )

@@ -1,0 +1,669 @@
+"""The chooser as readers use it: from a question to the expected rows, computed in pandas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs, quote, urlsplit
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from analysis.data import reading
+from analysis.data.sources import LEAD_RUN, devices, run_of_device
+from analysis.data.test_sets import TEST_SETS
+from analysis.runs.join import run_table
+from tests.support.visits import Visit
+from tools.setup import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+Open: TypeAlias = Callable[..., Visit]
+RTX4090 = "infer-amp-nchw-pt291-cu128-4090-dynamo"
+RTX3090 = "infer-amp-nhwc-pt240-cu124-rtx3090"
+I7 = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"
+TRAIN = "train-amp-nhwc-pt112-cu113-rtx3090"
+REFERENCE = "resnet50.a1_in1k@224"
+PERMISSIVE = ["apache-2.0", "mit", "bsd-3-clause", "cc-by-4.0"]
+NON_COMMERCIAL = ["cc-by-nc-4.0", "seer-license"]
+HOSTILE = ["<img src=x onerror=alert(1)>", '"};alert(1)//', "=HYPERLINK(1)</script><b>"]
+
+
+# What the answer should be, from the snapshot, by the shortest way there is.
+
+
+@cache
+def pool(run: str = LEAD_RUN, tests: tuple[str, ...] = ("imagenet",)) -> pd.DataFrame:
+    """Give all rows that may be chosen, with the accuracy and its variance on the test sets."""
+    table = run_table(run).table.query("not is_test")
+    costs = run_table(LEAD_RUN).table[["weights", "img_size", "gmacs"]]
+    table = table.drop(columns="gmacs").merge(costs, on=["weights", "img_size"], how="left")
+    scores = reading.accuracy().set_index(["weights", "img_size"])
+    scores = scores.loc[pd.MultiIndex.from_frame(table[["weights", "img_size"]])]
+    columns = scores[[f"{test}_top1" for test in tests]].to_numpy()
+    images = np.array([TEST_SETS[test].images for test in tests])
+    table["value"] = columns.sum(axis=1) / len(tests)
+    table["variance"] = (columns * (100 - columns) / images).sum(axis=1) / len(tests) ** 2
+    table["id"] = table["weights"] + "@" + table["img_size"].astype(str)
+    return table.dropna(subset="value").reset_index(drop=True)
+
+
+def frontier(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare every row with every other."""
+    speed, value = table["samples_per_sec"].to_numpy(), table["value"].to_numpy()
+    at_least = (speed >= speed[:, None]) & (value >= value[:, None])
+    better = (speed > speed[:, None]) | (value > value[:, None])
+    beaten = pd.Series((at_least & better).any(axis=1), index=table.index)
+    return table[~beaten]
+
+
+def accurate_first(table: pd.DataFrame) -> list[str]:
+    return list(table.sort_values(["value", "samples_per_sec"], ascending=False)["id"])
+
+
+def z(table: pd.DataFrame, row: pd.Series) -> pd.Series:
+    spread = np.sqrt((table["variance"] + row["variance"]).to_numpy(dtype=float))
+    statistic: pd.Series = (table["value"] - row["value"]).abs() / spread
+    return statistic
+
+
+def best_and_tied(table: pd.DataFrame) -> pd.DataFrame:
+    best = table.sort_values(["value", "samples_per_sec"]).iloc[-1]
+    return table[(z(table, best) < 1.96) | table["id"].eq(best["id"])]
+
+
+def row_of(table: pd.DataFrame, name: str) -> pd.Series:
+    return table[table["id"] == name].iloc[0]
+
+
+# What a reader does.
+
+
+def ready(page: Page) -> Page:
+    """Wait until the page shows what its address asks for."""
+    page.locator("#chooser[data-ready]").wait_for()
+    for _ in range(200):
+        asked = page.evaluate("new URLSearchParams(location.search).toString()")
+        answered = page.locator("#chooser").get_attribute("data-ready")
+        if parse_qs(asked) == parse_qs(answered or ""):
+            return page
+        page.wait_for_timeout(20)
+    raise AssertionError(f"asked for {asked!r}, the page shows {answered!r}")
+
+
+@pytest.fixture
+def chooser(visit: Open) -> Open:
+    def start(query: str = "", **options: Any) -> Visit:
+        seen = visit(f"choose.html{query}", **options)
+        seen.page.locator("#chooser[data-ready]").wait_for()
+        return seen
+
+    return start
+
+
+def number(page: Page, label: str, value: float | str) -> None:
+    page.get_by_role("spinbutton", name=label).fill(str(value))
+
+
+def view(page: Page, name: str) -> None:
+    page.locator(f"[data-view={name}]").click()
+
+
+def choose_run(page: Page, run: str) -> None:
+    page.get_by_label("Benchmark run").select_option(run)
+
+
+def test_sets(page: Page, *wanted: str) -> None:
+    for test in wanted:
+        page.locator(f"input[name=test][value={test}]").check()
+    checked = page.locator("input[name=test]:checked").evaluate_all("all => all.map(b => b.value)")
+    for test in set(checked) - set(wanted):
+        page.locator(f"input[name=test][value={test}]").uncheck()
+
+
+test_sets.__test__ = False  # type: ignore[attr-defined]
+
+
+def ids(rows: Locator) -> list[str]:
+    found: list[str] = rows.evaluate_all("rows => rows.map(row => row.dataset.id)")
+    return found
+
+
+def shown(page: Page) -> list[str]:
+    return ids(ready(page).locator(".ch-table tbody tr"))
+
+
+def badge(page: Page, kind: str) -> list[str]:
+    return ids(page.locator(f".ch-table tr:has(.ch-badge.ch-{kind})"))
+
+
+# From a question to rows.
+
+
+def test_what_is_unbeaten_on_the_leading_device(chooser: Open) -> None:
+    page = chooser().page
+    table = pool()
+    expected = accurate_first(frontier(table))
+    assert shown(page) == expected
+    best = row_of(table, expected[0])
+    answer = page.locator(".ch-answer").inner_text()
+    assert best["weights"] in answer
+    assert f"{best['value']:.1f} %" in answer
+    assert page.locator(".ch-frontier path").count() == len(expected)
+
+
+def test_a_permissive_model_of_2000_images_a_second_on_a_4090_best_on_v2(chooser: Open) -> None:
+    page = chooser().page
+    choose_run(page, RTX4090)
+    test_sets(page, "imagenetv2")
+    page.get_by_label("permissive only").check()
+    number(page, "At least images/s", 2000)
+    table = pool(RTX4090, ("imagenetv2",))
+    table = table[table["license"].isin(PERMISSIVE) & (table["samples_per_sec"] >= 2000)]
+    assert shown(page) == accurate_first(frontier(table))
+    view(page, "tied")
+    assert sorted(shown(page)) == sorted(best_and_tied(table)["id"])
+
+
+def test_at_most_20_ms_an_image_on_a_laptop_processor(chooser: Open) -> None:
+    page = chooser().page
+    choose_run(page, I7)
+    number(page, "or at most ms per image", 20)
+    table = pool(I7)
+    table = table[1000 / table["samples_per_sec"] <= 20]
+    assert shown(page) == accurate_first(frontier(table))
+
+
+def test_a_small_model_for_a_3090(chooser: Open) -> None:
+    page = chooser().page
+    choose_run(page, RTX3090)
+    number(page, "At most M parameters", 30)
+    number(page, "At most GMACs", 5)
+    table = pool(RTX3090)
+    table = table[(table["param_count_m"] <= 30) & (table["gmacs"] <= 5)]
+    assert shown(page) == accurate_first(frontier(table))
+
+
+def test_convolutions_trained_on_imagenet_alone_on_hard_images(chooser: Open) -> None:
+    page = chooser().page
+    test_sets(page, "imagenet-a")
+    page.get_by_label(re.compile("^Convolution")).check()
+    page.get_by_label(re.compile("^ImageNet-1k only")).check()
+    table = pool(tests=("imagenet-a",))
+    table = table[table["kind"].eq("convolution") & table["pretraining"].eq("in1k")]
+    assert shown(page) == accurate_first(frontier(table))
+
+
+def test_the_mean_of_sketches_and_renditions_without_non_commercial_weights(
+    chooser: Open,
+) -> None:
+    page = chooser().page
+    test_sets(page, "sketch", "imagenet-r")
+    page.get_by_label("no non-commercial ones").check()
+    table = pool(tests=("sketch", "imagenet-r"))
+    table = table[~table["license"].isin(NON_COMMERCIAL)]
+    assert shown(page) == accurate_first(frontier(table))
+    assert "the mean of ImageNet-Sketch and ImageNet-R" in page.locator(".ch-answer").inner_text()
+
+
+def test_families_in_and_out(chooser: Open) -> None:
+    page = chooser().page
+    table = pool()
+    page.locator("select[name=families]").select_option("convnext")
+    assert shown(page) == accurate_first(frontier(table[table["family"].eq("convnext")]))
+    page.get_by_role("button", name="Remove: ConvNeXt", exact=True).click()
+    page.locator("select[name=notFamilies]").select_option("vit")
+    assert shown(page) == accurate_first(frontier(table[table["family"].ne("vit")]))
+
+
+def test_the_fastest_that_costs_at_most_two_points(chooser: Open) -> None:
+    page = chooser().page
+    number(page, "Give up, for speed, at most points", 2)
+    table = pool()
+    within = table[table["value"] >= table["value"].max() - 2]
+    fastest = within.sort_values("samples_per_sec").iloc[-1]
+    ready(page)
+    assert badge(page, "fast") == [fastest["id"]]
+    assert fastest["weights"] in page.locator(".ch-answer").inner_text()
+
+
+def test_upgrade_at_least_as_fast_and_more_accurate(chooser: Open) -> None:
+    page = chooser().page
+    page.get_by_label("Upgrade from the weights I use now").fill(REFERENCE)
+    page.keyboard.press("Enter")
+    table = pool()
+    mine = row_of(table, REFERENCE)
+    faster = table["samples_per_sec"] >= mine["samples_per_sec"]
+    expected = table[faster & (table["value"] > mine["value"])]
+    first = shown(page)
+    assert first == accurate_first(expected)[:50]
+    page.locator(".ch-table > .chart-button").click()
+    assert shown(page) == accurate_first(expected)
+    texts = page.locator(".ch-table tbody tr td:nth-child(3)").all_inner_texts()
+    real = dict(zip(expected["id"], z(expected, mine) >= 1.96, strict=True))
+    assert ["real" in one for one in texts] == [real[name] for name in shown(page)]
+    number_real = sum(real.values())
+    assert f"{number_real} of them not tied with it" in page.locator(".ch-versus").inner_text()
+    assert page.locator(".chart-legend").inner_text().split("\n") == [
+        "really more accurate",
+        "tied",
+        "really less accurate",
+    ]
+
+
+def test_upgrade_at_least_as_accurate_and_faster(chooser: Open) -> None:
+    page = chooser(f"?from={REFERENCE}").page
+    page.get_by_label("to something").select_option("fast")
+    table = pool()
+    mine = row_of(table, REFERENCE)
+    more = table["samples_per_sec"] > mine["samples_per_sec"]
+    expected = table[more & (table["value"] >= mine["value"])]
+    expected = expected.sort_values(["samples_per_sec", "value"], ascending=False)
+    assert shown(page)[:50] == list(expected["id"])[:50]
+    slightly = table[more & (table["value"] < mine["value"]) & (z(table, mine) < 1.96)]
+    assert f"{len(slightly)} more are faster and tied" in page.locator(".ch-versus").inner_text()
+
+
+def test_picks_that_are_stable_over_devices(chooser: Open) -> None:
+    page = chooser().page
+    page.get_by_label("Stable picks").select_option("5")
+    counts: dict[str, int] = {}
+    for device in devices()["device"]:
+        for name in frontier(pool(run_of_device(device)))["id"]:
+            counts[name] = counts.get(name, 0) + 1
+    table = pool()
+    stable = table[table["id"].map(counts).ge(5)]
+    expect(page.locator(".ch-table tbody tr")).to_have_count(len(frontier(stable)))
+    assert shown(page) == accurate_first(frontier(stable))
+    cells = page.locator(".ch-table tbody tr td:nth-last-child(2)").all_inner_texts()
+    assert cells == [f"{counts[name]} of {len(devices())}" for name in shown(page)]
+
+
+def test_small_undistilled_vits_by_name_at_low_resolution(chooser: Open) -> None:
+    page = chooser().page
+    page.get_by_label("Contains").fill("VIT small")
+    page.get_by_label("Distilled from").select_option("no")
+    page.get_by_label("to, in px").select_option("224")
+    view(page, "all")
+    table = pool()
+    named = table["weights"].str.contains("vit") & table["weights"].str.contains("small")
+    table = table[named & ~table["distilled"] & (table["img_size"] <= 224)]
+    assert shown(page) == accurate_first(table)
+
+
+def test_what_trains_fastest(chooser: Open) -> None:
+    page = chooser().page
+    choose_run(page, TRAIN)
+    assert shown(page) == accurate_first(frontier(pool(TRAIN)))
+    assert "trains at" in page.locator(".ch-answer").inner_text()
+
+
+def test_fixtures_of_timm_only_where_asked_for(chooser: Open) -> None:
+    page = chooser("?name=test_").page
+    assert shown(page) == []
+    page.get_by_label(re.compile("test fixtures")).check()
+    view(page, "all")
+    fixtures = run_table(LEAD_RUN).table.query("is_test")
+    assert len(shown(page)) == len(fixtures)
+
+
+# Absurd questions and odd addresses.
+
+
+def test_an_absurd_question_says_what_excludes_how_many_and_what_would_help(
+    chooser: Open,
+) -> None:
+    page = chooser("?min_top1=95&min_speed=2000&license=permissive").page
+    table = pool()
+    assert shown(page) == []
+    empty = page.locator(".ch-empty").inner_text()
+    slow = (table["samples_per_sec"] < 2000).sum()
+    assert f"excludes {slow:,} rows" in empty
+    assert f"excludes {(table['value'] < 95).sum():,} rows" in empty
+    rest = table[table["license"].isin(PERMISSIVE) & (table["samples_per_sec"] >= 2000)]
+    nearest = rest.sort_values("value").iloc[-1]
+    assert nearest["id"] in empty
+    page.locator(".ch-empty button").first.click()
+    assert nearest["id"] in shown(page)
+    assert float(parse_qs(urlsplit(page.url).query)["min_top1"][0]) <= nearest["value"]
+
+
+def test_nothing_in_an_address_breaks_the_page(chooser: Open) -> None:
+    odd = "?run=../../x&test=%00,&min_speed=NaN&max_ms=-1&kind=%3Cscript%3E&sort=x"
+    odd += "&compare=%E0%A4%A&&&="
+    seen = chooser(odd)
+    assert seen.page.locator(".ch-table tbody tr").count() == len(frontier(pool()))
+    said = seen.page.locator(".ch-notices p").all_inner_texts()
+    assert len(said) >= 7
+    assert any("../../x" in one for one in said)
+    assert seen.problems == []
+
+
+def test_stale_names_are_reported_and_renamed_ones_found(chooser: Open) -> None:
+    seen = chooser("?weights=gone.in1k@224&compare=vit_base_patch16_clip_224.openai@224")
+    said = " ".join(seen.page.locator(".ch-notices p").all_inner_texts())
+    assert "gone.in1k@224" in said
+    old, new = renamed()
+    seen = chooser(f"?weights={old}")
+    assert f"timm now calls “{old}” “{new}”" in seen.page.locator(".ch-notices").inner_text()
+    assert seen.page.locator("#ch-details-title").inner_text().startswith(new)
+
+
+def renamed() -> tuple[str, str]:
+    known = set(reading.accuracy()["weights"])
+    names = reading.catalog("renames")
+    fits = names[names["new"].isin(known) & ~names["old"].isin(known)]
+    return str(fits.iloc[0]["old"]), str(fits.iloc[0]["new"])
+
+
+def test_a_link_restores_the_view_and_back_undoes_a_step(chooser: Open) -> None:
+    page = chooser().page
+    start = shown(page)
+    page.get_by_label("permissive only").check()
+    first = shown(page)
+    number(page, "At least images/s", 5000)
+    view(page, "all")
+    last = shown(page)
+    address = page.url
+    page.go_back()
+    assert page.locator("[data-view=frontier]").get_attribute("aria-pressed") == "true"
+    page.go_back()
+    assert shown(page) == first
+    assert page.get_by_role("spinbutton", name="At least images/s").input_value() == ""
+    page.go_back()
+    assert shown(page) == start
+    page.go_forward()
+    page.go_forward()
+    page.go_forward()
+    assert shown(page) == last
+    page.goto(address)
+    page.locator("#chooser[data-ready]").wait_for()
+    assert shown(page) == last
+
+
+def test_a_link_to_weights_opens_their_details(chooser: Open) -> None:
+    page = chooser("?weights=resnet50.a1_in1k").page
+    details = page.locator(".ch-details")
+    text = details.inner_text()
+    assert "resnet50.a1_in1k at 224 px" in text
+    assert "input_size=(3, 224, 224), crop_pct=0.95, interpolation='bicubic'" in text
+    row = row_of(pool(), REFERENCE)
+    assert f"{row['value']:.1f} ({row['top1_low']:.1f} to {row['top1_high']:.1f})" in text
+    assert f"{LEAD_RUN}, {reading.newest_edition()}" in text
+    links = details.locator("a").evaluate_all("all => all.map(a => [a.href, a.rel])")
+    assert ["https://huggingface.co/timm/resnet50.a1_in1k", "noopener"] in links
+    assert ["https://arxiv.org/abs/2110.00476", "noopener"] in links
+
+
+def test_details_say_why_a_value_is_missing(chooser: Open) -> None:
+    known = set(pool(I7)["id"])
+    name = next(name for name in pool()["id"] if name not in known)
+    page = chooser(f"?weights={quote(name)}").page
+    line = page.locator(".ch-details tr", has_text="Core i7")
+    expect(line).to_contain_text("this run ")
+    expect(line).to_contain_text(I7)
+
+
+def test_the_code_to_load_is_copied_with_one_click(chooser: Open) -> None:
+    seen = chooser(f"?weights={REFERENCE}", permissions=["clipboard-read", "clipboard-write"])
+    seen.page.get_by_role("button", name="Copy the code").click()
+    seen.page.get_by_role("button", name="Copied").wait_for()
+    copied = seen.page.evaluate("navigator.clipboard.readText()")
+    assert "timm.create_model('resnet50.a1_in1k', pretrained=True)" in copied
+    compile(copied, "copied", "exec")
+
+
+def test_models_side_by_side_with_best_and_ties(chooser: Open) -> None:
+    names = [REFERENCE, "resnet50.a1h_in1k@224", "resnet50d.ra2_in1k@224"]
+    page = chooser("?" + "&".join(f"compare={name}" for name in names)).page
+    table = pool()
+    rows = pd.DataFrame([row_of(table, name) for name in names])
+    best = rows.sort_values("value").iloc[-1]
+    cells = page.locator(".ch-compare tr", has_text="ImageNet val").first.locator("td")
+    expect(cells).to_have_count(3)
+    texts = cells.all_inner_texts()
+    for name, text, stat in zip(names, texts, z(rows, best), strict=True):
+        assert ("(best)" in text) == (name == best["id"])
+        assert ("tied" in text) == (name != best["id"] and stat < 1.96)
+    for device in ("RTX 5090", "RTX 4090", "RTX 3090", "PRO 6000", "Core i9", "Core i7"):
+        assert page.locator(".ch-compare th[scope=row]", has_text=device).count() == 1
+    page.get_by_role("button", name=f"Remove {names[2]}").click()
+    expect(cells).to_have_count(2)
+    assert "compare=resnet50d" not in page.url
+
+
+def test_a_csv_names_its_filters_and_holds_the_rows_shown(chooser: Open) -> None:
+    page = chooser("?min_speed=5000&license=permissive").page
+    expected = shown(page)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="CSV of these rows").click()
+    text = Path(got.value.path()).read_text(encoding="utf-8")
+    notes = [line for line in text.splitlines() if line.startswith(('"# ', "# "))]
+    assert any("at least 5,000" in note and "permissive licence" in note for note in notes)
+    rows = list(csv.DictReader(io.StringIO("\n".join(text.splitlines()[len(notes) :]))))
+    assert [f"{row['weights']}@{row['img_size']}" for row in rows] == expected
+    table = pool().set_index("id")
+    assert [float(row["samples_per_sec"]) for row in rows] == list(
+        table.loc[expected, "samples_per_sec"]
+    )
+    with page.expect_download() as got:
+        page.get_by_role("button", name="CSV of all rows").click()
+    everything = Path(got.value.path()).read_text(encoding="utf-8")
+    assert everything.count("\n") - 4 - 1 == len(reading.accuracy())
+
+
+def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, site: Path) -> None:
+    data = json.loads((site / "data/weights.json").read_text(encoding="utf-8"))
+    total = data["rows"]
+    data["weights"] = [f"0{HOSTILE[i % 3]}{i:04}" for i in range(total)]
+    for family in data["families"].values():
+        family[0] = HOSTILE[0]
+    for column in ("license", "kind"):
+        data[column]["words"] = [HOSTILE[0] + str(i) for i, _ in enumerate(data[column]["words"])]
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=data)
+
+    seen = visit("404.html")
+    page = seen.page
+    seen.problems.clear()
+    page.on("dialog", lambda dialog: seen.problems.append(f"dialog: {dialog.message}"))
+    page.route("**/data/weights.json", answer)
+    seen.open("choose.html?show=all&name=HYPERLINK")
+    page.locator("#chooser[data-ready]").wait_for()
+    name = page.locator(".ch-table .ch-open").first.inner_text()
+    assert name.startswith("=HYPERLINK(1)</script><b>")
+    page.locator(".ch-table .ch-open").first.click()
+    for box in page.locator(".ch-table tbody input").all()[:2]:
+        box.check()
+    page.locator(".ch-plot").hover()
+    assert (
+        page.locator("#chooser img, #chooser script, #chooser b:not(.ch-name, td b)").count() == 0
+    )
+    with page.expect_download() as got:
+        page.get_by_role("button", name="CSV of these rows").click()
+    text = Path(got.value.path()).read_text(encoding="utf-8")
+    assert "'=HYPERLINK(1)" in text
+    assert not re.search(r'(^|,)"?=', text, re.MULTILINE)
+    assert seen.problems == []
+
+
+def test_speeds_that_do_not_come_are_asked_for_again(chooser: Open) -> None:
+    seen = chooser()
+    before = shown(seen.page)
+    seen.page.route(f"**/{TRAIN}.json", lambda route: route.abort())
+    choose_run(seen.page, TRAIN)
+    expect(seen.page.locator(".ch-notices")).to_contain_text("could not be loaded")
+    assert ids(seen.page.locator(".ch-table tbody tr")) == before
+    seen.page.unroute(f"**/{TRAIN}.json")
+    seen.page.get_by_role("button", name="Try again").click()
+    expect(seen.page.locator(".ch-answer")).to_contain_text("trains at")
+    assert shown(seen.page) == accurate_first(frontier(pool(TRAIN)))
+
+
+def test_only_what_is_asked_for_is_fetched(chooser: Open) -> None:
+    seen = chooser()
+    seen.page.wait_for_load_state("networkidle")
+    fetched = {url.rpartition("/")[2] for url in seen.requests if "/data/" in url}
+    own = {f"{run_of_device(device)}.json" for device in devices()["device"]}
+    assert fetched == {"weights.json", *own}
+    assert seen.problems == []
+
+
+# Everyone and everywhere.
+
+
+def test_the_keyboard_alone_is_enough(chooser: Open) -> None:
+    seen = chooser()
+    page = seen.page
+    page.get_by_role("spinbutton", name="At least images/s").focus()
+    page.keyboard.type("5000")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "maxMs"
+    page.locator("input[name=license][value=any]").focus()
+    page.keyboard.press("ArrowUp")
+    assert "license=permissive" in page.url
+    expected = pool()
+    expected = expected[expected["license"].isin(PERMISSIVE)]
+    expected = expected[expected["samples_per_sec"] >= 5000]
+    rows = shown(page)
+    assert rows == accurate_first(frontier(expected))
+    sort = page.locator(".ch-table thead button", has_text="Speed")
+    sort.focus()
+    page.keyboard.press("Enter")
+    ready(page)
+    assert page.locator(".ch-table th[aria-sort=descending]").inner_text().startswith("Speed")
+    assert page.evaluate("document.activeElement.textContent").startswith("Speed")
+    page.locator(".ch-table .ch-open").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "ch-details-title"
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "ch-open"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_the_answer_is_announced(chooser: Open) -> None:
+    page = chooser("?license=permissive").page
+    spoken = page.locator("[aria-live=polite]")
+    expect(spoken).to_contain_text("most accurate on ImageNet val")
+
+
+def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> None:
+    page = chooser(f"?weights={REFERENCE}", viewport={"width": 390, "height": 844}).page
+    answer = page.locator(".ch-answer").bounding_box()
+    fields = page.locator(".ch-fields").bounding_box()
+    assert answer is not None
+    assert fields is not None
+    assert answer["y"] < fields["y"]
+    assert not page.locator(".ch-form").is_visible()
+    page.locator(".ch-fields > summary").click()
+    page.get_by_label("permissive only").check()
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?min_top1=99&license=permissive&run=no-such-run",
+        f"?from={REFERENCE}&show=upgrades",
+        f"?compare={REFERENCE}&compare=resnet18.a1_in1k@224&compare=vit_tiny_patch16_224",
+    ],
+)
+def test_no_answer_is_wider_than_a_phone(chooser: Open, query: str) -> None:
+    page = chooser(query, viewport={"width": 390, "height": 844}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, site: Path) -> None:
+    page = visit("choose.html", java_script_enabled=False).page
+    assert "Choosing needs JavaScript" in page.locator("main").inner_text()
+    assert page.locator("noscript a, main a[href$='weights.json']").count() >= 1
+    assert (site / "data/weights.json").is_file()
+    tables = page.locator("details.ch-static")
+    assert tables.count() == len(devices())
+    tables.first.locator("summary").click()
+    text = tables.first.inner_text()
+    assert all(name in text for name in frontier(pool())["weights"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"?weights={REFERENCE}&from={REFERENCE}&compare={REFERENCE}&compare=resnet18.a1_in1k@224&show=upgrades",
+        "?min_top1=99&run=x",
+    ],
+)
+def test_axe_finds_nothing(chooser: Open, theme: str, query: str) -> None:
+    if not AXE.is_file():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed")
+    page = chooser(query, color_scheme=theme).page
+    page.wait_for_timeout(300)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run('#chooser', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))]))"
+    )
+    assert found == []
+
+
+def test_ten_times_the_weights_are_ranked_alike(visit: Open, site: Path) -> None:
+    data = larger(json.loads((site / "data/weights.json").read_text(encoding="utf-8")), 10)
+    page = visit("404.html").page
+    page.route("**/data/weights.json", lambda route: route.fulfill(json=data))
+    page.goto(page.url.replace("404.html", "choose.html"))
+    table = pool()
+    first = table.assign(id=table["weights"] + ".0@" + table["img_size"].astype(str))
+    assert shown(page) == accurate_first(frontier(first))
+    number(page, "At least images/s", 2000)
+    assert shown(page) == accurate_first(frontier(first[first["samples_per_sec"] >= 2000]))
+
+
+def larger(data: dict[str, Any], times: int) -> dict[str, Any]:
+    """Repeat the rows under other names, a little less accurate."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    names = [""]
+    for part in data["weights"]:
+        names.append(names[-1][: digits.index(part[0])] + part[1:])
+    rows = data["rows"]
+    data["weights"] = [f"0{name}.{k}" for k in range(times) for name in names[1:]]
+    data["rows"] = rows * times
+    for column in ("img_size", "param_count_m"):
+        data[column] *= times
+    for column in ("family", "kind", "pretraining", "license", "crop_pct", "interpolation"):
+        data[column]["index"] *= times
+    for part in ("top1", "top5"):
+        for test, values in data[part].items():
+            data[part][test] = [v and max(v - k, 0) for k in range(times) for v in values]
+    key = np.tile(np.cumsum(data["key"]), times)
+    data["key"] = np.diff(key, prepend=0).tolist()
+    for column in ("distilled", "fixtures"):
+        places = np.cumsum(data[column])
+        every = np.concatenate([places + k * rows for k in range(times)])
+        data[column] = np.diff(every, prepend=0).tolist()
+    return data
+
+
+def test_the_page_documents_every_parameter_of_its_address() -> None:
+    text = (ROOT / "choose.qmd").read_text(encoding="utf-8")
+    section = text.partition("## The address of this page")[2]
+    documented = set(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
+    written = {name for cell in documented for name in re.findall(r"`(\w+)`", cell)}
+    script = (ROOT / "assets/choose/state.js").read_text(encoding="utf-8")
+    read = set(re.findall(r"^  \w+: '(\w+)',$", script, re.MULTILINE))
+    read |= set(re.findall(r"^  (\w+): \['", script, re.MULTILINE))
+    listed = re.search(r"\.\.\.\[('run'.*?)\]", script, re.DOTALL)
+    assert listed
+    read |= set(re.findall(r"'(\w+)'", listed[1]))
+    assert written == read

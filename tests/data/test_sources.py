@@ -1,0 +1,274 @@
+"""Where the figures come from: the record of origin and what the ids of runs say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from analysis.data import reading, sources
+from analysis.data.errors import DataError, UnknownNameError
+from analysis.data.sources import describe_run, load, run_of_device, runs
+from tests.support import raw_files
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("run", "facts"),
+    [
+        (
+            "infer-amp-nchw-pt291-cu130-5090-dynamo",
+            ("infer", "rtx5090", "amp", "nchw", True, "2.9.1", "13.0"),
+        ),
+        (
+            "infer-amp-nchw-pt291-cu128-4090",
+            ("infer", "rtx4090", "amp", "nchw", False, "2.9.1", "12.8"),
+        ),
+        (
+            "infer-amp-nhwc-pt240-cu124-rtx4090",
+            ("infer", "rtx4090", "amp", "nhwc", False, "2.4.0", "12.4"),
+        ),
+        (
+            "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+            ("infer", "pro6000maxq", "amp_bf16", "nchw", True, "2.9.1", "13.0"),
+        ),
+        (
+            "infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo",
+            ("infer", "i9_10940x", "fp32", "nchw", True, "2.2.1", ""),
+        ),
+        (
+            "train-amp-nhwc-pt113-cu117-rtx3090",
+            ("train", "rtx3090", "amp", "nhwc", False, "1.13", "11.7"),
+        ),
+        (
+            "infer-amp-nchw-pt2101-cu130-5090",
+            ("infer", "rtx5090", "amp", "nchw", False, "2.10.1", "13.0"),
+        ),
+    ],
+)
+def test_the_id_of_a_run_says_how_it_was_made(run: str, facts: tuple[object, ...]) -> None:
+    names = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+    assert describe_run(run) == dict(zip(names, facts, strict=True))
+
+
+@pytest.mark.parametrize(
+    "run", ["", "infer", "infer-amp-nchw-cu130-5090", "eval-amp-nchw-pt291-cpu-x"]
+)
+def test_an_id_of_another_form_is_refused_with_an_example(run: str) -> None:
+    with pytest.raises(DataError, match=r"expected e\.g\. benchmark-infer-amp-nchw") as caught:
+        describe_run(run)
+    assert f"benchmark-{run}.csv" in str(caught.value)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_every_run_of_the_snapshot_is_on_record_and_no_other(record: dict[str, Any]) -> None:
+    assert len(record["runs"]) == 28
+    assert sorted(record["runs"]) == reading.names(reading.SNAPSHOT, "speed")
+    assert sorted(record["editions"]) == reading.names(reading.SNAPSHOT, "accuracy")
+
+
+@pytest.mark.edition("2026-01-06")
+def test_22_runs_are_of_the_newest_edition(record: dict[str, Any]) -> None:
+    editions = [entry["edition"] for entry in record["runs"].values()]
+    assert (editions.count("2026-01-06"), editions.count("2022-12-30")) == (22, 6)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_the_record_names_upstream_with_its_licence_and_commits(record: dict[str, Any]) -> None:
+    assert record["upstream"]["repository"] == "huggingface/pytorch-image-models"
+    assert record["upstream"]["licence"] == "Apache-2.0"
+    assert {edition: entry["commit"] for edition, entry in record["editions"].items()} == {
+        "2022-12-30": "960f5f92e645a8d02757bf32fa680499127d2c98",
+        "2026-01-06": "90cae8c5ab83d2d7e23b1fb2bab1559bfdcbc7e9",
+    }
+    assert record["catalog"]["licence"] == "Apache-2.0"
+
+
+def files(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give what the record says of each raw file."""
+    folders = [*record["editions"].values(), record["catalog"]]
+    tables = [entry for folder in folders for entry in folder["files"].values()]
+    return [*tables, *record["runs"].values()]
+
+
+@pytest.mark.edition("2026-01-06")
+def test_every_raw_file_is_recorded_with_hash_and_access_date(record: dict[str, Any]) -> None:
+    recorded = files(record)
+    assert len(recorded) == 2 * 8 + 3 + 28
+    for entry in recorded:
+        assert re.fullmatch("[0-9a-f]{64}", entry["sha256"])
+        assert date.fromisoformat(entry["accessed"]) >= date(2026, 1, 6)
+    assert len({entry["sha256"] for entry in recorded}) == len(recorded)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_every_run_is_recorded_with_what_its_id_says(record: dict[str, Any]) -> None:
+    for run, entry in record["runs"].items():
+        assert entry["file"] == f"benchmark-{run}.csv"
+        assert entry["edition"] in record["editions"]
+        assert entry["device"] in record["devices"]
+        assert describe_run(run).items() <= entry.items()
+
+
+@pytest.mark.edition("2026-01-06")
+def test_runs_are_listed_by_task_device_and_newest_software() -> None:
+    table = runs()
+    assert list(table.columns) == sources.RUN_COLUMNS
+    assert table["run"].is_unique
+    assert len(table) == 28
+    assert table["task"].tolist() == ["infer"] * 24 + ["train"] * 4
+    assert list(dict.fromkeys(table["device_label"])) == [
+        "RTX 5090",
+        "RTX 4090",
+        "RTX 3090",
+        "RTX PRO 6000",
+        "Core i9",
+        "Core i7",
+    ]
+    of_3090 = table.loc[table["device"].eq("rtx3090") & table["task"].eq("infer"), "torch"]
+    assert list(dict.fromkeys(of_3090)) == ["2.4.0", "2.1.0", "1.13", "1.12", "1.11"]
+
+
+@pytest.mark.parametrize(
+    ("device", "run"),
+    [
+        ("rtx5090", "infer-amp-nchw-pt291-cu130-5090-dynamo"),
+        ("rtx4090", "infer-amp-nchw-pt291-cu128-4090-dynamo"),
+        ("rtx3090", "infer-amp-nhwc-pt240-cu124-rtx3090"),
+        ("pro6000maxq", "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo"),
+        ("i9_10940x", "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"),
+        ("i7_12700h", "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"),
+    ],
+)
+def test_the_run_of_a_device_is_its_newest_compiled_else_nhwc(device: str, run: str) -> None:
+    assert run_of_device(device) == run
+
+
+def test_the_leading_runs_are_those_of_their_devices() -> None:
+    assert run_of_device("rtx5090") == sources.LEAD_RUN
+    assert sources.LEAD_TRAIN_RUN in set(runs()["run"])
+
+
+def test_a_device_without_an_inference_run_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match=r"no device 'rtx5080'; the nearest: rtx5090"):
+        run_of_device("rtx5080")
+
+
+@pytest.mark.edition("2026-01-06")
+def test_current_runs_are_those_of_each_devices_newest_software() -> None:
+    assert sources.current_runs("infer") == [
+        "infer-amp-nchw-pt291-cu130-5090-dynamo",
+        "infer-amp-nchw-pt291-cu130-5090",
+        "infer-amp-nchw-pt291-cu128-4090-dynamo",
+        "infer-amp-nchw-pt291-cu128-4090",
+        "infer-amp-nhwc-pt240-cu124-rtx3090",
+        "infer-amp-nchw-pt240-cu124-rtx3090",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
+        "infer-amp-nchw-pt291-cu130-pro6000maxq",
+        "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
+        "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
+    ]
+    assert sources.current_runs("train") == [
+        "train-amp-nhwc-pt112-cu113-rtx3090",
+        "train-amp-nchw-pt112-cu113-rtx3090",
+    ]
+
+
+@pytest.mark.edition("2026-01-06")
+def test_devices_are_described_with_what_was_measured_on_them() -> None:
+    rows = sources.devices().set_index("device").to_dict("index")
+    assert len(rows) == 6
+    assert rows["rtx3090"] == {
+        "label": "RTX 3090",
+        "name": "NVIDIA GeForce RTX 3090",
+        "kind": "gpu",
+        "year": 2020,
+        "runs": 14,
+        "tasks": "infer, train",
+        "torch": "1.11 to 2.4.0",
+        "precision": "amp",
+        "compiled": False,
+    }
+    i7 = rows["i7_12700h"]
+    assert (i7["kind"], i7["runs"], i7["torch"], i7["compiled"]) == ("cpu", 1, "2.4.0", True)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_editions_are_listed_oldest_first() -> None:
+    assert sources.editions() == ["2022-12-30", "2026-01-06"]
+
+
+def spoil(path: Path, change: Any) -> Path:
+    """Write the record with a change made to it."""
+    content = load()
+    change(content)
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda content: content.pop("runs"), "the part 'runs' is missing"),
+        (lambda content: content.update(editions=None), "the part 'editions' is missing"),
+        (
+            lambda content: content["runs"][sources.LEAD_RUN].pop("torch"),
+            f"runs: {sources.LEAD_RUN} lacks 'torch'",
+        ),
+        (
+            lambda content: content["editions"].update({"2022-12-30": None}),
+            "editions: 2022-12-30 lacks 'commit'",
+        ),
+        (
+            lambda content: content["catalog"]["files"]["weights.csv"].pop("rows"),
+            "catalog: weights.csv lacks 'rows'",
+        ),
+    ],
+)
+def test_a_record_without_a_part_or_a_fact_is_refused(
+    tmp_path: Path, change: Any, words: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        load(spoil(tmp_path / "sources.yml", change))
+    assert str(caught.value) == f"sources.yml: {words}"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [(b"runs: [", "not YAML"), (b"\xff\xfe", "not YAML"), (b"- a\n", "is missing")],
+)
+def test_a_record_that_is_not_yaml_is_refused(tmp_path: Path, body: bytes, words: str) -> None:
+    path = tmp_path / "sources.yml"
+    path.write_bytes(body)
+    with pytest.raises(DataError, match=rf"sources\.yml: .*{words}"):
+        load(path)
+
+
+def test_a_missing_record_is_named_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"sources\.yml: the file is missing") as caught:
+        load(tmp_path / "sources.yml")
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_a_record_without_runs_lists_none(tmp_path: Path) -> None:
+    table = runs(load(raw_files.write_record(tmp_path / "sources.yml")))
+    assert list(table.columns) == sources.RUN_COLUMNS
+    assert table.empty
+
+
+def test_a_device_without_a_label_goes_by_its_id(tmp_path: Path) -> None:
+    record = load(raw_files.write_record(tmp_path / "sources.yml"))
+    run = "infer-amp-nchw-pt291-cu130-6090"
+    record["runs"] = {run: describe_run(run) | {"edition": "2026-01-06"}}
+    first = runs(record).iloc[0]
+    assert (first["device"], first["device_label"]) == ("6090", "6090")

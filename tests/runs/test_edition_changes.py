@@ -1,0 +1,142 @@
+"""What is reported as changed, between snapshots and between editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.data import reading
+from analysis.data.errors import UnknownNameError
+from analysis.data.sources import load
+from analysis.data.textfiles import read_text
+from analysis.publish.change_report import counts, markdown
+from analysis.refresh.claim_flips import flips
+from analysis.runs.edition_changes import ADDED, REMOVED, RENAMED, ROUNDING, diff, upto
+from tests.support import raw_files
+from tests.support.small_project import Project, make
+
+OLD, NEW = "2022-12-30", "2026-01-06"
+
+
+@pytest.fixture(scope="module")
+def real() -> pd.DataFrame:
+    return diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).weights
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make(tmp_path)
+
+
+def test_every_row_of_both_editions_is_accounted_for(real: pd.DataFrame) -> None:
+    old, new = (read_text(reading.SNAPSHOT / f"accuracy/{edition}.csv") for edition in (OLD, NEW))
+    kept_names = set(zip(old["weights"], old["img_size"], strict=True)) & set(
+        zip(new["weights"], new["img_size"], strict=True)
+    )
+    number = real["change"].value_counts()
+    assert number[REMOVED] + number[RENAMED] + len(kept_names) == len(old)
+    assert number[ADDED] + number[RENAMED] + len(kept_names) == len(new)
+
+
+def test_no_row_is_taken_twice(real: pd.DataFrame) -> None:
+    for column, changes in (("before", (REMOVED, RENAMED)), ("after", (ADDED, RENAMED))):
+        rows = real[real["change"].isin(changes)]
+        assert not rows.duplicated([column, "img_size"]).any()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("levit_128s", "levit_128s.fb_dist_in1k"), ("resnet18", "resnet18.tv_in1k")],
+)
+def test_names_that_got_a_tag_are_renamed(real: pd.DataFrame, before: str, after: str) -> None:
+    row = real[real["before"].eq(before)].iloc[0]
+    assert (row["change"], row["after"]) == (RENAMED, after)
+
+
+def test_figures_are_compared_under_the_new_names() -> None:
+    changes = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False)
+    old, new = (reading.accuracy(edition) for edition in (OLD, NEW))
+    row = changes.figures[changes.figures["change"].notna()].iloc[0]
+    names = dict(zip(changes.weights["after"], changes.weights["before"], strict=True))
+    was = old[
+        old["weights"].eq(names.get(row["name"], row["name"])) & old["img_size"].eq(row["img_size"])
+    ][row["column"]].iloc[0]
+    now = new[new["weights"].eq(row["name"]) & new["img_size"].eq(row["img_size"])][
+        row["column"]
+    ].iloc[0]
+    assert (row["before"], row["after"]) == (was, now)
+    assert row["change"] == pytest.approx(now - was)
+
+
+def test_the_largest_change_of_an_accuracy_stands_first() -> None:
+    figures = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).figures
+    scores = figures[figures["column"].str.endswith(("_top1", "_top5"))]
+    sizes = scores["change"].dropna().abs()
+    assert sizes.is_monotonic_decreasing
+    assert (sizes > ROUNDING).all()
+    assert list(scores.index) == list(range(len(scores)))
+
+
+def test_an_edition_does_not_differ_from_itself() -> None:
+    changes = diff(NEW, NEW, reading.SNAPSHOT, load())
+    assert changes.nothing
+    assert changes.coverage["before"].equals(changes.coverage["after"])
+    assert counts(changes) == "nothing changed"
+    assert "No weights, no figure and no run differs." in markdown(changes)
+
+
+def test_runs_are_added_with_the_edition_that_first_had_them() -> None:
+    runs = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).runs
+    assert set(runs["change"]) == {ADDED}
+    assert len(runs) == 20
+    assert len(upto(load(), OLD)["runs"]) == 8
+
+
+def test_an_unknown_edition_answers_with_the_known_ones() -> None:
+    with pytest.raises(UnknownNameError, match=f"no edition '2022-12-31'; the nearest: {OLD}"):
+        diff("2022-12-31", NEW, reading.SNAPSHOT, load())
+
+
+def test_coverage_before_and_after_stands_in_the_report(project: Project) -> None:
+    path = project.file(f"benchmark-{raw_files.TRAIN}.csv")
+    extra = "levit_128s,4434.56,114.332,507,224,7.78\n"
+    path.write_text(path.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    row = "levit_128s.fb_dist_in1k,224,76.530,23.470,92.866,7.134,7.78,0.900,bicubic\n"
+    for file in (project.results / raw_files.NEW).glob("results-*.csv"):
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        tail = row.replace("\n", ",0,0,0\n") if "rank_diff" in text else row
+        raw_files.write(file, text + tail)
+    changes = project.refresh().changes
+    moved = changes.coverage[changes.coverage["run"].eq(raw_files.TRAIN)]
+    assert moved[["before", "after"]].to_numpy().tolist() == [[2, 3]]
+    report = markdown(changes)
+    assert f"| `{raw_files.TRAIN}` | 2 | 3 |" in report
+    assert "## Weights added (1 rows)" in report
+
+
+def test_names_cannot_break_the_report() -> None:
+    changes = diff(NEW, NEW, reading.SNAPSHOT, load(), coverage=False)
+    warnings = ["<script>alert(1)</script> | @everyone\n# heading"]
+    report = markdown(changes, warnings)
+    assert "<script>" not in report
+    assert "@everyone" not in report
+    assert "\n# heading" not in report
+
+
+def test_claims_that_flip_are_found() -> None:
+    columns = ["page", "claim", "holds", "sentence"]
+    before = pd.DataFrame(
+        [("a", "same", True, "s"), ("a", "flips", True, "old"), ("b", "gone", True, "g")],
+        columns=columns,
+    )
+    after = pd.DataFrame(
+        [("a", "same", True, "t"), ("a", "flips", False, "new"), ("b", "fresh", True, "f")],
+        columns=columns,
+    )
+    assert flips(before, after).to_numpy().tolist() == [
+        ["a", "flips", "holds", "does not hold", "new"],
+        ["b", "fresh", "not made", "holds", "f"],
+        ["b", "gone", "holds", "not made", "g"],
+    ]

@@ -1,0 +1,129 @@
+"""The pages of the built site as a reader meets them: every chart drawn, every claim printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN
+from analysis.runs.original import EDITION, RUNS
+from tests.support.free_axes import faults
+from tests.support.naive import NEWEST, join
+from tests.support.visits import Visit
+from tools.project import Project
+from tools.setup import ROOT
+
+PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
+I9_RUN = "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"
+
+
+def contenders(run: str, edition: str = NEWEST) -> int:
+    """Count the weights with speed and accuracy, without timm's test fixtures, the slow way."""
+    return sum(not name.startswith("test_") for name, _ in join(run, edition, "imagenet").rows)
+
+
+def open_tabs(seen: Visit) -> None:
+    """Show the last tab of each tabset after the others, so that each has been on the screen."""
+    for tab in seen.page.locator('main [role="tab"]').all():
+        tab.click()
+
+
+def draw(chart: Locator) -> Locator:
+    """Bring a chart on the screen, whatever tab it is in, and wait until it is drawn."""
+    panel = chart.locator("xpath=ancestor::*[@role='tabpanel']")
+    if panel.count():
+        name = panel.first.get_attribute("id")
+        chart.page.locator(f'[role="tab"][aria-controls="{name}"]').click()
+    chart.scroll_into_view_if_needed()
+    chart.and_(chart.page.locator("[data-drawn]")).wait_for()
+    return chart.locator(".chart-plot path.point")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_is_drawn(name: str, visit: Callable[..., Visit]) -> None:
+    seen = visit(name, viewport={"width": 1280, "height": 900})
+    for chart in seen.page.locator(".chart[data-figure]").all():
+        draw(chart)
+        marks = chart.locator(".chart-plot :is(path.point, path.js-line)")
+        assert marks.count() > 0, chart.get_attribute("id")
+    assert seen.problems == []
+
+
+@pytest.mark.parametrize(
+    ("page", "chart", "expected"),
+    [
+        ("index", "frontier", lambda: contenders(LEAD_RUN)),
+        ("inference", "all", lambda: contenders(LEAD_RUN)),
+        ("inference", "original", lambda: 117),
+        ("inference", "left-out", lambda: contenders(RUNS["infer"], EDITION) - 117),
+        ("training", "all", lambda: contenders(LEAD_TRAIN_RUN)),
+        ("training", "original", lambda: 120),
+        ("training", "left-out", lambda: contenders(RUNS["train"], EDITION) - 120),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_charts_show_as_many_weights_as_the_files_hold(
+    page: str, chart: str, expected: Callable[[], int], visit: Callable[..., Visit]
+) -> None:
+    seen = visit(f"{page}.html", viewport={"width": 1280, "height": 900})
+    assert draw(seen.page.locator(f"#chart-{chart}")).count() == expected()
+
+
+def test_another_run_changes_all_charts_of_the_page(visit: Callable[..., Visit]) -> None:
+    seen = visit(f"inference.html?run={I9_RUN}", viewport={"width": 1280, "height": 900})
+    everything = seen.page.locator("#chart-all")
+    everything.locator(".chart-source", has_text="Core i9").wait_for()
+    assert draw(everything).count() == contenders(I9_RUN)
+    families = seen.page.locator("#chart-families")
+    draw(families)
+    families.locator(".chart-source", has_text="Core i9").wait_for()
+    assert seen.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(name: str, theme: str, visit: Callable[..., Visit]) -> None:
+    seen = visit(name, color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    open_tabs(seen)
+    for chart in seen.page.locator(".chart[data-figure]:visible").all():
+        draw(chart)
+    assert faults(seen.page, "html") == []
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
+def test_without_javascript_the_text_and_every_chart_s_data_are_there(
+    name: str, visit: Callable[..., Visit], site: Path
+) -> None:
+    seen = visit(name, java_script_enabled=False)
+    assert len(seen.page.locator("main").inner_text()) > 1000
+    for chart in seen.page.locator(".chart[data-figure]").all():
+        link = chart.locator("noscript a[href$='.csv'], a[href$='.csv']").first
+        assert (site / (link.get_attribute("href") or "")).is_file()
+
+
+@pytest.mark.parametrize("name", ["index.html", "choose.html"])
+def test_the_first_key_leads_past_the_navigation(visit: Callable[..., Visit], name: str) -> None:
+    page = visit(name).page
+    skip = page.get_by_role("link", name="Skip to the content")
+    bottom = "link => link.getBoundingClientRect().bottom"
+    assert skip.evaluate(bottom) < 0
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    assert skip.evaluate(bottom) > 0
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("main :focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_link_hands_the_page_to_another_host(visit: Callable[..., Visit], name: str) -> None:
+    page = visit(name).page
+    outward = page.locator("a[href^='http']").evaluate_all(
+        "links => links.filter(a => a.host !== location.host && !a.relList.contains('noopener'))"
+        ".map(a => a.href)"
+    )
+    assert outward == []

@@ -1,0 +1,56 @@
+"""A built site in a browser, with everything noted that a reader should never cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+from tools.project import Project
+from tools.setup import ROOT
+
+PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
+
+
+@dataclass
+class Visit:
+    """A browser page and what happened on it.
+
+    Parameters
+    ----------
+    page : playwright Page
+        The page; ``visit.page`` does whatever a reader can do.
+    address : str
+        Where the site is served, with a slash at the end.
+    """
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("response", self._response)
+
+    def open(self, name: str) -> Response | None:
+        """Open a page of the site, such as ``inference.html``, and wait until it has loaded."""
+        return self.page.goto(self.address + name, wait_until="load")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"{message.type} on the console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        target = urlsplit(request.url)
+        over_the_network = target.scheme in ("http", "https", "ws", "wss")
+        if over_the_network and target.netloc != urlsplit(self.address).netloc:
+            self.problems.append(f"request to another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.problems.append(f"status {response.status}: {response.url}")

@@ -1,0 +1,175 @@
+"""The pictures of the charts, and the cards that show them where a page is linked."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.visits import PAGES
+from tools.browser import HOW_TO_GET, find_browser
+from tools.finish import cards, pictures
+from tools.project import Project, Visit
+from tools.setup import ROOT
+
+URL = Project(ROOT).url
+CHART = re.compile(r'data-figure="([^"]+)"')
+FIGURE = {
+    "data": [{"x": [1, 2], "y": [1, 3], "line": {"color": "var(--chart-accent)"}}],
+    "layout": {"width": 300, "height": 200, "paper_bgcolor": "var(--chart-bg)", "template": {}},
+}
+
+
+def png(width: int = 8, height: int = 4) -> bytes:
+    """Make a black picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (width + 1) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def leave(folder: Path, **figures: object) -> Path:
+    """Leave figures as pages do."""
+    (folder / "pictures").mkdir(parents=True)
+    for name, figure in figures.items():
+        (folder / "pictures" / f"{name}.json").write_text(json.dumps(figure), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.browser
+def test_pictures_differ_by_theme_and_are_the_same_each_time(tmp_path: Path) -> None:
+    if find_browser() is None:
+        pytest.skip(HOW_TO_GET)
+    source = leave(tmp_path / "data", one=FIGURE)
+    made = []
+    for name in ("a", "b"):
+        drawn = pictures.draw(source, tmp_path / name, cache=tmp_path / f"cache-{name}")
+        assert [path.name for path in drawn] == ["one-dark.png", "one-light.png"]
+        assert [cards.size(path) for path in drawn] == [(300, 200)] * 2
+        made.append([path.read_bytes() for path in drawn])
+    assert made[0] == made[1]
+    assert made[0][0] != made[0][1]
+
+
+def test_an_unchanged_figure_is_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    async def render(figures: dict[Path, object], *_: object) -> None:
+        asked.append(len(figures))
+        for file in figures:
+            file.write_bytes(png())
+
+    monkeypatch.setattr(pictures, "render", render)
+    monkeypatch.setattr(pictures, "find_browser", lambda: "/bin/sh")
+    cache = tmp_path / "cache"
+    first = leave(tmp_path / "first", one=FIGURE, two={**FIGURE, "data": []})
+    second = leave(tmp_path / "second", one=FIGURE, three={**FIGURE, "data": [{}]})
+    for source in (first, first, second):
+        assert len(pictures.draw(source, tmp_path / "site", cache=cache)) == 4
+    assert asked == [4, 0, 2]
+    assert len(list(cache.iterdir())) == 4
+
+
+def test_without_a_browser_the_build_says_so_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pictures, "find_browser", lambda: None)
+    source = leave(tmp_path / "data", one=FIGURE)
+    assert pictures.draw(source, tmp_path / "site") == []
+    assert "the tables stand in: no Chrome" in capsys.readouterr().out
+    pictures.forget(source)
+    assert list(source.iterdir()) == []
+
+
+CHARTS = """<html><head><meta property="og:image" content="old">
+<meta name="twitter:card" content="summary">
+</head><body><div class="chart" aria-label="what &lt;it&gt; shows" data-figure="p-{0}" style="">
+<noscript><picture><source srcset="figures/p-{0}-dark.png"><img src="figures/p-{0}-light.png">\
+</picture><p>data</p></noscript></div></body></html>"""
+
+
+def test_a_page_s_card_is_its_first_chart_s_picture(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "p-a-light.png").write_bytes(png(1200, 675))
+    (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
+    (tmp_path / "gap.html").write_text(CHARTS.format("b"), encoding="utf-8")
+    for _ in range(2):
+        cards.write(tmp_path, "https://example.org/x")
+        page = (tmp_path / "index.html").read_text(encoding="utf-8")
+        gap = (tmp_path / "gap.html").read_text(encoding="utf-8")
+    for text in (page, gap):
+        head = text[: text.index("</head>")]
+        assert head.count("og:image") == 4
+        assert 'image" content="https://example.org/x/figures/p-a-light.png"' in head
+        assert 'og:image:width" content="1200"' in head
+        assert 'og:image:alt" content="what &lt;it&gt; shows"' in head
+        assert 'twitter:card" content="summary_large_image"' in head
+        assert "old" not in head
+    assert "<picture>" in page
+    assert "<picture>" not in gap
+    assert "<noscript><p>data</p></noscript>" in gap
+
+
+def test_without_pictures_a_page_has_a_plain_card(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
+    cards.write(tmp_path, "https://example.org/x")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "og:image" not in page
+    assert '<meta name="twitter:card" content="summary">' in page
+    assert "<picture>" not in page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
+def test_every_chart_of_the_site_has_its_two_pictures(
+    name: str, visit: Callable[..., Visit], site: Path
+) -> None:
+    html = (site / name).read_text(encoding="utf-8")
+    for chart in CHART.findall(html):
+        light, dark = (site / "figures" / f"{chart}-{mode}.png" for mode in ("light", "dark"))
+        assert cards.size(light) == cards.size(dark)
+        assert light.read_bytes() != dark.read_bytes()
+    seen = visit(name, java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    for image in seen.page.locator(".chart noscript img").all():
+        image.scroll_into_view_if_needed()
+        seen.page.wait_for_load_state("networkidle")
+        box = image.bounding_box()
+        assert box
+        assert box["height"] > 200
+    assert seen.problems == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_link_to_a_page_shows_a_picture_of_it(name: str, site: Path) -> None:
+    if not list(site.glob("figures/*-light.png")):
+        pytest.skip("this site was built without pictures")
+    html = (site / name).read_text(encoding="utf-8")
+    head = html[: html.index("</head>")]
+    shown = re.findall(r'<meta property="og:image" content="([^"]+)">', head)
+    assert len(shown) == 1
+    file = site / shown[0].removeprefix(f"{URL}/")
+    assert file.is_file()
+    width, height = cards.size(file)
+    assert f'og:image:width" content="{width}"' in head
+    assert f'og:image:height" content="{height}"' in head
+    own = CHART.search(html)
+    assert own is None or file.name == f"{own[1]}-light.png"
+    assert '<meta name="twitter:card" content="summary_large_image">' in head
+
+
+def test_readers_with_javascript_download_no_picture(visit: Callable[..., Visit]) -> None:
+    seen = visit("inference.html", viewport={"width": 1280, "height": 900})
+    seen.page.wait_for_load_state("networkidle")
+    assert [url for url in seen.requests if url.endswith(".png")] == []

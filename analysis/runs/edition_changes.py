@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
+from analysis.data.textfiles import same_files
 from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy, reference_params
-from analysis.refresh.exchange import digest
 from analysis.runs.current_names import bring
 from analysis.runs.join import join
 
@@ -91,7 +91,7 @@ def compare(
     runs = _runs(old_record["runs"], new_record["runs"], old, new)
     changed = runs.loc[runs["change"].eq(CHANGED), "run"]
     figures += [_speed_figures(run, old, new) for run in changed]
-    same = old.exists() and digest(old) == digest(new)
+    same = same_files(old, new)
     coverage = {} if same else matched(new, after, new_record)
     return Changes(
         before or "none",

@@ -160,14 +160,14 @@ def _refresh(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     from analysis.data.sources import load
     from analysis.publish.change_report import LONGEST, markdown
-    from analysis.refresh.claim_flips import flips, verdicts_of_edition
+    from analysis.refresh.claim_flips import claims_of_edition, flips
     from analysis.runs.edition_changes import diff
 
     record = load(options.snapshot)
     changes = diff(options.before, options.after, options.snapshot, record)
     if options.claims:
         sides = [
-            verdicts_of_edition(edition, options.snapshot, record)
+            claims_of_edition(edition, options.snapshot, record)
             for edition in (changes.before, changes.after)
         ]
         changes = replace(changes, claims=flips(*sides))

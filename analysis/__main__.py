@@ -8,24 +8,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError
-from analysis.data.sources import SOURCES
 from analysis.pages import results
-from analysis.refresh import exchange, maintenance
+
+REPORT = Path(".build/changes.md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        if exchange.settle(options.snapshot):
-            print("an interrupted refresh has been completed", file=sys.stderr)
         status: int = options.command(options)
         sys.stdout.flush()
     except (UnknownNameError, UsageError) as error:
@@ -39,8 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: Exception, status: int) -> int:
-    print(f"python -m analysis: {error}", file=sys.stderr)
+    _say(f"python -m analysis: {error}")
     return status
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _print(table: pd.DataFrame, *, index: bool = False) -> int:
@@ -51,7 +55,7 @@ def _print(table: pd.DataFrame, *, index: bool = False) -> int:
 def _runs(options: argparse.Namespace) -> int:
     from analysis.runs.join import run_overview
 
-    return _print(run_overview(options.snapshot, options.sources))
+    return _print(run_overview(options.snapshot))
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -60,8 +64,8 @@ def _table(options: argparse.Namespace) -> int:
     if options.run in results.RESULTS:
         if options.edition or options.test_set:
             raise UsageError("--edition and --test-set go with the table of a run")
-        if _is_elsewhere(options):
-            return _run_elsewhere(options, "table", options.run)
+        if options.snapshot != reading.SNAPSHOT:
+            return _run_on(options.snapshot, "table", options.run)
         return _print(results.RESULTS[options.run]())
     runs = reading.known("speed", options.snapshot)
     if options.run not in runs:
@@ -70,7 +74,7 @@ def _table(options: argparse.Namespace) -> int:
         options.run, options.edition, options.test_set or "imagenet", options.snapshot
     )
     for row in joined.summary().itertuples():
-        print(f"{row.side}: {row.rows} rows {row.outcome}", file=sys.stderr)
+        _say(f"{row.side}: {row.rows} rows {row.outcome}")
     return _print(joined.table)
 
 
@@ -83,24 +87,20 @@ def _original(options: argparse.Namespace) -> int:
 def _claims(options: argparse.Namespace) -> int:
     from analysis.pages.claims import overview
 
-    if _is_elsewhere(options):
-        return _run_elsewhere(options, "claims")
+    if options.snapshot != reading.SNAPSHOT:
+        return _run_on(options.snapshot, "claims")
     table = overview()
     _print(table)
     return 0 if table["holds"].all() else 1
 
 
-def _is_elsewhere(options: argparse.Namespace) -> bool:
-    return bool(options.snapshot != reading.SNAPSHOT or options.sources != SOURCES)
+def _run_on(snapshot: Path, *arguments: str) -> int:
+    """Do in a process of its own what knows the package's snapshot alone."""
+    from analysis.data.sources import load
+    from analysis.refresh.claim_flips import run_on
 
-
-def _run_elsewhere(options: argparse.Namespace, *arguments: str) -> int:
-    from analysis.refresh import elsewhere
-
-    for path in (options.snapshot, options.sources):
-        if not path.exists():
-            raise DataError(str(path), "the file is missing")
-    done = elsewhere.run(arguments, options.snapshot, options.sources)
+    load(snapshot)
+    done = run_on(snapshot, *arguments)
     sys.stderr.write(done.stderr)
     sys.stdout.write(done.stdout)
     return done.returncode
@@ -109,22 +109,88 @@ def _run_elsewhere(options: argparse.Namespace, *arguments: str) -> int:
 def _check(options: argparse.Namespace) -> int:
     from analysis.data.checking import check
 
-    found = check(options.snapshot, options.sources)
+    found = check(options.snapshot)
     for table, row, column, value, problem in found.to_numpy():
-        where = f"{table}, row {row}, column {column or '-'}, value {value!r}"
-        print(f"{where}: {problem}", file=sys.stderr)
-    print(f"{len(found)} findings", file=sys.stderr)
+        _say(f"{table}, row {row}, column {column or '-'}, value {value!r}: {problem}")
+    _say(f"{len(found)} findings")
     _print(found)
     return 1 if len(found) else 0
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from analysis.data.sources import load
+    from analysis.data.textfiles import write_text
+    from analysis.publish.change_report import counts, markdown
+    from analysis.refresh import exchange, raw_files, rebuild, upstream
+
+    if options.results is not None and options.url:
+        raise UsageError("--url goes with --commit or --latest")
+    if options.edition and options.results is None:
+        raise UsageError("--edition goes with --from: a commit has its own date")
+    if exchange.recover(options.snapshot):
+        _say("the snapshot that an interrupted refresh had put aside is back in its place")
+    record = load(options.snapshot)
+    with tempfile.TemporaryDirectory() as place:
+        if options.results is not None:
+            raw = raw_files.find_editions(options.results, record, options.edition)
+        else:
+            origin = record["upstream"]
+            url = options.url or origin["url"]
+            raw = [upstream.fetch(url, origin["folder"], Path(place), options.commit, _say)]
+        done = rebuild.refresh(
+            raw,
+            options.catalog,
+            options.snapshot,
+            dry_run=options.dry_run,
+            claims=not options.no_claims,
+            progress=_say,
+        )
+    for line in done.written:
+        _say(line)
+    for warning in done.warnings:
+        _say(f"warning: {warning}")
+    report = markdown(done.changes, done.warnings)
+    print(report, end="", flush=True)
+    write_text(options.report, report)
+    outcome = "nothing to do" if not done.changed else counts(done.changes)
+    _say(f"{'dry run: ' if options.dry_run and done.changed else ''}{outcome}")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from analysis.data.sources import load
+    from analysis.publish.change_report import LONGEST, markdown
+    from analysis.refresh.claim_flips import claims_of_edition, flips
+    from analysis.runs.edition_changes import diff
+
+    record = load(options.snapshot)
+    changes = diff(options.before, options.after, options.snapshot, record)
+    if options.claims:
+        sides = [
+            claims_of_edition(edition, options.snapshot, record)
+            for edition in (changes.before, changes.after)
+        ]
+        changes = replace(changes, claims=flips(*sides))
+    print(markdown(changes, longest=10**9 if options.all else LONGEST), end="")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from analysis.publish.downloads import export
+
+    for file in export(options.folder, options.snapshot).itertuples():
+        _say(f"{file.path}: {file.rows} rows, {file.bytes} bytes")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     parser.add_argument(
-        "--snapshot", type=Path, default=reading.SNAPSHOT, help="folder of the tidy tables"
-    )
-    parser.add_argument(
-        "--sources", type=Path, default=SOURCES, help="record of the tables' origin"
+        "--snapshot",
+        type=Path,
+        default=reading.SNAPSHOT,
+        metavar="DIR",
+        help="folder of the tidy tables and their record.yml, with sources.yml beside it",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -156,7 +222,46 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="look for faults in the snapshot; exit 1 if any")
     check.set_defaults(command=_check)
 
-    maintenance.add_parsers(commands)
+    refresh = commands.add_parser(
+        "refresh",
+        help="rebuild the snapshot from upstream's files",
+        description="Rebuild the snapshot from upstream's files and report what changed. The "
+        "folder is replaced as a whole, after all checks; a fault changes nothing.",
+    )
+    origin = refresh.add_mutually_exclusive_group(required=True)
+    origin.add_argument(
+        "--from",
+        dest="results",
+        type=Path,
+        metavar="DIR",
+        help="folder of raw files: of one edition, or a folder for each, named by its date",
+    )
+    origin.add_argument("--commit", metavar="SHA", help="upstream's files at this commit")
+    origin.add_argument(
+        "--latest", action="store_true", help="upstream's newest commit that changed its results"
+    )
+    refresh.add_argument("--edition", metavar="DATE", help="of the files of --from")
+    refresh.add_argument(
+        "--url", help="a mirror of upstream's repository, wherever git can fetch from"
+    )
+    refresh.add_argument("--catalog", type=Path, metavar="DIR", help="timm's catalogue of weights")
+    refresh.add_argument("--dry-run", action="store_true", help="report, and change nothing")
+    refresh.add_argument("--no-claims", action="store_true", help="leave the pages' claims out")
+    refresh.add_argument(
+        "--report", type=Path, default=REPORT, metavar="FILE", help=f"default: {REPORT}"
+    )
+    refresh.set_defaults(command=_refresh)
+
+    diff = commands.add_parser("diff", help="what changed between two editions, as Markdown")
+    diff.add_argument("before", metavar="A", help="date of an edition")
+    diff.add_argument("after", metavar="B", help="date of another")
+    diff.add_argument("--claims", action="store_true", help="compute the pages' claims on both")
+    diff.add_argument("--all", action="store_true", help="whole lists instead of their beginnings")
+    diff.set_defaults(command=_diff)
+
+    export = commands.add_parser("export", help="write all tables as CSV and JSON for others")
+    export.add_argument("folder", type=Path, metavar="DIR", help="is made if it does not exist")
+    export.set_defaults(command=_export)
     return parser
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import main
-from analysis.data import reading
-from analysis.data.sources import SOURCES
 from tests.support import naive, raw_files
 from tools.setup import ROOT
 
@@ -114,14 +111,11 @@ def test_check_of_the_snapshot_finds_nothing() -> None:
 def test_a_derived_table_is_made_from_the_snapshot_that_is_named(
     tmp_path: Path, capsys: Output
 ) -> None:
-    copy = tmp_path / "snapshot"
-    shutil.copytree(reading.SNAPSHOT, copy)
-    shutil.copyfile(SOURCES, tmp_path / SOURCES.name)
+    copy = raw_files.copy_snapshot(tmp_path)
     run_file = copy / "speed" / "infer-amp-nhwc-pt111-cu113-rtx3090.csv"
     text = run_file.read_text(encoding="utf-8")
     run_file.write_text(text.replace("tv_resnet50,224,3534.18,", "tv_resnet50,224,1.0,"))
-    paths = ["--snapshot", str(copy), "--sources", str(tmp_path / SOURCES.name)]
-    assert main([*paths, "table", "hardware-noise"]) == 0
+    assert main(["--snapshot", str(copy), "table", "hardware-noise"]) == 0
     header, rows = parse(capsys.readouterr().out)
     fastest_of_the_same = 3536.6
     assert max(float(row[header.index("spread")]) for row in rows) == fastest_of_the_same
@@ -133,8 +127,7 @@ def test_a_derived_table_is_made_from_the_snapshot_that_is_named(
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     """Copy the snapshot and break one cell of the leading run."""
-    copy = tmp_path / "snapshot"
-    shutil.copytree(reading.SNAPSHOT, copy)
+    copy = raw_files.copy_snapshot(tmp_path)
     path = copy / "speed" / f"{LEAD}.csv"
     path.write_bytes(
         raw_files.cell("samples_per_sec", "-5.0", row=10)(path.read_text(encoding="utf-8"))

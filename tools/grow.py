@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from analysis.data import reading
-from analysis.data.sources import SOURCES, load
+from analysis.data.sources import load, write_record
 from analysis.data.validation import write_table
 
 STRETCH = 0.25
@@ -23,7 +23,6 @@ def grow(
     weights: int = 10,
     runs: int = 5,
     snapshot: Path = reading.SNAPSHOT,
-    sources: Path = SOURCES,
 ) -> dict[str, int]:
     """Write a snapshot with so many times the weights and the runs of the real one.
 
@@ -37,7 +36,7 @@ def grow(
         Gets ``snapshot`` and ``sources.yml``.
     weights, runs : int
         How many times; 1 copies.
-    snapshot, sources : Path
+    snapshot : Path
         What is copied from.
 
     Returns
@@ -45,7 +44,7 @@ def grow(
     dict
         Rows of weights in the newest edition, and runs.
     """
-    record = load(sources)
+    record = load(snapshot)
     random = np.random.default_rng(SEED)
     out = folder / "snapshot"
     for name in record["catalog"]["files"]:
@@ -76,7 +75,10 @@ def grow(
         for number in range(2, runs + 1):
             label = f"{facts['label']} #{number}"
             record["devices"][f"{device}_g{number}"] = {**facts, "label": label}
-    text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True)
+    write_record(record, out)
+    del record["catalog"]["files"]
+    by_hand = {part: record[part] for part in ("upstream", "catalog", "devices")}
+    text = yaml.safe_dump(by_hand, sort_keys=False, allow_unicode=True)
     (folder / "sources.yml").write_text(text, encoding="utf-8")
     newest = record["editions"][max(record["editions"])]
     return {"weights": newest["rows"], "runs": len(record["runs"])}

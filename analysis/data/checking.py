@@ -9,22 +9,20 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError
-from analysis.data.sources import SOURCES, load
+from analysis.data.sources import load
 from analysis.data.textfiles import read_text
 from analysis.data.validation import FINDING_COLUMNS, convert, findings
 
 STEP_TIME_TOLERANCE = 0.1
 
 
-def check(folder: Path = reading.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFrame:
+def check(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Look for everything that is wrong with a snapshot.
 
     Parameters
     ----------
     folder : Path
         The snapshot.
-    sources : Path
-        Its record of origin.
 
     Returns
     -------
@@ -33,13 +31,13 @@ def check(folder: Path = reading.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFr
         the file as a whole). Empty where all is sound.
     """
     try:
-        record = load(sources)
+        record = load(folder)
     except DataError as error:
         return pd.DataFrame([(error.file, 0, "", "", str(error))], columns=FINDING_COLUMNS)
     expected = _expected_rows(record)
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")}
     parts = [
-        _finding(table, 0, "", "", "the table is not in sources.yml")
+        _finding(table, 0, "", "", "the table is not in record.yml")
         for table in sorted(present - set(expected))
     ]
     parts += [_check_table(folder, table, rows) for table, rows in sorted(expected.items())]
@@ -49,9 +47,7 @@ def check(folder: Path = reading.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFr
 def _expected_rows(record: dict[str, Any]) -> dict[str, int]:
     rows = {f"accuracy/{name}.csv": entry["rows"] for name, entry in record["editions"].items()}
     rows |= {f"speed/{name}.csv": entry["rows"] for name, entry in record["runs"].items()}
-    return rows | {
-        name: entry["rows"] for name, entry in record["catalog"].get("files", {}).items()
-    }
+    return rows | {name: entry["rows"] for name, entry in record["catalog"]["files"].items()}
 
 
 def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:
@@ -69,7 +65,7 @@ def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:
     typed = convert(text, schema, table).set_axis(text.index)
     parts = [found]
     if len(text) != rows:
-        parts.append(_finding(table, 0, "", str(len(text)), f"sources.yml says {rows} rows"))
+        parts.append(_finding(table, 0, "", str(len(text)), f"record.yml says {rows} rows"))
     if not typed[list(schema.key)].equals(typed[list(schema.key)].sort_values(list(schema.key))):
         parts.append(_finding(table, 0, schema.key[0], "", "the rows are not sorted by their key"))
     if table.startswith("accuracy/"):

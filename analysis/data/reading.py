@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from analysis.data import sources
 from analysis.data.errors import UnknownNameError
 from analysis.data.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
-from analysis.data.sources import SOURCES, editions, load, runs
+from analysis.data.sources import editions, load, refuse_put_aside, runs
 from analysis.data.textfiles import read_text, refuse_missing_or_huge
 from analysis.data.validation import Schema, convert
 
-SNAPSHOT = Path(__file__).with_name("snapshot")
+SNAPSHOT = sources.SNAPSHOT
 
 CATALOG = {"weights": WEIGHTS, "renames": RENAMES, "modules": MODULES}
 
@@ -48,7 +48,7 @@ def names(folder: Path, kind: str) -> list[str]:
 
 def known(kind: str, folder: Path = SNAPSHOT) -> list[str]:
     """List the tables of a kind, ``accuracy`` or ``speed``, on record or in the snapshot."""
-    record = _record_of(folder)
+    record = None if folder == SNAPSHOT else load(folder)
     recorded = editions(record) if kind == "accuracy" else runs(record)["run"].tolist()
     return sorted({*recorded, *names(folder, kind)})
 
@@ -108,15 +108,10 @@ def table(path: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 
     It is parsed once, as long as its file stays the same; what a caller changes is the caller's.
     """
+    refuse_put_aside(folder)
     refuse_missing_or_huge(folder / path, path)
     state = (folder / path).stat()
     return _parsed(folder, path, (state.st_mtime_ns, state.st_size, state.st_ino)).copy(deep=False)
-
-
-def _record_of(folder: Path) -> dict[str, Any] | None:
-    """Read the record beside a snapshot; None, the committed one, where there is none."""
-    beside = folder.with_name(SOURCES.name)
-    return load(beside) if folder != SNAPSHOT and beside.is_file() else None
 
 
 def _read(folder: Path, kind: str, name: str, what: str) -> pd.DataFrame:

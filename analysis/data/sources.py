@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,11 @@ import pandas as pd
 import yaml
 
 from analysis.data.errors import DataError, UnknownNameError
-from analysis.refresh.exchange import settle
+from analysis.data.textfiles import write_text
 
-SOURCES = Path(__file__).with_name("sources.yml")
+SETTING = "ANALYSIS_SNAPSHOT"
+SNAPSHOT = Path(os.environ.get(SETTING) or Path(__file__).with_name("snapshot"))
+ASIDE = Path(".refresh/old")
 LEAD_RUN = "infer-amp-nchw-pt291-cu130-5090-dynamo"
 LEAD_TRAIN_RUN = "train-amp-nhwc-pt112-cu113-rtx3090"
 
@@ -32,18 +35,21 @@ RUN_COLUMNS = [
 
 _FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
 _FILE = ("sha256", "accessed", "rows")
-_PARTS: dict[str, tuple[str, ...]] = {
-    "upstream": (),
+_Parts = dict[str, tuple[str, ...]]
+_BY_HAND: _Parts = {"upstream": (), "catalog": (), "devices": ("label",)}
+_RECORD: _Parts = {
     "editions": ("commit", "rows", "files"),
-    "catalog": (),
-    "devices": ("label",),
     "runs": ("edition", "file", *_FILE, *_FACTS),
+    "catalog": _FILE,
 }
+_HEADER = """\
+# Where every figure of this folder comes from; written by `python -m analysis refresh`.
+"""
 _RUN_ID = re.compile(
     r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
     r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|[a-z]+\d*)-(?P<device>.+?)(?P<compiled>-dynamo)?"
 )
-_SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
+SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
 
 
 def describe_run(run: str) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def describe_run(run: str) -> dict[str, Any]:
     device = match["device"]
     return {
         "task": match["task"],
-        "device": _SPELLINGS.get(device, device),
+        "device": SPELLINGS.get(device, device),
         "precision": match["precision"],
         "layout": match["layout"],
         "compiled": match["compiled"] is not None,
@@ -85,67 +91,71 @@ def describe_run(run: str) -> dict[str, Any]:
     }
 
 
-def guess_run(run: str, task: str) -> dict[str, Any]:
-    """Read what can be read in the id of a run that does not have the usual form.
+def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
+    """Read where a snapshot comes from.
 
     Parameters
     ----------
-    run : str
-        The upstream file's name without ``.csv``.
-    task : {'infer', 'train'}
-        As the file's columns say.
+    snapshot : Path
+        The folder of the tables.
 
     Returns
     -------
     dict
-        As `describe_run`; what the id does not say is empty, the device ``unknown``.
-    """
-    words = re.split(r"[-_]", run.lower())
-    devices = [_SPELLINGS.get(word, word) for word in words if re.fullmatch(r"(rtx)?\d{4}", word)]
-    return {
-        "task": task,
-        "device": devices[-1] if devices else "unknown",
-        "precision": next((w for w in words if w in ("amp", "fp32", "fp16", "bf16")), ""),
-        "layout": next((w for w in words if w in ("nchw", "nhwc")), ""),
-        "compiled": "dynamo" in words,
-        "torch": "",
-        "cuda": "",
-    }
-
-
-def load(path: Path = SOURCES) -> dict[str, Any]:
-    """Read ``sources.yml``.
+        ``upstream``, ``catalog`` and ``devices``, kept by hand in ``sources.yml`` beside the
+        snapshot; ``editions``, ``runs`` and the catalogue's ``files``, written by a refresh into
+        ``record.yml`` within it.
 
     Raises
     ------
     DataError
-        The file is missing, is not YAML, or lacks a part or one of the facts in it.
+        A file is missing, is not YAML, or lacks a part or one of the facts in it.
     """
+    refuse_put_aside(snapshot)
+    by_hand = _parts(snapshot.with_name("sources.yml"), _BY_HAND)
+    record = _parts(snapshot / "record.yml", _RECORD)
+    return {**by_hand, **record, "catalog": {**by_hand["catalog"], "files": record["catalog"]}}
+
+
+def write_record(record: dict[str, Any], snapshot: Path) -> None:
+    """Write those parts of a record, as `load` gives it, that stand in the snapshot itself."""
+    parts = {part: record[part] for part in ("editions", "runs")}
+    parts["catalog"] = record["catalog"]["files"]
+    body = yaml.safe_dump(parts, sort_keys=False, allow_unicode=True, width=100)
+    write_text(snapshot / "record.yml", _HEADER + body)
+
+
+def refuse_put_aside(snapshot: Path) -> None:
+    """Raise `DataError` where a refresh was interrupted as it exchanged the snapshot."""
+    aside = snapshot.parent / ASIDE
+    if aside.exists() and not snapshot.exists():
+        raise DataError(
+            str(snapshot),
+            "a refresh has put it aside and not ended",
+            hint=f"if none is at work, the next one puts it back, as does: mv {aside} {snapshot}",
+        )
+
+
+def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
     if not path.is_file():
         raise DataError(path.name, "the file is missing", hint=f"expected at {path}")
     try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
-    parts: dict[str, Any] = content if isinstance(content, dict) else {}
-    for part, facts in _PARTS.items():
-        if not isinstance(parts.get(part), dict):
+    content: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
+    for part, facts in parts.items():
+        if not isinstance(content.get(part), dict):
             raise DataError(path.name, f"the part {part!r} is missing")
-        _require(facts, parts[part], f"{path.name}: {part}")
-    _require(_FILE, parts["catalog"].get("files", {}), f"{path.name}: catalog")
-    return parts
-
-
-def _require(facts: tuple[str, ...], entries: dict[str, Any], where: str) -> None:
-    for fact in facts:
-        lacking = [name for name, entry in entries.items() if fact not in (entry or ())]
-        if lacking:
-            raise DataError(where, f"{lacking[0]} lacks {fact!r}")
+        for fact in facts:
+            for name, entry in content[part].items():
+                if fact not in (entry or ()):
+                    raise DataError(f"{path.name}: {part}", f"{name} lacks {fact!r}")
+    return content
 
 
 @cache
 def _committed() -> dict[str, Any]:
-    settle(SOURCES.with_name("snapshot"))
     return load()
 
 
@@ -155,7 +165,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     Parameters
     ----------
     sources : dict, optional
-        As `load` gives it; the committed file by default.
+        As `load` gives it; that of `SNAPSHOT` by default.
 
     Returns
     -------

@@ -72,6 +72,19 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
+def same_files(one: Path, other: Path) -> bool:
+    """Whether two folders hold files of the same names and bytes."""
+    first, second = (
+        {
+            path.relative_to(folder): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+        for folder in (one, other)
+    )
+    return first == second
+
+
 def refuse_missing_or_huge(path: Path, name: str) -> None:
     """Raise `DataError` for a file that is missing or far larger than any table of figures."""
     if not path.is_file():

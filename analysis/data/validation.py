@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,8 @@ import pandas as pd
 from analysis.data.errors import DataError
 from analysis.data.textfiles import read_text, write_text
 
-if TYPE_CHECKING:
-    import pandera.pandas as pa
-
+HEADER = 1
+Finding = tuple[str, int, str, str, str]
 FINDING_COLUMNS = ["table", "row", "column", "value", "problem"]
 # Control characters, and those that turn the direction of writing.
 HIDDEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -77,15 +76,10 @@ def convert(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
     DataError
         The first finding of `findings`.
     """
-    missing = [c.name for c in schema.columns if c.required and c.name not in text.columns]
-    if missing:
-        raise DataError(name, "the column is missing", row=1, column=missing[0])
-    table = _numbers(text, schema)
-    if not _sound(text, table, schema):
-        first = findings(text, schema, name).iloc[0]
-        raise DataError(
-            name, first["problem"], row=first["row"], column=first["column"], value=first["value"]
-        )
+    table = _typed(text, schema)
+    if found := _found(text, table, schema, name):
+        _, row, place, value, problem = found[0]
+        raise DataError(name, problem, row=row, column=place, value=value if row > HEADER else None)
     for column in schema.columns:
         if column.kind == "integer" and not table[column.name].isna().any():
             table[column.name] = table[column.name].astype("int64")
@@ -100,34 +94,26 @@ def findings(text: pd.DataFrame, schema: Schema, name: str) -> pd.DataFrame:
     DataFrame
         ``table, row, column, value, problem``, in the order of rows; empty where all is sound.
     """
+    return pd.DataFrame(_found(text, _typed(text, schema), schema, name), columns=FINDING_COLUMNS)
+
+
+def _found(text: pd.DataFrame, table: pd.DataFrame, schema: Schema, name: str) -> list[Finding]:
     missing = [c.name for c in schema.columns if c.required and c.name not in text.columns]
     if missing:
-        absent = [(name, 1, column, "", "the column is missing") for column in missing]
-        return pd.DataFrame(absent, columns=FINDING_COLUMNS)
-    table = _numbers(text, schema)
-    if _sound(text, table, schema):
-        return pd.DataFrame(columns=FINDING_COLUMNS)
-    import pandera.pandas as pa
-
-    problems = {
-        (int(row), column.name): "not a number"
-        for column in schema.columns
-        if column.kind != "text" and column.name in text
-        for row in text.index[_unreadable(text[column.name], table[column.name])]
-    }
-    try:
-        _pandera(schema).validate(table, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for case in errors.failure_cases.itertuples():
-            problem = "a value is missing" if case.check == "not_nullable" else str(case.check)
-            problems.setdefault((int(case.index), str(case.column)), problem)
+        return [(name, HEADER, column, "", "the column is missing") for column in missing]
+    problems: dict[tuple[int, str], str] = {}
+    for column in schema.columns:
+        if column.name in text:
+            for problem, broken in _rules(column, text[column.name], table[column.name]):
+                for row in text.index[broken]:
+                    problems.setdefault((row, column.name), problem)
     found = [
         (name, row, column, str(text.loc[row, column]), problem)
         for (row, column), problem in problems.items()
     ]
-    found += [(name, *again) for again in _repeated_keys(text, table, schema)]
-    rows = pd.DataFrame(found, columns=FINDING_COLUMNS)
-    return rows.sort_values(["row", "column"], kind="stable").reset_index(drop=True)
+    if table.duplicated(list(schema.key)).any():
+        found += [(name, *again) for again in _repeated_keys(text, table, schema)]
+    return sorted(found, key=lambda finding: finding[1:3])
 
 
 def read_table(path: Path, schema: Schema, name: str | None = None) -> pd.DataFrame:
@@ -146,10 +132,6 @@ def write_table(table: pd.DataFrame, path: Path, schema: Schema) -> None:
     write_text(path, ordered.to_csv(index=False, lineterminator="\n"))
 
 
-def _unreadable(text: pd.Series, numbers: pd.Series) -> pd.Series:
-    return (numbers.isna() & text.ne("")) | numbers.abs().eq(np.inf)
-
-
 def _repeated_keys(
     text: pd.DataFrame, table: pd.DataFrame, schema: Schema
 ) -> Iterator[tuple[int, str, str, str]]:
@@ -163,7 +145,7 @@ def _repeated_keys(
             yield row, ", ".join(key), value, f"the same key stands in row {before}"
 
 
-def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+def _typed(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     table = pd.DataFrame(index=text.index)
     for column in schema.columns:
         if column.name not in text:
@@ -175,76 +157,22 @@ def _numbers(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table
 
 
-def _sound(text: pd.DataFrame, table: pd.DataFrame, schema: Schema) -> bool:
-    """Tell quickly whether all is well; `findings` tells slowly what is not."""
-    columns = (column for column in schema.columns if column.name in text)
-    absent = (column for column in schema.columns if column.name not in text)
-    return (
-        all(_sound_column(column, text[column.name], table[column.name]) for column in columns)
-        and all(not column.required or column.empty for column in absent)
-        and not table.duplicated(list(schema.key)).any()
-    )
-
-
-def _sound_column(column: Column, text: pd.Series, values: pd.Series) -> bool:
+def _rules(column: Column, text: pd.Series, values: pd.Series) -> Iterator[tuple[str, pd.Series]]:
+    """Give each way in which a cell can be wrong, in order of weight, and the cells that are."""
     if column.kind == "text":
-        given = values[values.ne("")]
-        return bool(
-            (column.empty or len(given) == len(values))
-            and not values.str.contains(HIDDEN).any()
-            and (column.pattern is None or given.str.fullmatch(column.pattern).all())
-        )
-    return not (
-        _unreadable(text, values).any()
-        or (not column.empty and values.isna().any())
-        or (column.above is not None and (values <= column.above).any())
-        or (column.low is not None and (values < column.low).any())
-        or (column.high is not None and (values > column.high).any())
-        or (column.kind == "integer" and (values % 1 > 0).any())
-    )
-
-
-def _pandera(schema: Schema) -> pa.DataFrameSchema:
-    import pandera.pandas as pa
-
-    return pa.DataFrameSchema(
-        {
-            column.name: pa.Column(
-                checks=_text_checks(column) if column.kind == "text" else _number_checks(column),
-                nullable=column.empty or column.kind == "text",
-            )
-            for column in schema.columns
-        }
-    )
-
-
-def _text_checks(column: Column) -> list[pa.Check]:
-    import pandera.pandas as pa
-
-    def hidden(cells: pd.Series) -> pd.Series:
-        return ~cells.astype(str).str.contains(HIDDEN)
-
-    def spelling(cells: pd.Series) -> pd.Series:
-        return cells.eq("") | cells.str.fullmatch(column.pattern or ".*")
-
-    found = [pa.Check(hidden, error="has a control character")]
+        yield "has a control character", text.str.contains(HIDDEN)
+    else:
+        yield "not a number", (values.isna() & text.ne("")) | values.abs().eq(np.inf)
     if not column.empty:
-        found.append(pa.Check(lambda s: s.ne(""), error="a value is missing"))
-    if column.pattern:
-        found.append(pa.Check(spelling, error="has characters that no such name has"))
-    return found
-
-
-def _number_checks(column: Column) -> list[pa.Check]:
-    import pandera.pandas as pa
-
-    found = []
+        yield "a value is missing", text.eq("")
+    if column.pattern is not None:
+        wrong = text.ne("") & ~text.str.fullmatch(column.pattern)
+        yield "has characters that no such name has", wrong
     if column.above is not None:
-        found.append(pa.Check.gt(column.above, error=f"must be above {column.above:g}"))
+        yield f"must be above {column.above:g}", values <= column.above
     if column.low is not None:
-        found.append(pa.Check.ge(column.low, error=f"must be at least {column.low:g}"))
+        yield f"must be at least {column.low:g}", values < column.low
     if column.high is not None:
-        found.append(pa.Check.le(column.high, error=f"must be at most {column.high:g}"))
+        yield f"must be at most {column.high:g}", values > column.high
     if column.kind == "integer":
-        found.append(pa.Check(lambda s: s % 1 == 0, error="must be a whole number"))
-    return found
+        yield "must be a whole number", values % 1 > 0

@@ -18,10 +18,10 @@ from analysis.runs.edition_changes import (
     REMOVED,
     RENAMED,
     Changes,
+    as_of,
     coverage_between,
     diff,
     matched,
-    upto,
 )
 
 STEP_COLUMNS = [
@@ -55,7 +55,7 @@ def steps(
     """
     editions = sorted(record["editions"])
     counted = {
-        edition: matched(folder, edition, upto(record, edition)) for edition in editions[:-1]
+        edition: matched(folder, edition, as_of(record, edition)) for edition in editions[:-1]
     }
     counted[editions[-1]] = {str(run): int(rows) for run, rows in known.items()}
     return [

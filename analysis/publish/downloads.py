@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError
-from analysis.data.sources import SOURCES, load
+from analysis.data.sources import load
 from analysis.data.textfiles import write_text
 from analysis.data.validation import Column, Schema
 from analysis.publish.dictionary import JOINED, schemas
@@ -28,17 +28,15 @@ _ABOUT = {
 }
 
 
-def export(
-    folder: Path, snapshot: Path = reading.SNAPSHOT, sources: Path = SOURCES
-) -> pd.DataFrame:
+def export(folder: Path, snapshot: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Write the joined data and every tidy table, and a ``datapackage.json`` that describes them.
 
     Parameters
     ----------
     folder : Path
         Where to; made if need be. Other files in it stay.
-    snapshot, sources : Path
-        The tables and their record of origin.
+    snapshot : Path
+        The tables.
 
     Returns
     -------
@@ -52,7 +50,7 @@ def export(
     """
     if folder.exists() and not folder.is_dir():
         raise DataError(str(folder), "is a file: name a folder, which is made if need be")
-    record = load(sources)
+    record = load(snapshot)
     described = schemas(snapshot)
     tables = {"joined.csv": (joined(snapshot), JOINED)}
     for path, schema in described.items():

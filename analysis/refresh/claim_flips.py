@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
-from analysis.refresh import elsewhere
-from analysis.runs.edition_changes import CLAIM_COLUMNS
+from analysis.data.sources import SETTING, write_record
+from analysis.runs.edition_changes import CLAIM_COLUMNS, as_of
+
+PACKAGE = Path(__file__).parents[1]
+SECONDS = 300
 
 
-def verdicts(snapshot: Path, sources: Path) -> pd.DataFrame:
+def run_on(snapshot: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m analysis`` with another snapshot than its own; give what it says."""
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *arguments],
+        cwd=PACKAGE.parent,
+        env={**os.environ, SETTING: str(snapshot.resolve())},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def claims_on(snapshot: Path) -> pd.DataFrame:
     """Compute the claims of all pages on a snapshot.
-
-    Parameters
-    ----------
-    snapshot, sources : Path
-        The snapshot and its record of origin.
 
     Returns
     -------
     DataFrame
         ``page, claim, holds, sentence``. Where the claims cannot be computed, one row says why.
     """
-    done = elsewhere.run(["claims"], snapshot, sources)
+    columns = ["page", "claim", "holds", "sentence"]
+    done = run_on(snapshot, "claims")
     if not done.stdout:
         reason = (done.stderr.strip() or "no output").splitlines()[-1]
         return pd.DataFrame(
-            [("all pages", "could not be computed", False, reason)],
-            columns=["page", "claim", "holds", "sentence"],
+            [("all pages", "could not be computed", False, reason)], columns=columns
         )
-    return pd.read_csv(io.StringIO(done.stdout))[["page", "claim", "holds", "sentence"]]
+    return pd.read_csv(io.StringIO(done.stdout))[columns]
+
+
+def claims_of_edition(edition: str, snapshot: Path, record: dict[str, Any]) -> pd.DataFrame:
+    """Compute the claims as if an edition of a snapshot were its newest."""
+    then = as_of(record, edition)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "snapshot"
+        shutil.copytree(snapshot, copy)
+        shutil.copy(snapshot.with_name("sources.yml"), folder)
+        write_record(then, copy)
+        for kind, part in (("accuracy", "editions"), ("speed", "runs")):
+            for path in (copy / kind).glob("*.csv"):
+                if path.stem not in then[part]:
+                    path.unlink()
+        return claims_on(copy)
 
 
 def flips(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +72,7 @@ def flips(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     before, after : DataFrame
-        As `verdicts` gives them.
+        As `claims_on` gives them.
 
     Returns
     -------
@@ -59,25 +88,3 @@ def flips(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         sentence=both["sentence_after"].fillna(both["sentence_before"]),
     )
     return rows.loc[rows["before"].ne(rows["after"]), CLAIM_COLUMNS].reset_index(drop=True)
-
-
-def newest(snapshot: Path, record: dict[str, Any], place: Path) -> tuple[Path, Path]:
-    """Copy a snapshot without what its record does not name; give the copy and its record.
-
-    Parameters
-    ----------
-    snapshot : Path
-        The snapshot.
-    record : dict
-        A record of fewer editions and runs, as `analysis.runs.edition_changes.upto` gives it.
-    place : Path
-        An empty folder.
-    """
-    copy, sources = place / "snapshot", place / "sources.yml"
-    shutil.copytree(snapshot, copy)
-    for kind, part in (("accuracy", "editions"), ("speed", "runs")):
-        for path in (copy / kind).glob("*.csv"):
-            if path.stem not in record[part]:
-                path.unlink()
-    sources.write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True))
-    return copy, sources

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.data.errors import DataError
-from analysis.data.sources import describe_run, guess_run
+from analysis.data.sources import SPELLINGS, describe_run
 from analysis.data.textfiles import refuse_missing_or_huge
 from analysis.refresh.raw_tables import test_sets_of
 
@@ -94,6 +94,34 @@ def run_files(raw: Raw) -> tuple[list[RunFile], list[Path]]:
             facts = guess_run(run, task or ("train" if "train" in run else "infer"))
             runs.append(RunFile(run, path, facts, regular=False))
     return runs, others
+
+
+def guess_run(run: str, task: str) -> dict[str, Any]:
+    """Read what can be read in the id of a run that does not have the usual form.
+
+    Parameters
+    ----------
+    run : str
+        The upstream file's name without ``.csv``.
+    task : {'infer', 'train'}
+        As the file's columns say.
+
+    Returns
+    -------
+    dict
+        As `describe_run`; what the id does not say is empty, the device ``unknown``.
+    """
+    words = re.split(r"[-_]", run.lower())
+    devices = [SPELLINGS.get(word, word) for word in words if re.fullmatch(r"(rtx)?\d{4}", word)]
+    return {
+        "task": task,
+        "device": devices[-1] if devices else "unknown",
+        "precision": next((w for w in words if w in ("amp", "fp32", "fp16", "bf16")), ""),
+        "layout": next((w for w in words if w in ("nchw", "nhwc")), ""),
+        "compiled": "dynamo" in words,
+        "torch": "",
+        "cuda": "",
+    }
 
 
 def sha256(path: Path) -> str:

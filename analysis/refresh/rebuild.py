@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from analysis.data import reading
 from analysis.data.checking import check
 from analysis.data.errors import DataError
-from analysis.data.sources import SOURCES, load
-from analysis.data.textfiles import write_text
+from analysis.data.sources import load, write_record
+from analysis.data.textfiles import same_files
 from analysis.data.validation import write_table
 from analysis.refresh import exchange, raw_files, raw_tables
-from analysis.refresh.claim_flips import flips, verdicts
+from analysis.refresh.claim_flips import claims_on, flips
 from analysis.refresh.raw_files import Raw, RunFile, sha256
-from analysis.refresh.undescribed import novelties
+from analysis.refresh.undescribed import undescribed
 from analysis.runs.edition_changes import Changes, compare
-
-_HEADER = """\
-# Where every figure of the snapshot comes from. `python -m analysis refresh` writes the parts
-# `editions` and `runs` and the hashes; `upstream`, `catalog` and `devices` are kept by hand.
-"""
 
 
 @dataclass(frozen=True)
 class Refreshed:
     """What a refresh did.
 
-    ``changed`` says whether snapshot or record differ from before; ``written`` has a line per table
+    ``changed`` says whether the snapshot differs from before; ``written`` has a line per table
     that was read, ``warnings`` what a person should look at, ``changes`` what differs.
     """
 
@@ -64,7 +57,6 @@ def refresh(
     raw: list[Raw] | Path,
     catalog: Path | None = None,
     snapshot: Path = reading.SNAPSHOT,
-    sources: Path = SOURCES,
     *,
     dry_run: bool = False,
     claims: bool = False,
@@ -82,7 +74,7 @@ def refresh(
     catalog : Path, optional
         Holds ``weights.csv``, ``renames.csv`` and ``modules.csv``; without it, the catalogue of
         the old snapshot stays.
-    snapshot, sources : Path
+    snapshot : Path
         What is rebuilt. Editions and runs that the raw files lack stay as they are.
     dry_run : bool
         Do all but the last step.
@@ -100,12 +92,12 @@ def refresh(
     DataError
         A raw file is missing or unsound, or another refresh is at work; nothing was changed.
     """
-    with exchange.staging(snapshot, sources) as stage:
-        before = load(sources)
-        editions = raw_files.find_editions(raw, before) if isinstance(raw, Path) else raw
-        build = _Build(stage / "snapshot", deepcopy(before))
-        if snapshot.exists():
-            shutil.copytree(snapshot, build.folder)
+    with exchange.staging(snapshot) as new:
+        record = load(snapshot)
+        editions = raw_files.find_editions(raw, record) if isinstance(raw, Path) else raw
+        build = _Build(new, record)
+        shutil.copytree(snapshot, new)
+        shutil.copy(snapshot.with_name("sources.yml"), new.parent)
         for edition in sorted(editions, key=lambda e: e.edition):
             progress(f"reading edition {edition.edition}")
             _add_edition(edition, build)
@@ -113,23 +105,18 @@ def refresh(
             _add_catalog(catalog, build)
         build.record["runs"] = dict(sorted(build.record["runs"].items()))
         build.record["editions"] = dict(sorted(build.record["editions"].items()))
-        body = yaml.safe_dump(build.record, sort_keys=False, allow_unicode=True, width=100)
-        write_text(stage / "sources.yml", _HEADER + body)
+        write_record(build.record, new)
         progress("checking the new snapshot")
-        _refuse_unsound(build.folder, stage / "sources.yml")
-        changes = compare(snapshot, before, build.folder, build.record)
-        changed = exchange.digest(snapshot) != exchange.digest(build.folder) or (
-            sources.read_bytes() != (stage / "sources.yml").read_bytes()
-        )
-        build.warnings += novelties(build.folder, build.record)
+        _refuse_unsound(new)
+        changes = compare(snapshot, new)
+        changed = not same_files(snapshot, new)
+        build.warnings += undescribed(new, build.record)
         if claims and changed and not changes.nothing:
             progress("computing the pages' claims before and after")
-            old = verdicts(snapshot, sources)
-            new = verdicts(build.folder, stage / "sources.yml")
-            changes = replace(changes, claims=flips(old, new))
+            changes = replace(changes, claims=flips(claims_on(snapshot), claims_on(new)))
         if changed and not dry_run:
             progress("putting the new snapshot in place")
-            exchange.replace(stage, snapshot, sources)
+            exchange.replace(new, snapshot)
     return Refreshed(changed, build.written, build.warnings, changes)
 
 
@@ -203,12 +190,12 @@ def _add_run(file: RunFile, edition: str, build: _Build) -> None:
     if not file.regular:
         build.warnings.append(
             f"{file.path.name}: the name does not say all of task, precision, layout, PyTorch "
-            "version and device; complete the run's entry in sources.yml"
+            "version and device; complete the run's entry in record.yml"
         )
 
 
 def _add_catalog(folder: Path, build: _Build) -> None:
-    recorded = build.record["catalog"].get("files", {})
+    recorded = build.record["catalog"]["files"]
     files = {}
     for name, table in raw_tables.read_catalog(folder).items():
         file = f"{name}.csv"
@@ -217,8 +204,8 @@ def _add_catalog(folder: Path, build: _Build) -> None:
     build.record["catalog"]["files"] = files
 
 
-def _refuse_unsound(folder: Path, sources: Path) -> None:
-    found = check(folder, sources)
+def _refuse_unsound(folder: Path) -> None:
+    found = check(folder)
     if len(found):
         first = found.iloc[0]
         raise DataError(

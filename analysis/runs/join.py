@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
-from analysis.data.sources import SOURCES, load, runs
+from analysis.data.sources import load, runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming import names
 from analysis.naming.renames import KEY, bare
@@ -174,7 +174,7 @@ def join(run: Measured, accuracy: pd.DataFrame, test_set: str) -> tuple[pd.DataF
     return table, coverage[["side", "name", *KEY, "outcome"]]
 
 
-def run_overview(folder: Path = reading.SNAPSHOT, sources: Path = SOURCES) -> pd.DataFrame:
+def run_overview(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Count what each benchmark run holds.
 
     Returns
@@ -187,7 +187,7 @@ def run_overview(folder: Path = reading.SNAPSHOT, sources: Path = SOURCES) -> pd
     """
     accuracy = current_edition(folder=folder)
     counts = []
-    overview = runs(load(sources))
+    overview = runs(load(folder))
     for run in overview["run"]:
         found = measured(run, folder=folder)
         own = found.account[found.account["outcome"].ne(EMPTY)]

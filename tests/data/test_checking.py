@@ -29,7 +29,7 @@ def project(sound: Project, tmp_path: Path) -> Project:
 
 
 def findings(project: Project) -> list[Finding]:
-    table = check(project.snapshot, project.sources)
+    table = check(project.snapshot)
     assert list(table.columns) == ["table", "row", "column", "value", "problem"]
     return list(table.itertuples(index=False, name=None))
 
@@ -75,7 +75,7 @@ def test_a_missing_table_is_found(project: Project) -> None:
 def test_a_table_that_nobody_recorded_is_found(project: Project) -> None:
     shutil.copy(project.snapshot / SPEED, project.snapshot / "speed" / "mine.csv")
     assert findings(project) == [
-        ("speed/mine.csv", 0, "", "", "the table is not in sources.yml"),
+        ("speed/mine.csv", 0, "", "", "the table is not in record.yml"),
     ]
 
 
@@ -104,7 +104,7 @@ def swap_rows(text: str) -> bytes:
 @pytest.mark.parametrize(
     ("table", "change", "finding"),
     [
-        (SPEED, drop_last, (0, "", "3", "sources.yml says 4 rows")),
+        (SPEED, drop_last, (0, "", "3", "record.yml says 4 rows")),
         (SPEED, swap_rows, (0, "model", "", "the rows are not sorted by their key")),
         (
             ACCURACY,
@@ -131,10 +131,10 @@ def test_what_cannot_be_is_found(
 
 
 def test_a_bad_record_of_origin_is_found(project: Project) -> None:
-    project.sources.write_text("runs: {}\n", encoding="utf-8")
+    project.record_file.write_text("runs: {}\n", encoding="utf-8")
     [(table, row, _, _, problem)] = findings(project)
-    assert (table, row) == ("sources.yml", 0)
-    assert "the part 'upstream' is missing" in problem
+    assert (table, row) == ("record.yml", 0)
+    assert "the part 'editions' is missing" in problem
 
 
 def test_a_check_changes_nothing(project: Project) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.data import reading
+from analysis.data import reading, sources
 from analysis.data.errors import DataError, UnknownNameError
+from tests.support import raw_files
 
 FILES = sorted(path.relative_to(reading.SNAPSHOT) for path in reading.SNAPSHOT.rglob("*.csv"))
 
@@ -28,9 +28,9 @@ def test_the_snapshot_holds_28_runs_2_editions_and_the_catalogue() -> None:
     assert Counter(folders) == {"": 3, "accuracy": 2, "speed": 28}
 
 
-def test_the_snapshot_is_small_and_holds_nothing_but_tables() -> None:
+def test_the_snapshot_is_small_and_holds_nothing_but_tables_and_their_record() -> None:
     files = [path for path in reading.SNAPSHOT.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".csv"}
+    assert {path.suffix for path in files if path.name != "record.yml"} == {".csv"}
     assert sum(path.stat().st_size for path in files) < 3_000_000
 
 
@@ -94,12 +94,33 @@ def test_a_wrong_name_is_answered_with_the_nearest(
 
 @pytest.mark.edition("2026-01-06")
 def test_a_known_table_that_is_not_there_is_missing_rather_than_unknown(tmp_path: Path) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    for path in snapshot.rglob("*.csv"):
+        path.unlink()
     with pytest.raises(DataError, match=r"accuracy/2026-01-06\.csv: the file is missing"):
-        reading.accuracy(folder=tmp_path)
+        reading.accuracy(folder=snapshot)
     with pytest.raises(DataError, match=r"speed/.*: the file is missing"):
-        reading.speed("train-amp-nhwc-pt112-cu113-rtx3090", tmp_path)
+        reading.speed("train-amp-nhwc-pt112-cu113-rtx3090", snapshot)
     with pytest.raises(DataError, match=r"weights\.csv: the file is missing"):
-        reading.catalog("weights", tmp_path)
+        reading.catalog("weights", snapshot)
+
+
+def test_where_a_refresh_was_interrupted_readers_say_so_and_finish_nothing(tmp_path: Path) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    aside = tmp_path / sources.ASIDE
+    aside.parent.mkdir()
+    snapshot.rename(aside)
+    reads: list[Callable[[], object]] = [
+        lambda: reading.accuracy(folder=snapshot),
+        lambda: reading.catalog("weights", snapshot),
+        lambda: sources.load(snapshot),
+    ]
+    for read in reads:
+        with pytest.raises(DataError, match=f"put it aside .*mv {aside} {snapshot}"):
+            read()
+    assert not snapshot.exists()
+    aside.rename(snapshot)
+    assert len(reading.catalog("weights", snapshot)) > 0
 
 
 def test_what_a_caller_changes_in_a_table_is_the_callers_alone() -> None:
@@ -111,8 +132,7 @@ def test_what_a_caller_changes_in_a_table_is_the_callers_alone() -> None:
 
 
 def test_a_table_that_was_replaced_is_read_again(tmp_path: Path) -> None:
-    folder = tmp_path / "snapshot"
-    shutil.copytree(reading.SNAPSHOT, folder)
+    folder = raw_files.copy_snapshot(tmp_path)
     file = folder / "modules.csv"
     rows = len(reading.catalog("modules", folder))
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -208,66 +208,91 @@ def test_editions_are_listed_oldest_first() -> None:
     assert sources.editions() == ["2022-12-30", "2026-01-06"]
 
 
-def spoil(path: Path, change: Any) -> Path:
-    """Write the record with a change made to it."""
-    content = load()
-    change(content)
-    path.write_text(yaml.safe_dump(content), encoding="utf-8")
-    return path
-
-
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("file", "change", "words"),
     [
-        (lambda content: content.pop("runs"), "the part 'runs' is missing"),
-        (lambda content: content.update(editions=None), "the part 'editions' is missing"),
+        ("record.yml", lambda content: content.pop("runs"), ": the part 'runs' is missing"),
+        ("sources.yml", lambda content: content.pop("devices"), ": the part 'devices' is missing"),
         (
+            "record.yml",
+            lambda content: content.update(editions=None),
+            ": the part 'editions' is missing",
+        ),
+        (
+            "record.yml",
             lambda content: content["runs"][sources.LEAD_RUN].pop("torch"),
-            f"runs: {sources.LEAD_RUN} lacks 'torch'",
+            f": runs: {sources.LEAD_RUN} lacks 'torch'",
         ),
         (
+            "record.yml",
             lambda content: content["editions"].update({"2022-12-30": None}),
-            "editions: 2022-12-30 lacks 'commit'",
+            ": editions: 2022-12-30 lacks 'commit'",
         ),
         (
-            lambda content: content["catalog"]["files"]["weights.csv"].pop("rows"),
-            "catalog: weights.csv lacks 'rows'",
+            "record.yml",
+            lambda content: content["catalog"]["weights.csv"].pop("rows"),
+            ": catalog: weights.csv lacks 'rows'",
+        ),
+        (
+            "sources.yml",
+            lambda content: content["devices"]["rtx5090"].pop("label"),
+            ": devices: rtx5090 lacks 'label'",
         ),
     ],
 )
 def test_a_record_without_a_part_or_a_fact_is_refused(
-    tmp_path: Path, change: Any, words: str
+    tmp_path: Path, file: str, change: Any, words: str
 ) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    path = next(tmp_path.rglob(file))
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        load(spoil(tmp_path / "sources.yml", change))
-    assert str(caught.value) == f"sources.yml: {words}"
+        load(snapshot)
+    assert str(caught.value) == file + words
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
     [(b"runs: [", "not YAML"), (b"\xff\xfe", "not YAML"), (b"- a\n", "is missing")],
 )
-def test_a_record_that_is_not_yaml_is_refused(tmp_path: Path, body: bytes, words: str) -> None:
-    path = tmp_path / "sources.yml"
+@pytest.mark.parametrize("file", ["sources.yml", "snapshot/record.yml"])
+def test_a_record_that_is_not_yaml_is_refused(
+    tmp_path: Path, file: str, body: bytes, words: str
+) -> None:
+    snapshot = raw_files.write_record(tmp_path / "snapshot")
+    path = tmp_path / file
     path.write_bytes(body)
-    with pytest.raises(DataError, match=rf"sources\.yml: .*{words}"):
-        load(path)
+    with pytest.raises(DataError, match=rf"{path.name}: .*{words}"):
+        load(snapshot)
 
 
-def test_a_missing_record_is_named_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"sources\.yml: the file is missing") as caught:
-        load(tmp_path / "sources.yml")
-    assert str(tmp_path) in str(caught.value)
+@pytest.mark.parametrize("file", ["sources.yml", "snapshot/record.yml"])
+def test_a_missing_record_is_named_with_its_place(tmp_path: Path, file: str) -> None:
+    snapshot = raw_files.write_record(tmp_path / "snapshot")
+    (tmp_path / file).unlink()
+    with pytest.raises(DataError, match="the file is missing") as caught:
+        load(snapshot)
+    assert str(tmp_path / file) in str(caught.value)
+
+
+def test_what_is_written_of_a_record_is_read_back(tmp_path: Path, record: dict[str, Any]) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    (snapshot / "record.yml").unlink()
+    sources.write_record(record, snapshot)
+    assert load(snapshot) == record
+    assert (snapshot / "record.yml").read_bytes() == (reading.SNAPSHOT / "record.yml").read_bytes()
 
 
 def test_a_record_without_runs_lists_none(tmp_path: Path) -> None:
-    table = runs(load(raw_files.write_record(tmp_path / "sources.yml")))
+    table = runs(load(raw_files.write_record(tmp_path / "snapshot")))
     assert list(table.columns) == sources.RUN_COLUMNS
     assert table.empty
 
 
 def test_a_device_without_a_label_goes_by_its_id(tmp_path: Path) -> None:
-    record = load(raw_files.write_record(tmp_path / "sources.yml"))
+    record = load(raw_files.write_record(tmp_path / "snapshot"))
     run = "infer-amp-nchw-pt291-cu130-6090"
     record["runs"] = {run: describe_run(run) | {"edition": "2026-01-06"}}
     first = runs(record).iloc[0]

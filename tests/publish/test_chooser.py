@@ -25,8 +25,7 @@ from analysis.runs.join import run_table
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import tied, variance, wilson
 from tests.support.naive import architecture, read
-
-HERE = Path(__file__).parent
+from tools.setup import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +142,7 @@ def test_a_family_without_an_entry_has_no_year(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_page_asks_for_every_script_at_once() -> None:
-    scripts = {path.name for path in (HERE.parent / "assets/choose").glob("*.js")}
+    scripts = {path.name for path in (ROOT / "assets/choose").glob("*.js")}
     html = str(chooser.shell())
     assert all(f'href="assets/choose/{script}"' in html for script in scripts)
 
@@ -217,7 +216,7 @@ def test_the_browser_ranks_every_run_and_test_set_as_python_does(
         text = json.dumps(golden(run, accuracy)).replace("NaN", "null")
         (tmp_path / "golden" / f"{run}.json").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [node, "--test", *map(str, sorted(HERE.glob("choose/*.test.js")))],
+        [node, "--test", *map(str, sorted((ROOT / "tests/assets/choose").glob("*.test.js")))],
         env={**os.environ, "CHOOSER_DATA": str(tmp_path)},
         capture_output=True,
         text=True,

@@ -28,7 +28,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Export a small snapshot, by the command."""
     project = make(tmp_path_factory.mktemp("project"))
     folder = project.folder / "export"
-    paths = ["--snapshot", str(project.snapshot), "--sources", str(project.sources)]
+    paths = ["--snapshot", str(project.snapshot)]
     assert main([*paths, "export", str(folder)]) == 0
     return folder
 
@@ -130,7 +130,7 @@ def test_every_column_of_every_file_is_explained(whole: Path) -> None:
 
 def test_two_exports_are_the_same_bytes(tmp_path: Path, small: Path) -> None:
     project = Project(small.parent)
-    export(tmp_path / "again", project.snapshot, project.sources)
+    export(tmp_path / "again", project.snapshot)
     assert raw_files.contents(tmp_path / "again") == raw_files.contents(small)
 
 
@@ -152,5 +152,5 @@ def test_no_cell_of_the_export_is_a_formula(whole: Path) -> None:
 def test_other_files_in_the_folder_stay(tmp_path: Path, small: Path) -> None:
     project = Project(small.parent)
     mine = raw_files.write(tmp_path / "mine.csv", "a\n1\n")
-    export(tmp_path, project.snapshot, project.sources)
+    export(tmp_path, project.snapshot)
     assert mine.read_text(encoding="utf-8") == "a\n1\n"

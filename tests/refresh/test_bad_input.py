@@ -37,7 +37,7 @@ def complaint(project: Project, capsys: pytest.CaptureFixture[str]) -> Callable[
 
     def refresh() -> str:
         before = project.contents()
-        arguments = ["--snapshot", project.snapshot, "--sources", project.sources]
+        arguments = ["--snapshot", project.snapshot]
         arguments += ["refresh", "--no-claims", "--from", project.results]
         arguments += ["--report", project.folder / "report.md"]
         assert main(list(map(str, arguments))) == 1
@@ -103,5 +103,5 @@ def test_nothing_is_overwritten_if_the_folder_holds_no_edition(
 def test_nothing_is_overwritten_if_the_record_of_origin_is_bad(
     project: Project, complaint: Callable[[], str]
 ) -> None:
-    project.sources.write_text("- a list\n", encoding="utf-8")
-    assert "sources.yml: the part 'upstream' is missing" in complaint()
+    project.record_file.write_text("- a list\n", encoding="utf-8")
+    assert "record.yml: the part 'editions' is missing" in complaint()

@@ -1,11 +1,11 @@
-"""Snapshot and record change together or not at all: killed, locked out, or refused."""
+"""The snapshot changes as a whole or not at all: killed, locked out, or refused."""
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from analysis.__main__ import main
 from analysis.data import reading
 from analysis.data.errors import DataError
+from analysis.data.sources import ASIDE
 from analysis.refresh import exchange
 from tests.support import raw_files
 from tests.support.small_project import Project, make
@@ -32,6 +33,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
         path = project.file(file)
         path.write_bytes(path.read_bytes().replace(old, new))
     return project
+
+
+def command(project: Project, *words: str) -> int:
+    """Run the command line on the project, as a user does."""
+    report = ["--report", str(project.folder / "report.md")] if words[0] == "refresh" else []
+    return main(["--snapshot", str(project.snapshot), *words, *report])
 
 
 @pytest.fixture
@@ -62,51 +69,54 @@ def test_killed_at_any_file_operation_the_snapshot_is_whole(
     kills = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(kills) > 100 / step
     for kill in kills:
-        assert kill["tables"], kill
-        assert kill["others"] == [], kill
-        assert kill["settled"] in (["old"], ["new"]), kill
-        assert kill["settled"] == ["new"] or (kill["killed"] and not kill["completed"]), kill
+        assert kill["left"] in ("old", "new") or kill["aside"] == "old", kill
+        assert kill["put_back"] == (kill["left"] == "none"), kill
+        assert kill["recovered"] in ("old", "new"), kill
+        assert kill["recovered"] == "new" or kill["killed"], kill
         assert kill["again"], kill
-    order = [kill["settled"] for kill in kills]
-    assert order == sorted(order, reverse=True), "old until the journal stands, new from then on"
-    assert step > 1 or sum(kill["completed"] for kill in kills) > 1
+    order = [kill["recovered"] for kill in kills]
+    assert order == sorted(order, reverse=True), "old until the new one is in place, then new"
+    assert step > 1 or sum(kill["put_back"] for kill in kills) == 1
 
 
-def journalled(project: Project) -> dict[str, bytes]:
-    """Leave the project as a kill just after the journal leaves it; give what it should become."""
+def interrupted(project: Project) -> None:
+    """Leave the project as a kill between the two renames leaves it."""
+    stage = project.snapshot.parent / exchange.STAGE
+    shutil.copytree(project.snapshot, stage / "snapshot")
+    project.snapshot.rename(project.snapshot.parent / ASIDE)
+
+
+def test_a_refresh_puts_back_what_another_had_put_aside_and_goes_on(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     new = project.copy(project.folder.with_name("new"))
     new.refresh()
-    stage = project.snapshot.parent / exchange.STAGE
-    for name, body in raw_files.contents(new.snapshot).items():
-        raw_files.write(stage / "snapshot" / name, body.decode())
-    raw_files.write(stage / "sources.yml", new.sources.read_text(encoding="utf-8"))
-    journal = {"digest": exchange.digest(new.snapshot), "sources": str(project.sources)}
-    raw_files.write(stage / "journal.json", json.dumps(journal))
-    return new.contents()
+    interrupted(project)
+    assert command(project, "refresh", "--from", str(project.results), "--no-claims") == 0
+    assert "had put aside is back in its place" in capsys.readouterr().err
+    assert project.contents() == new.contents()
 
 
-@pytest.mark.parametrize("exchange", [True, False])
-def test_the_next_command_completes_what_was_begun(
-    project: Project,
-    exchange: bool,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("words", ["check", "runs", "claims", "original infer", "export x"])
+def test_other_commands_say_that_a_refresh_was_interrupted_and_change_nothing(
+    project: Project, capsys: pytest.CaptureFixture[str], words: str
 ) -> None:
-    if not exchange:
-        monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
-    expected = journalled(project)
-    paths = ["--snapshot", str(project.snapshot), "--sources", str(project.sources)]
-    assert main([*paths, "check"]) == 0
-    assert "an interrupted refresh has been completed" in capsys.readouterr().err
-    assert project.contents() == expected
+    interrupted(project)
+    before = project.contents()
+    assert command(project, *words.split()) == 1
+    said = capsys.readouterr().err
+    aside = project.snapshot.parent / ASIDE
+    assert "a refresh has put it aside and not ended (if none is at work, the next" in said
+    assert f"mv {aside} {project.snapshot}" in said
+    assert project.contents() == before
 
 
 def test_a_half_made_snapshot_is_cleared_away(project: Project) -> None:
     before = project.contents()
     raw_files.write(project.snapshot.parent / exchange.STAGE / "snapshot" / "weights.csv", "half a")
-    assert not exchange.settle(project.snapshot)
-    with exchange.staging(project.snapshot, project.sources) as stage:
-        assert list(stage.iterdir()) == []
+    assert not exchange.recover(project.snapshot)
+    with exchange.staging(project.snapshot) as new:
+        assert list(new.parent.iterdir()) == []
     assert project.contents() == before
 
 
@@ -114,23 +124,23 @@ def test_two_refreshes_at_once_are_refused(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = project.contents()
-    paths = ["--snapshot", str(project.snapshot), "--sources", str(project.sources)]
-    options = ["--from", str(project.results), "--report", str(project.folder / "report.md")]
-    with exchange.staging(project.snapshot, project.sources):
-        assert main([*paths, "refresh", *options]) == 1
+    with exchange.staging(project.snapshot):
+        assert command(project, "refresh", "--from", str(project.results)) == 1
     assert "another refresh is at work" in capsys.readouterr().err
     assert project.contents() == before
 
 
 def test_the_lock_of_a_process_that_was_killed_is_free(project: Project) -> None:
     script = (
-        "import sys; from pathlib import Path; from analysis import swap\n"
-        "with exchange.staging(Path(sys.argv[1]), Path(sys.argv[2])):\n"
+        "import sys; from pathlib import Path; from analysis.refresh import exchange\n"
+        "with exchange.staging(Path(sys.argv[1])):\n"
         "    print('held', flush=True); sys.stdin.read()\n"
     )
-    arguments = [sys.executable, "-c", script, str(project.snapshot), str(project.sources)]
     with subprocess.Popen(
-        arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", script, str(project.snapshot)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
@@ -140,57 +150,26 @@ def test_the_lock_of_a_process_that_was_killed_is_free(project: Project) -> None
     assert project.refresh().changed
 
 
-def test_a_reader_does_not_disturb_a_refresh_at_work(project: Project) -> None:
-    journalled(project)
-    before = project.contents()
-    handle = os.open(project.snapshot.parent, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    assert not exchange.settle(project.snapshot)
-    os.close(handle)
-    assert {k: v for k, v in project.contents().items() if exchange.STAGE not in k} == {
-        k: v for k, v in before.items() if exchange.STAGE not in k
-    }
-
-
-@pytest.mark.parametrize("exchange", [True, False])
-@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOSPC, errno.EROFS])
-def test_where_the_record_cannot_be_replaced_the_snapshot_comes_back(
-    project: Project, code: int, exchange: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOSPC, errno.EROFS, errno.EXDEV])
+@pytest.mark.parametrize("refused", [1, 2])
+def test_where_a_rename_is_refused_the_old_snapshot_is_in_its_place(
+    project: Project, code: int, refused: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not exchange:
-        monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
+    real = Path.rename
+    renames = 0
 
-    def refuse(*_: object) -> None:
-        raise OSError(code, os.strerror(code))
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal renames
+        renames += 1
+        if renames == refused:
+            raise OSError(code, os.strerror(code))
+        return real(self, target)
 
-    monkeypatch.setattr(exchange, "_move", refuse)
+    monkeypatch.setattr(Path, "rename", rename)
     before = project.contents()
     with pytest.raises(OSError, match=os.strerror(code)):
         project.refresh()
     assert project.contents() == before
-
-
-def test_a_record_on_another_disk_is_replaced_too(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = Path.replace
-
-    def replace(self: Path, target: Path) -> Path:
-        if self.name == "sources.yml":
-            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-    assert project.refresh().changed
-    assert not project.refresh().changed
-
-
-def test_this_system_exchanges_folders_in_one_operation(tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        raw_files.write(tmp_path / name / "file", name)
-    if not exchange._exchange(tmp_path / "one", tmp_path / "other"):
-        pytest.skip("the file system has no such operation")
-    assert (tmp_path / "one" / "file").read_text() == "other"
 
 
 def test_the_site_s_own_snapshot_has_no_refresh_in_its_way() -> None:

@@ -40,7 +40,7 @@ def project(made: Project, tmp_path: Path) -> Project:
 
 
 def arguments(project: Project) -> list[str]:
-    paths = ["--snapshot", str(project.snapshot), "--sources", str(project.sources)]
+    paths = ["--snapshot", str(project.snapshot)]
     report = str(project.folder / "report.md")
     return [*paths, "refresh", "--from", str(project.results), "--no-claims", "--report", report]
 
@@ -230,22 +230,35 @@ def test_an_odd_file_name_of_a_test_set_is_refused(
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (b"", "the part 'upstream' is missing"),
+        (b"", "the part '{first}' is missing"),
         (b"a: [", "not YAML"),
         (b"\xff\xfe\0", "not YAML"),
-        (b"upstream: 1\n", "the part 'upstream' is missing"),
+        (b"{first}: 1\n", "the part '{first}' is missing"),
     ],
 )
+@pytest.mark.parametrize(
+    ("file", "first"), [("sources.yml", "upstream"), ("snapshot/record.yml", "editions")]
+)
 def test_a_broken_record_is_refused(
-    project: Project, capsys: pytest.CaptureFixture[str], body: bytes, words: str
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    first: str,
+    body: bytes,
+    words: str,
 ) -> None:
-    project.sources.write_bytes(body)
-    refused(project, capsys, "sources.yml", words)
+    path = project.snapshot.parent / file
+    path.write_bytes(body.replace(b"{first}", first.encode()))
+    refused(project, capsys, path.name, words.replace("{first}", first))
 
 
-def test_a_missing_record_is_refused(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    project.sources.unlink()
-    refused(project, capsys, "sources.yml", "the file is missing")
+@pytest.mark.parametrize("file", ["sources.yml", "snapshot/record.yml"])
+def test_a_missing_record_is_refused(
+    project: Project, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    path = project.snapshot.parent / file
+    path.unlink()
+    refused(project, capsys, path.name, "the file is missing")
 
 
 def altered(project: Project) -> None:
@@ -309,7 +322,7 @@ def test_a_snapshot_that_may_not_be_written_is_left_alone(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     altered(project)
-    for path in (project.snapshot, project.sources, project.snapshot.parent):
+    for path in (project.snapshot, project.snapshot.parent):
         with monkeypatch.context() as patch:
             patch.setattr(os, "access", lambda p, _, path=path: Path(p) != path)
             refused(project, capsys, str(path), "may not be written")
@@ -320,10 +333,10 @@ def test_somebody_without_the_right_to_write_changes_nothing(project: Project) -
     altered(project)
     before = project.contents()
     script = (
-        "import os, sys; from pathlib import Path; from analysis import swap; os.setuid(65534)\n"
-        "from analysis.data.errors import DataError\n"
+        "import os, sys; from pathlib import Path; from analysis.refresh import exchange\n"
+        "from analysis.data.errors import DataError; os.setuid(65534)\n"
         "try:\n"
-        "    swap.staging(Path(sys.argv[1]), Path(sys.argv[2])).__enter__()\n"
+        "    exchange.staging(Path(sys.argv[1])).__enter__()\n"
         "except DataError as error:\n"
         "    print(error)\n"
     )
@@ -331,7 +344,7 @@ def test_somebody_without_the_right_to_write_changes_nothing(project: Project) -
         if folder.is_relative_to("/tmp") and folder != Path("/tmp"):  # noqa: S108
             folder.chmod(0o755)
     done = subprocess.run(
-        [sys.executable, "-c", script, str(project.snapshot), str(project.sources)],
+        [sys.executable, "-c", script, str(project.snapshot)],
         cwd=ROOT,
         capture_output=True,
         text=True,

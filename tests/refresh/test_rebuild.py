@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 from analysis.__main__ import main
 from analysis.data import reading
 from analysis.data.errors import DataError
-from analysis.data.sources import SOURCES
+from analysis.data.sources import load
 from analysis.data.test_sets import TEST_SETS
 from analysis.data.textfiles import read_text
 from analysis.refresh.raw_files import Raw, find_editions
@@ -48,9 +47,8 @@ def test_the_same_files_change_nothing(project: Project) -> None:
 
 def test_from_nothing_the_same_bytes_come_out(project: Project, tmp_path: Path) -> None:
     again = Project(tmp_path / "again")
-    again.snapshot.parent.mkdir(parents=True)
-    raw_files.write_record(again.sources)
-    refresh(project.results, project.results / "catalog", again.snapshot, again.sources)
+    raw_files.write_record(again.snapshot)
+    refresh(project.results, project.results / "catalog", again.snapshot)
     assert again.contents() == project.contents()
 
 
@@ -58,7 +56,7 @@ def test_from_nothing_the_same_bytes_come_out(project: Project, tmp_path: Path) 
 def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the whole snapshot back as upstream would publish it."""
     folder = tmp_path_factory.mktemp("upstream")
-    runs = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))["runs"]
+    runs = load()["runs"]
     for path in (reading.SNAPSHOT / "accuracy").glob("*.csv"):
         accuracy = pd.read_csv(path, dtype=str, keep_default_na=False)
         for test_set in TEST_SETS.values():
@@ -78,10 +76,11 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_snapshot_published_as_upstream_does_makes_the_same_snapshot(
     upstream: Path, tmp_path: Path
 ) -> None:
-    sources = tmp_path / "sources.yml"
-    sources.write_bytes(SOURCES.read_bytes())
-    refresh(upstream, upstream / "catalog", tmp_path / "snapshot", sources)
-    assert raw_files.contents(tmp_path / "snapshot") == raw_files.contents(reading.SNAPSHOT)
+    snapshot = raw_files.write_record(tmp_path / "snapshot")
+    refresh(upstream, upstream / "catalog", snapshot)
+    made, known = raw_files.contents(snapshot), raw_files.contents(reading.SNAPSHOT)
+    assert made.keys() == known.keys()
+    assert [name for name in made if made[name] != known[name]] == ["record.yml"]
 
 
 @pytest.mark.edition("2026-01-06")
@@ -91,14 +90,13 @@ def test_one_changed_figure_among_all_changes_that_figure_alone(
     folder = tmp_path / "2026-01-06"
     shutil.copytree(upstream / folder.name, folder)
     change(folder / "benchmark-infer-amp-nchw-pt291-cu130-5090.csv", ",260723.52,", ",260724.52,")
-    snapshot, sources = tmp_path / "snapshot", tmp_path / "sources.yml"
-    shutil.copytree(reading.SNAPSHOT, snapshot)
-    sources.write_bytes(SOURCES.read_bytes())
+    snapshot = raw_files.copy_snapshot(tmp_path)
     before = raw_files.contents(snapshot)
-    done = refresh(folder, None, snapshot, sources)
+    done = refresh(folder, None, snapshot)
     after = raw_files.contents(snapshot)
     assert [name for name in after if after[name] != before[name]] == [
-        "speed/infer-amp-nchw-pt291-cu130-5090.csv"
+        "record.yml",
+        "speed/infer-amp-nchw-pt291-cu130-5090.csv",
     ]
     assert done.changes.figures[["name", "column", "before", "after"]].to_numpy().tolist() == [
         ["test_vit", "samples_per_sec", 260723.52, 260724.52]
@@ -111,8 +109,11 @@ def test_a_changed_accuracy_is_one_changed_cell_and_is_reported(project: Project
     change(project.file("results-imagenet.csv"), "76.130,23.870", "76.140,23.860")
     done = project.refresh()
     after = project.contents()
-    table = f"snapshot/accuracy/{raw_files.NEW}.csv"
-    assert [name for name in after if after[name] != before[name]] == [table, "sources.yml"]
+    table = f"data/snapshot/accuracy/{raw_files.NEW}.csv"
+    assert [name for name in after if after[name] != before[name]] == [
+        table,
+        "data/snapshot/record.yml",
+    ]
     old, new = before[table].decode(), after[table].decode()
     assert new == old.replace("76.13,", "76.14,", 1)
     figure = done.changes.figures.iloc[0]
@@ -134,8 +135,8 @@ def test_a_dry_run_reports_and_changes_nothing(project: Project) -> None:
 
 
 def test_a_local_change_of_a_known_commit_loses_the_commit(project: Project) -> None:
-    body = project.sources.read_text(encoding="utf-8")
-    project.sources.write_text(body.replace("commit: unknown", f"commit: {'c' * 40}"))
+    body = project.record_file.read_text(encoding="utf-8")
+    project.record_file.write_text(body.replace("commit: unknown", f"commit: {'c' * 40}"))
     change(project.file("results-imagenet.csv"), "76.130,23.870", "76.140,23.860")
     done = project.refresh()
     assert project.record()["editions"][raw_files.NEW]["commit"] == "unknown"
@@ -198,9 +199,7 @@ def test_a_run_whose_name_says_little_is_taken_in(
     facts = project.record()["runs"][run]
     assert (facts["device"], facts["layout"], facts["task"]) == (device, layout, "infer")
     assert any(file in warning and "complete" in warning for warning in done.warnings)
-    assert (
-        main(["--snapshot", str(project.snapshot), "--sources", str(project.sources), "check"]) == 0
-    )
+    assert main(["--snapshot", str(project.snapshot), "check"]) == 0
 
 
 def test_a_new_test_set_is_carried_and_asked_about(project: Project) -> None:
@@ -209,7 +208,7 @@ def test_a_new_test_set_is_carried_and_asked_about(project: Project) -> None:
     table = read_text(project.snapshot / f"accuracy/{raw_files.NEW}.csv")
     assert table["imagenet-x_top1"].tolist() == table["imagenet_top1"].tolist()
     assert "results-imagenet-x.csv" in project.record()["editions"][raw_files.NEW]["files"]
-    assert any("test set 'imagenet-x'" in w and "metrics.py" in w for w in done.warnings)
+    assert any("test set 'imagenet-x'" in w and "test_sets.py" in w for w in done.warnings)
     assert "imagenet-x_top1" not in read_text(project.snapshot / f"accuracy/{raw_files.OLD}.csv")
     assert not project.refresh().changed
 
@@ -275,7 +274,6 @@ def test_a_commit_with_the_same_files_is_no_new_edition(project: Project) -> Non
         [Raw("2026-02-01", project.results / raw_files.NEW, "d" * 40)],
         None,
         project.snapshot,
-        project.sources,
     )
     assert not done.changed
     assert done.warnings[0].startswith("edition 2026-02-01 has the same files as 2026-01-06")
@@ -297,7 +295,7 @@ def test_the_command_prints_and_writes_the_report(
 ) -> None:
     change(project.file("results-imagenet.csv"), "76.130,23.870", "76.140,23.860")
     report = project.folder / "report.md"
-    paths = ["--snapshot", str(project.snapshot), "--sources", str(project.sources)]
+    paths = ["--snapshot", str(project.snapshot)]
     options = ["--from", str(project.results), "--report", str(report), "--no-claims"]
     assert main([*paths, "refresh", *options]) == 0
     out, err = capsys.readouterr()

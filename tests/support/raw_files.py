@@ -6,11 +6,14 @@ in other files, and the names of 2022. `write` adds those of encoding: CRLF and 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import yaml
+
+from analysis.data.sources import SNAPSHOT
 
 LEAD = "infer-amp-nchw-pt291-cu130-5090-dynamo"
 FLOATS = "infer-amp-nchw-pt210-cu121-rtx3090"
@@ -82,7 +85,7 @@ test_vit.r160_in1k,test_vit,vision_transformer,,,,,1000,3x160x160,
 """
 RENAMES = "old,new\nconvnext_base_in22ft1k,convnext_base.fb_in22k_ft_in1k\n"
 MODULES = "module,arxiv_ids\nmlp_mixer,\nresnet,1512.03385 1603.05027\n"
-EMPTY_RECORD = {
+BY_HAND = {
     "upstream": {
         "repository": "made/up",
         "url": "https://example.org/made/up",
@@ -90,10 +93,13 @@ EMPTY_RECORD = {
         "licence": "Apache-2.0",
         "authors": "Nobody",
     },
-    "editions": {OLD: {"commit": "a" * 40, "rows": 0, "files": {}}},
     "catalog": {"package": "timm"},
     "devices": {"rtx5090": {"label": "RTX 5090"}, "rtx3090": {"label": "RTX 3090"}},
+}
+EMPTY_RECORD = {
+    "editions": {OLD: {"commit": "a" * 40, "rows": 0, "files": {}}},
     "runs": {},
+    "catalog": {},
 }
 
 
@@ -123,10 +129,18 @@ def write_all(folder: Path) -> Path:
     return folder
 
 
-def write_record(path: Path) -> Path:
-    """Write a record of origin that knows no run yet."""
-    path.write_text(yaml.safe_dump(EMPTY_RECORD), encoding="utf-8")
-    return path
+def write_record(snapshot: Path) -> Path:
+    """Write a snapshot without a table, whose record knows no run yet."""
+    write(snapshot / "record.yml", yaml.safe_dump(EMPTY_RECORD))
+    write(snapshot.with_name("sources.yml"), yaml.safe_dump(BY_HAND))
+    return snapshot
+
+
+def copy_snapshot(folder: Path) -> Path:
+    """Copy the site's own snapshot, with what is kept by hand beside it."""
+    shutil.copytree(SNAPSHOT, folder / "snapshot")
+    shutil.copy(SNAPSHOT.with_name("sources.yml"), folder)
+    return folder / "snapshot"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -14,19 +14,24 @@ from tests.support import raw_files
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ``snapshot``, ``sources.yml`` and the raw files in ``results``."""
+    """A folder with a snapshot, what is kept by hand beside it, and the raw files."""
 
     folder: Path
 
     @property
     def snapshot(self) -> Path:
-        """The tidy tables."""
+        """The tidy tables and their record."""
         return self.folder / "analysis" / "data" / "snapshot"
 
     @property
     def sources(self) -> Path:
+        """What is kept by hand."""
+        return self.snapshot.with_name("sources.yml")
+
+    @property
+    def record_file(self) -> Path:
         """The record of origin."""
-        return self.folder / "analysis" / "data" / "sources.yml"
+        return self.snapshot / "record.yml"
 
     @property
     def results(self) -> Path:
@@ -39,11 +44,11 @@ class Project:
 
     def refresh(self, **options: Any) -> Refreshed:
         """Refresh from the raw files."""
-        return refresh(self.results, None, self.snapshot, self.sources, **options)
+        return refresh(self.results, None, self.snapshot, **options)
 
     def record(self) -> dict[str, Any]:
         """Read the record of origin."""
-        return load(self.sources)
+        return load(self.snapshot)
 
     def copy(self, folder: Path) -> Project:
         """Give a project of its own to a test."""
@@ -58,9 +63,7 @@ class Project:
 def make(folder: Path) -> Project:
     """Make the raw files and the snapshot of them."""
     project = Project(folder)
-    project.snapshot.parent.mkdir(parents=True)
     raw_files.write_all(project.results)
-    raw_files.write_record(project.sources)
-    catalog = project.results / "catalog"
-    refresh(project.results, catalog, project.snapshot, project.sources)
+    raw_files.write_record(project.snapshot)
+    refresh(project.results, project.results / "catalog", project.snapshot)
     return project

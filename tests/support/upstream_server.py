@@ -1,10 +1,11 @@
-"""A server on loopback that answers as GitHub does, and misbehaves on demand."""
+"""A git repository served over HTTP on loopback, by git itself, which misbehaves on demand."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import os
+import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -13,61 +14,45 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
-COMMIT = "b" * 40
+SOMEBODY = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
 Answer = Callable[["Handler", bytes], None]
-
-
-def blob(body: bytes) -> str:
-    """Give git's hash of a file."""
-    return hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest()
 
 
 @dataclass
 class Upstream:
-    """What the server has, and how it answers each path: in turn, the last one ever after."""
+    """A repository, and how it answers each kind of request: in turn, the last one ever after.
 
-    files: dict[str, bytes]
-    repository: str = "made/up"
-    folder: str = "results"
-    commit: str = COMMIT
-    moment: str = "2026-01-06T23:23:54Z"
+    The kinds are ``refs`` (what there is) and ``pack`` (the objects themselves).
+    """
+
+    repository: Path
+    url: str = ""
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     dripped: int = 0
-    queries: list[dict[str, list[str]]] = field(default_factory=list)
-    url: str = ""
 
-    @property
-    def commits(self) -> str:
-        """Where the newest commit is asked for."""
-        return f"/repos/{self.repository}/commits"
+    def git(self, *arguments: str, **environment: str) -> str:
+        """Run git in the repository."""
+        done = subprocess.run(
+            ["git", *SOMEBODY, *arguments],
+            cwd=self.repository,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
 
-    @property
-    def contents(self) -> str:
-        """Where the files are asked for."""
-        return f"/repos/{self.repository}/contents/{self.folder}"
+    def file(self, name: str) -> Path:
+        """Give the path of a raw file."""
+        return self.repository / "results" / name
 
-    def file(self, name: str) -> str:
-        """Where a file is."""
-        return f"/{self.repository}/{self.commit}/{self.folder}/{name}"
-
-    def body(self, path: str) -> bytes | None:
-        """Give what is at a path."""
-        if path == self.commits:
-            newest = {"sha": self.commit, "commit": {"committer": {"date": self.moment}}}
-            return json.dumps([newest]).encode()
-        if path == self.contents:
-            listing = [
-                {"name": name, "type": "file", "size": len(body), "sha": blob(body)}
-                for name, body in self.files.items()
-            ]
-            return json.dumps(listing).encode()
-        for name, body in self.files.items():
-            if path == self.file(name):
-                return body
-        return None
+    def commit(self, moment: str) -> str:
+        """Commit what stands in the folder; give the commit's hash."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "more", GIT_COMMITTER_DATE=moment)
+        return self.git("rev-parse", "HEAD")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -77,20 +62,39 @@ class Handler(BaseHTTPRequestHandler):
     upstream: Upstream
 
     def do_GET(self) -> None:
-        """Answer as planned, else well."""
-        parts = urlsplit(self.path)
+        """Answer as planned, else as git does."""
         upstream = self.upstream
-        upstream.asked[parts.path] += 1
-        upstream.queries.append(parse_qs(parts.query))
-        answers = upstream.answers.get(parts.path, [])
-        body = upstream.body(parts.path)
+        asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        kind = "refs" if b"command=fetch" not in asked else "pack"
+        upstream.asked[kind] += 1
+        self.answer = self._answer(asked)
+        answers = upstream.answers.get(kind) or [well]
         with suppress(BrokenPipeError, ConnectionResetError):
-            if answers:
-                (answers.pop(0) if len(answers) > 1 else answers[0])(self, body or b"")
-            elif body is None:
-                status(404)(self, b"")
-            else:
-                well(self, body)
+            (answers.pop(0) if len(answers) > 1 else answers[0])(self, self.answer[2])
+
+    do_POST = do_GET  # noqa: N815
+
+    def _answer(self, asked: bytes) -> tuple[int, dict[str, str], bytes]:
+        path, _, query = self.path.partition("?")
+        given = {
+            "GIT_PROJECT_ROOT": str(self.upstream.repository.parent),
+            "GIT_HTTP_EXPORT_ALL": "1",
+            "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
+            "REQUEST_METHOD": self.command,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+        }
+        done = subprocess.run(
+            ["git", "http-backend"],
+            input=asked,
+            env={**os.environ, **given},
+            capture_output=True,
+            check=False,
+        )
+        head, _, body = done.stdout.partition(b"\r\n\r\n")
+        headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if line)
+        return int(headers.pop("Status", "200")[:3]), headers, body
 
     def head(self, code: int, **headers: str) -> None:
         """Send the status and the headers."""
@@ -104,7 +108,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def well(handler: Handler, body: bytes) -> None:
-    handler.head(200, Content_Length=str(len(body)))
+    code, headers, _ = handler.answer
+    handler.head(code, **headers, Content_Length=str(len(body)))
     handler.wfile.write(body)
 
 
@@ -115,49 +120,28 @@ def status(code: int, **headers: str) -> Answer:
     return answer
 
 
-def sending(other: bytes | Callable[[bytes], bytes]) -> Answer:
+def sending(other: Callable[[bytes], bytes]) -> Answer:
     """Send something else than was asked for, with status 200."""
-
-    def answer(handler: Handler, body: bytes) -> None:
-        well(handler, other(body) if callable(other) else other)
-
-    return answer
+    return lambda handler, body: well(handler, other(body))
 
 
 def cut_short(handler: Handler, body: bytes) -> None:
     """Announce the whole length and close after half of it."""
-    handler.head(200, Content_Length=str(len(body)))
+    code, headers, _ = handler.answer
+    handler.head(code, **headers, Content_Length=str(len(body)))
     handler.wfile.write(body[: len(body) // 2])
-    handler.wfile.flush()
-    handler.close_connection = True
-    handler.connection.shutdown(socket.SHUT_RDWR)
-
-
-def stalling(handler: Handler, body: bytes) -> None:
-    """Send half and then nothing more, with the connection open."""
-    handler.head(200, Content_Length=str(len(body)))
-    handler.wfile.write(body[: len(body) // 2])
-    handler.wfile.flush()
-    time.sleep(1.5)
-    handler.close_connection = True
+    hanging_up(handler, body)
 
 
 def dripping(handler: Handler, body: bytes) -> None:
     """Send a byte now and then: never silent for long, never done."""
-    handler.head(200, Content_Length=str(len(body)))
+    code, headers, _ = handler.answer
+    handler.head(code, **headers, Content_Length=str(len(body)))
     for at in range(len(body)):
         handler.wfile.write(body[at : at + 1])
         handler.wfile.flush()
         handler.upstream.dripped += 1
-        time.sleep(0.02)
-
-
-def endless(handler: Handler, _: bytes) -> None:
-    """Send without end, and without a length."""
-    handler.head(200, Connection="close")
-    handler.close_connection = True
-    while True:
-        handler.wfile.write(b"x" * 65_536)
+        time.sleep(0.1)
 
 
 def circling(handler: Handler, _: bytes) -> None:
@@ -167,21 +151,26 @@ def circling(handler: Handler, _: bytes) -> None:
 
 def hanging_up(handler: Handler, _: bytes) -> None:
     """Close without a word."""
+    handler.wfile.flush()
     handler.close_connection = True
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Upstream]:
-    """Serve the raw files of a folder until the block ends."""
-    upstream = Upstream({path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))})
+def serving(files: Path, place: Path, moment: str) -> Iterator[Upstream]:
+    """Serve a repository with the raw files of a folder until the block ends."""
+    upstream = Upstream(place / "upstream")
+    shutil.copytree(files, upstream.repository / "results")
+    upstream.git("init", "--quiet", "--initial-branch=main")
+    upstream.git("config", "uploadpack.allowFilter", "true")
+    upstream.commit(moment)
     handler = type("Bound", (Handler,), {"upstream": upstream})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    upstream.url = f"http://127.0.0.1:{server.server_address[1]}"
+    upstream.url = f"http://127.0.0.1:{server.server_address[1]}/upstream"
     try:
         yield upstream
     finally:

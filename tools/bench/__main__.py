@@ -95,7 +95,7 @@ class Bench:
         """Build from a large snapshot, and compare with today's."""
         say("Building from ten times the weights and five times the runs")
         folder = builds.copy(self.folder / "grown")
-        say(f"  {grow.grow(folder / 'analysis')}")
+        say(f"  {grow.grow(folder / 'analysis' / 'data')}")
         build = builds.build(folder, self.engine)
         site = folder / "_site"
         names = sorted(self.result["pages"])

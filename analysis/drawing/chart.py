@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing.number_format import log_ticks
+from analysis.runs.join import Source
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -59,8 +60,8 @@ class Chart:
         (``"s"``, ``"M"``, …): its ticks are then written in it.
     points : DataFrame
         The rows that the figure shows.
-    run, edition, test_set : str
-        Where the points come from; empty where they come from several.
+    source : Source
+        Where the points come from; a joined table is its own.
     alt : str
         The text alternative; the title where empty.
     size_key : tuple of int
@@ -83,9 +84,7 @@ class Chart:
     traces: list[Trace]
     layout: dict[str, Any]
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
-    run: str = ""
-    edition: str = ""
-    test_set: str = "imagenet"
+    source: Source = field(default_factory=Source)
     alt: str = ""
     size_key: tuple[int, ...] = ()
     code: tuple[Callable[..., Any], ...] = ()
@@ -149,9 +148,9 @@ def expand(chart: Chart) -> dict[str, Any]:
         "title": chart.title,
         "subtitle": chart.subtitle,
         "alt": chart.alt or chart.title,
-        "run": chart.run,
-        "edition": chart.edition,
-        "test_set": chart.test_set,
+        "run": chart.source.run,
+        "edition": chart.source.edition,
+        "test_set": chart.source.test_set,
         "columns": hover,
     }
     return {"data": data, "layout": layout}

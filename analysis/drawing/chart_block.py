@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.drawing.chart import HOVER, Chart, references
 from analysis.drawing.markup import link, tag, text
 from analysis.drawing.theme import NOTHING
+from analysis.runs.join import Source
 
 
 def legend_items(chart: Chart) -> list[dict[str, Any]]:
@@ -78,7 +79,6 @@ def from_plotly(figure: Any) -> Chart:
         subtitle=meta.get("subtitle", ""),
         traces=list(plain["data"]),
         layout=layout,
-        run=meta.get("run", ""),
-        edition=meta.get("edition", ""),
+        source=Source(meta.get("run", ""), meta.get("edition", "")),
         alt=meta.get("alt", ""),
     )

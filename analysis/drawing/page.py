@@ -290,11 +290,11 @@ def _run_table() -> Any:
 
 def _origin(chart: Chart) -> str:
     words = []
-    if chart.run:
-        run, device, details = run_words(chart.run)
+    if chart.source.run:
+        run, device, details = run_words(chart.source.run)
         words.append(f"{device}, {details} ({run})")
-    if chart.edition:
-        words.append(f"timm results, edition {chart.edition}")
+    if chart.source.edition:
+        words.append(f"timm results, edition {chart.source.edition}")
     return " · ".join(words)
 
 

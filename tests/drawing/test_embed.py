@@ -65,8 +65,8 @@ def naive_points(figures: list[dict[str, Any]]) -> list[pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def charts() -> list[Chart]:
-    table = run_table(LEAD_RUN).contenders
-    return [speed_accuracy(table, run=LEAD_RUN), trend_lines(table, run=LEAD_RUN)]
+    lead = run_table(LEAD_RUN)
+    return [speed_accuracy(lead), trend_lines(lead)]
 
 
 def test_the_points_come_back(charts: list[Chart]) -> None:

@@ -106,11 +106,7 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
 
 
 def test_other_runs_are_files_beside_the_page(page: Page, tmp_path: Path) -> None:
-    shown = page.show(
-        "all",
-        lambda run: speed_accuracy(run_table(run).contenders, run=run),
-        [LEAD_RUN, OTHER_RUN],
-    )
+    shown = page.show("all", lambda run: speed_accuracy(run_table(run)), [LEAD_RUN, OTHER_RUN])
     data = embedded(shown.text)
     assert [run[0] for run in data["runs"]] == [LEAD_RUN, OTHER_RUN]
     assert data["run"] == LEAD_RUN

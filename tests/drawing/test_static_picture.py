@@ -49,7 +49,7 @@ def test_other_annotations_stay_whatever_they_meet() -> None:
 
 
 def test_a_still_is_a_plotly_figure_with_its_words_in_both_themes() -> None:
-    chart = speed_accuracy(run_table(LEAD_RUN).contenders, run=LEAD_RUN)
+    chart = speed_accuracy(run_table(LEAD_RUN))
     figure = embed.rounded(still(chart, "where it comes from"))
     for mode in MODES:
         plain = resolve(figure, mode)

@@ -25,6 +25,7 @@ from analysis.pages.results import RESULTS, overview
 from analysis.pages.robustness import charts as robustness_figures
 from analysis.pages.robustness import claims as robustness_claims
 from analysis.pages.robustness.effective_robustness import ALL_SETS, logit
+from analysis.runs.join import run_table
 from tools.setup import ROOT
 
 PAGES = ("params", "hardware", "robustness", "progress")
@@ -65,9 +66,9 @@ def charts() -> dict[str, Chart]:
         "cpu": hardware_figures.cpu_chart(found.effects, "t"),
         "pretraining": robustness_figures.groups_chart(robust.by_pretraining, "pretraining", "t"),
         "kinds": robustness_figures.groups_chart(robust.by_kind, "kind", "t"),
-        "sketch": robustness_figures.accuracy_chart(robust.rows, "sketch", robust.edition, "t"),
+        "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),
         "ties": robustness_figures.ties_chart(robust.table, ("imagenet", "imagenetv2"), "t"),
-        "frontiers": progress_figures.frontiers_chart(years.table, LEAD_RUN, years.edition, "t"),
+        "frontiers": progress_figures.frontiers_chart(run_table(LEAD_RUN), "t"),
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),

@@ -20,7 +20,7 @@ from analysis.runs.time_predictors import (
     complete,
     predictors,
 )
-from analysis.stats.regression import band
+from analysis.stats.regression import Line, band
 
 UNITS = {"param_count_m": "M", "gmacs": "GMACs", "activations_m": "M"}
 MARKS = (
@@ -114,9 +114,9 @@ def cost_time_chart(run: str, cost: str) -> Chart:
                 "hoverinfo": "skip",
             }
         )
-    slope = np.polyfit(table[f"log_{cost}"], table["log_secs"], 1)
-    errors = table["log_secs"] - np.polyval(slope, table[f"log_{cost}"])
-    low, high = (float(10 ** errors.quantile(share)) for share in (0.025, 0.975))
+    log_cost, log_secs = table[f"log_{cost}"].to_numpy(), table["log_secs"].to_numpy()
+    errors = log_secs - Line.of(log_cost, log_secs).at(log_cost)
+    low, high = 10 ** np.quantile(errors, [0.025, 0.975])
     label = COST_LABELS[cost]
     return Chart(
         title=(

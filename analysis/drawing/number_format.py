@@ -105,6 +105,17 @@ def count(number: float) -> str:
     return f"{round(number):,}"
 
 
+def times(factor: float) -> str:
+    """Write a factor: ``1.69×``, below a tenth with two digits that count."""
+    return f"{short(factor)}×" if factor >= 0.1 else f"{factor:.2g}×"
+
+
+def signed(points: float, decimals: int = 1) -> str:
+    """Write a difference with its sign: ``+0.4``, ``−1.2``."""
+    rounded = half_up(points, decimals)
+    return f"{'−' if rounded < 0 else '+'}{abs(rounded):.{decimals}f}"
+
+
 def plain(text: str) -> str:
     """Make a text from the data safe for plotly, which reads some HTML in its texts.
 

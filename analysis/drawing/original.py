@@ -20,6 +20,7 @@ from analysis.drawing.marks import (
     weights_points,
 )
 from analysis.drawing.number_format import count
+from analysis.naming.featured import FEATURED
 from analysis.naming.names import KIND_LABELS, describe
 from analysis.runs.join import Joined, Source, run_table
 from analysis.runs.original import EDITION, RUNS
@@ -50,7 +51,7 @@ def left_out_chart(missing: Joined) -> Chart:
     points = weights_points(missing.table)
     known = set(points["family"])
     chart = _chart(points, f"{count(len(points))} more were in the same two files", missing, "")
-    present = [family for family in theme.FAMILIES if family in known]
+    present = [family for family in FEATURED if family in known]
     return replace(
         chart, traces=family_traces(points, present), code=(left_out_chart,), finder=True
     )
@@ -97,12 +98,12 @@ def _cycled_families(points: pd.DataFrame, families: Sequence[str]) -> list[Trac
     """Colour every family: the featured as ever, the others in the free shades of their kind."""
     traces = []
     kinds = points.drop_duplicates("family").set_index("family")["kind"]
-    taken = {theme.FAMILIES[family] for family in families if family in theme.FAMILIES}
+    taken = {theme.FAMILY_TOKENS[family] for family in families if family in theme.FAMILY_TOKENS}
     free = {kind: _looks(kind, taken) for kind in KIND_LABELS}
     for family in families:
         looks = free[str(kinds[family])]
-        if family in theme.FAMILIES:
-            token, outline = theme.FAMILIES[family], theme.ring(family)
+        if family in theme.FAMILY_TOKENS:
+            token, outline = theme.FAMILY_TOKENS[family], theme.ring(family)
         else:
             token, outline = looks.pop(0) if looks else ("other", theme.RING)
         rows = np.flatnonzero(points["family"].eq(family).to_numpy())

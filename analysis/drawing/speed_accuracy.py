@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.marks import (
     accuracy_against_time,
@@ -14,6 +13,7 @@ from analysis.drawing.marks import (
     weights_points,
 )
 from analysis.drawing.number_format import count
+from analysis.naming.featured import FEATURED
 from analysis.runs.join import Joined
 from analysis.stats.frontier import frontier
 
@@ -25,7 +25,7 @@ def speed_accuracy(joined: Joined) -> Chart:
     points = weights_points(joined.contenders)
     best = frontier(points)
     known = set(points["family"])
-    present = [family for family in theme.FAMILIES if family in known]
+    present = [family for family in FEATURED if family in known]
     return Chart(
         title=(
             f"{len(best)} of {count(len(points))} rows (weights at an image size) are matched by "

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from analysis.naming.featured import ORIGINAL
+
 Mode = Literal["light", "dark"]
 MODES: tuple[Mode, Mode] = ("light", "dark")
 
@@ -63,8 +65,6 @@ TOKENS: dict[str, tuple[str, str]] = {
     "tied": ("#1254b8", "#59a8fe"),
     "worse": ("#c04a10", "#f57e4d"),
 }
-TEXT_TOKENS = ("text", "muted", "frontier", "accent")
-SURFACE_TOKENS = ("bg", "grid", "axis")
 
 KIND_SYMBOLS = {
     "convolution": "circle",
@@ -81,10 +81,8 @@ PRETRAINING_SYMBOLS = {
     "unknown": "x",
 }
 
-# The featured families: the original study's six, and the seven with most weights within two
-# points of the frontier on the leading run (a test recomputes the rule). One colour for one family
-# on every page; the original's six are drawn as rings.
-FAMILIES = {
+# One colour for one family on every page: a shade of its kind's.
+FAMILY_TOKENS = {
     "convnext": "convolution-2",
     "convnextv2": "convolution-1",
     "hgnetv2": "convolution-3",
@@ -99,7 +97,6 @@ FAMILIES = {
     "regnety": "convolution-7",
     "vgg": "convolution-8",
 }
-ORIGINAL_FAMILIES = ("levit", "resnet", "resnetd", "regnety", "vgg", "swin")
 
 # Upper bounds of the classes of image size, in pixels, and what the legend calls them.
 SIZE_CLASSES: tuple[tuple[int, str], ...] = (
@@ -137,12 +134,12 @@ def value(token: str, mode: Mode) -> str:
 
 def family_color(family: str) -> str:
     """Name a family's colour; grey for a family that is not featured."""
-    return color(FAMILIES.get(family, "other"))
+    return color(FAMILY_TOKENS.get(family, "other"))
 
 
 def ring(family: str) -> float:
     """Give the width of a family's outline: that of a ring for the original's, else none."""
-    return RING if family in ORIGINAL_FAMILIES else 0
+    return RING if family in ORIGINAL else 0
 
 
 def kind_color(kind: str) -> str:

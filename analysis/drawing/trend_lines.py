@@ -21,6 +21,7 @@ from analysis.drawing.marks import (
     weights_points,
 )
 from analysis.drawing.number_format import duration, percent
+from analysis.naming.featured import FEATURED
 from analysis.runs.family_lines import enough
 from analysis.runs.join import Joined
 from analysis.stats.regression import band
@@ -28,7 +29,7 @@ from analysis.stats.regression import band
 FITTED = ("top1", "log10_secs")
 
 
-def trend_lines(joined: Joined, families: Sequence[str] = tuple(theme.FAMILIES)) -> Chart:
+def trend_lines(joined: Joined, families: Sequence[str] = FEATURED) -> Chart:
     """Draw chosen families, each with its least-squares line and the line's 95 % band.
 
     Parameters

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.drawing.theme import FAMILIES
+from analysis.naming.featured import FEATURED
 from analysis.naming.names import PRETRAINING_LABELS
 from analysis.stats.regression import Line, fit, t_quantile
 
@@ -33,7 +33,7 @@ def enough(table: pd.DataFrame, group: str) -> pd.Series:
     return table.groupby(group)["secs"].transform("nunique") >= LEAST_POINTS
 
 
-def family_lines(table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)) -> pd.DataFrame:
+def family_lines(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Fit top-1 on the logarithm of the time per image, a line for each family.
 
     Parameters
@@ -62,9 +62,7 @@ def family_lines(table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES))
     )
 
 
-def pretraining_rows(
-    table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)
-) -> pd.DataFrame:
+def pretraining_rows(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Keep the families with at least two classes of pre-training that allow a line.
 
     Returns
@@ -78,9 +76,7 @@ def pretraining_rows(
     return rows[rows.groupby("family")["pretraining"].transform("nunique") >= 2]
 
 
-def pretraining_gains(
-    table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)
-) -> pd.DataFrame:
+def pretraining_gains(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Compare each class of pre-training with ImageNet-1k alone, family by family, at equal time.
 
     Parameters

@@ -103,3 +103,15 @@ def test_the_browser_writes_every_number_the_same() -> None:
 )
 def test_names_are_plain_text_for_plotly(text: str, expected: str) -> None:
     assert fmt.plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("factor", "text"), [(1.694, "1.69×"), (22.87, "22.9×"), (0.028, "0.028×"), (1.0, "1.00×")]
+)
+def test_factors(factor: float, text: str) -> None:
+    assert fmt.times(factor) == text
+
+
+@pytest.mark.parametrize(("points", "text"), [(0.44, "+0.4"), (-1.25, "−1.3"), (-0.01, "+0.0")])
+def test_differences_carry_their_sign(points: float, text: str) -> None:
+    assert fmt.signed(points) == text

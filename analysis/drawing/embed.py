@@ -124,15 +124,12 @@ def figure(chart: Chart, pool: Pool) -> dict[str, Any]:
     dict
         To be written with `dumps`.
     """
-    layout = {key: value for key, value in chart.layout.items() if key not in ("template", "meta")}
     result: dict[str, Any] = {
         "title": chart.title,
         "subtitle": chart.subtitle,
         "traces": [_trace(trace) for trace in chart.traces],
-        "layout": rounded(layout),
+        "layout": rounded(chart.layout),
     }
-    if chart.alt:
-        result["alt"] = chart.alt
     if chart.source.run:
         result["run"] = chart.source.run
     if len(chart.points):
@@ -210,6 +207,10 @@ def _points(chart: Chart, pool: Pool) -> dict[str, Any]:
         "images": TEST_SETS[source.test_set].images if source.test_set in TEST_SETS else 0,
     }
     named = dict.fromkeys([*references(chart.traces), *chart.labels])
+    for name in named:
+        if name not in points:
+            has = ", ".join(points.columns)
+            raise KeyError(f"no column {name!r} among the chart's points: {has}")
     own = [name for name in named if name not in (*FACTS, *DERIVED, *measures)]
     if chart.labels:
         result["labels"] = chart.labels

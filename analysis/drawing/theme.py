@@ -1,13 +1,12 @@
 """The palette: one meaning per colour, in a light and a dark version, with a shape beside it.
 
 Figures name colours as CSS variables, ``var(--chart-convolution)``; the page's style sheet
-(``assets/site.css``) holds the same values, and `resolve` puts them in for a static picture.
+(``assets/site.css``) holds the same values.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from typing import Literal
 
 from analysis.naming.featured import ORIGINAL
 
@@ -111,8 +110,6 @@ SIZE_CLASSES: tuple[tuple[int, str], ...] = (
 RING = 1.8  # width of the outline of a ring, in pixels
 NOTHING = "rgba(0,0,0,0)"  # the inside of a mark that is only an outline
 
-_VARIABLE = re.compile(r"var\(--chart-([a-z0-9-]+)\)")
-
 
 def color(token: str) -> str:
     """Name a colour of the palette as figures do.
@@ -155,34 +152,6 @@ def kind_symbol(kind: str) -> str:
 def size_class(img_size: int) -> int:
     """Give the class of an image size, 0 for the smallest."""
     return next(i for i, (upper, _) in enumerate(SIZE_CLASSES) if img_size <= upper)
-
-
-def resolve(figure: Any, mode: Mode) -> Any:
-    """Put real colours in place of CSS variables.
-
-    Parameters
-    ----------
-    figure : dict, list or scalar
-        A figure as plain data, or any part of one.
-    mode : {"light", "dark"}
-
-    Returns
-    -------
-    dict, list or scalar
-        A copy in which every ``var(--chart-…)`` is a colour; arrays of numbers are shared.
-
-    Raises
-    ------
-    KeyError
-        The figure names a colour that the palette lacks.
-    """
-    if isinstance(figure, dict):
-        return {key: resolve(part, mode) for key, part in figure.items()}
-    if isinstance(figure, list | tuple):
-        return [resolve(part, mode) for part in figure]
-    if isinstance(figure, str) and "var(" in figure:
-        return _VARIABLE.sub(lambda match: value(match[1], mode), figure)
-    return figure
 
 
 def css() -> str:

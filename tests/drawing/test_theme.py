@@ -134,16 +134,6 @@ def test_every_featured_family_has_a_colour_of_its_kind() -> None:
         assert token.startswith(f"{kinds.index[0]}-"), family
 
 
-def test_resolve_puts_in_the_colours_of_a_mode() -> None:
-    figure = {"a": [theme.color("bg"), 1, None], "b": {"c": f"1px {theme.color('text')}"}}
-    assert theme.resolve(figure, "dark") == {
-        "a": [theme.value("bg", "dark"), 1, None],
-        "b": {"c": f"1px {theme.value('text', 'dark')}"},
-    }
-    with pytest.raises(KeyError):
-        theme.resolve("var(--chart-nothing)", "light")
-
-
 def test_a_colour_that_does_not_exist_is_refused() -> None:
     with pytest.raises(KeyError, match="no colour 'pink' in the palette; it has bg, text"):
         theme.color("pink")

@@ -7,9 +7,8 @@ import pandas as pd
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
-from analysis.drawing.html_tables import times
 from analysis.drawing.marks import log_axis
-from analysis.drawing.number_format import count
+from analysis.drawing.number_format import count, times
 from analysis.pages.hardware.study import summary
 from analysis.runs.comparisons import comparison
 from analysis.runs.pairs import paired

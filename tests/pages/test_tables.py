@@ -10,7 +10,7 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.data.sources import LEAD_RUN, runs
-from analysis.drawing.chart import Chart, expand
+from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout
 from analysis.drawing.speedups import speedups_chart
 from analysis.pages.hardware import charts as hardware_figures
@@ -25,6 +25,8 @@ from analysis.pages.results import RESULTS, overview
 from analysis.pages.robustness import charts as robustness_figures
 from analysis.pages.robustness import claims as robustness_claims
 from analysis.pages.robustness.effective_robustness import ALL_SETS, logit
+from analysis.runs.join import run_table
+from tests.support.charts import drawn
 from tools.setup import ROOT
 
 PAGES = ("params", "hardware", "robustness", "progress")
@@ -65,9 +67,9 @@ def charts() -> dict[str, Chart]:
         "cpu": hardware_figures.cpu_chart(found.effects, "t"),
         "pretraining": robustness_figures.groups_chart(robust.by_pretraining, "pretraining", "t"),
         "kinds": robustness_figures.groups_chart(robust.by_kind, "kind", "t"),
-        "sketch": robustness_figures.accuracy_chart(robust.rows, "sketch", robust.edition, "t"),
+        "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),
         "ties": robustness_figures.ties_chart(robust.table, ("imagenet", "imagenetv2"), "t"),
-        "frontiers": progress_figures.frontiers_chart(years.table, LEAD_RUN, years.edition, "t"),
+        "frontiers": progress_figures.frontiers_chart(run_table(LEAD_RUN), "t"),
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
@@ -90,7 +92,7 @@ def test_a_chart_says_what_it_finds_and_has_as_many_x_as_y(name: str) -> None:
     assert chart.title
     assert chart.subtitle
     assert chart.code
-    for trace in expand(chart)["data"]:
+    for trace in drawn(chart):
         assert len(trace["x"]) == len(trace["y"]) > 0
         assert all(np.isfinite(x) for x in trace["x"] if isinstance(x, float))
 

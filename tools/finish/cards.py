@@ -12,6 +12,7 @@ from tools.finish import pages
 FIGURE = re.compile(r'<div[^>]* data-figure="([^"]+)"[^>]*>')
 LABEL = re.compile(r' aria-label="([^"]*)"')
 PICTURE = re.compile(r'<picture>.*?<img[^>]* src="([^"]+)".*?</picture>', re.DOTALL)
+SIZE = re.compile(r'<img(?: width="\d+" height="\d+")?')
 TAGS = re.compile(r'<meta (?:property|name)="(?:og:image|twitter:image|twitter:card)[^>]*>\n?')
 START = "index.html"
 
@@ -71,7 +72,13 @@ def size(file: Path) -> tuple[int, int]:
 
 
 def without_gaps(body: str, output: Path) -> str:
-    """Return a page's body without the pictures that are not there."""
-    return PICTURE.sub(
-        lambda found: found[0] if (output / html.unescape(found[1])).is_file() else "", body
-    )
+    """Return a page's body with the size of each picture, and without those that are not there."""
+
+    def sized(found: re.Match[str]) -> str:
+        file = output / html.unescape(found[1])
+        if not file.is_file():
+            return ""
+        width, height = size(file)
+        return SIZE.sub(f'<img width="{width}" height="{height}"', found[0])
+
+    return PICTURE.sub(sized, body)

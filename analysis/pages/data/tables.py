@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import Sheet, Show, counts, names, sheet, signed, words
+from analysis.drawing.html_tables import Sheet, Show, counts, names, sheet, words
 from analysis.drawing.markup import link, tag, text
-from analysis.drawing.number_format import significant
+from analysis.drawing.number_format import signed, significant
 from analysis.drawing.run_labels import run_names
 from analysis.runs import join_outcomes
 from analysis.runs.coverage import matched_weights, run_rows

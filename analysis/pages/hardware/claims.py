@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.sources import runs
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent, short, significant
+from analysis.drawing.number_format import count, percent, short, significant, times
 from analysis.pages.claims import Claim
 from analysis.pages.hardware import speedup_claims
 from analysis.pages.hardware.speedup_claims import NEAR_TIE, beyond_noise

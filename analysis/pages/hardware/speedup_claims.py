@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, times
 from analysis.pages.claims import Claim
 from analysis.pages.hardware.study import oddities, study
 from analysis.runs.comparisons import Comparison, comparison

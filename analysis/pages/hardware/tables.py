@@ -6,18 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.drawing.html_tables import (
-    Sheet,
-    Show,
-    counts,
-    fixed,
-    matrix,
-    names,
-    sheet,
-    times,
-    words,
-)
-from analysis.drawing.number_format import count, short
+from analysis.drawing.html_tables import Sheet, Show, counts, fixed, matrix, names, sheet, words
+from analysis.drawing.number_format import count, short, times
 from analysis.drawing.run_labels import run_names
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pages.hardware.study import summary

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import Sheet, Show, counts, ranged, sheet, signed, words
-from analysis.drawing.number_format import duration
+from analysis.drawing.html_tables import Sheet, Show, counts, ranged, sheet, words
+from analysis.drawing.number_format import duration, signed
 from analysis.naming.names import PRETRAINING_LABELS
 
 

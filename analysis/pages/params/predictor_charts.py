@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
-from analysis.drawing.marks import by_kind, dots, log_axis, time_words
+from analysis.drawing.marks import by_kind, dots, log_axis, time_axis, time_words
 from analysis.drawing.number_format import count, short
 from analysis.naming.names import KIND_LABELS
+from analysis.runs.join import Source
 from analysis.runs.pairs import speeds
 from analysis.runs.time_predictors import (
     COST_LABELS,
@@ -19,7 +20,7 @@ from analysis.runs.time_predictors import (
     complete,
     predictors,
 )
-from analysis.stats.regression import band
+from analysis.stats.regression import Line, band
 
 UNITS = {"param_count_m": "M", "gmacs": "GMACs", "activations_m": "M"}
 MARKS = (
@@ -113,9 +114,9 @@ def cost_time_chart(run: str, cost: str) -> Chart:
                 "hoverinfo": "skip",
             }
         )
-    slope = np.polyfit(table[f"log_{cost}"], table["log_secs"], 1)
-    errors = table["log_secs"] - np.polyval(slope, table[f"log_{cost}"])
-    low, high = (float(10 ** errors.quantile(share)) for share in (0.025, 0.975))
+    log_cost, log_secs = table[f"log_{cost}"].to_numpy(), table["log_secs"].to_numpy()
+    errors = log_secs - Line.of(log_cost, log_secs).at(log_cost)
+    low, high = 10 ** np.quantile(errors, [0.025, 0.975])
     label = COST_LABELS[cost]
     return Chart(
         title=(
@@ -129,10 +130,10 @@ def cost_time_chart(run: str, cost: str) -> Chart:
         traces=traces,
         layout={
             "xaxis": log_axis(points[cost], UNITS[cost], label.capitalize()),
-            "yaxis": log_axis(points["secs"], "s", time_words(run).capitalize()),
+            "yaxis": time_axis(points["secs"], Source(run)),
         },
         points=points,
-        run=run,
+        source=Source(run),
         labels={} if cost == "param_count_m" else {cost: f"{label.capitalize()} ({UNITS[cost]})"},
         code=(cost_time_chart, complete, band),
         finder=True,

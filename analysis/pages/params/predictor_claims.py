@@ -8,8 +8,7 @@ from functools import cache
 import pandas as pd
 
 from analysis.data.sources import LEAD_RUN, run_of_device, runs
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, signed
 from analysis.pages.claims import Claim
 from analysis.runs.pairs import COSTS, speeds
 from analysis.runs.time_predictors import TOGETHER, by_family, compare_predictors, predictors

@@ -21,6 +21,7 @@ from analysis.pages.progress.frontier_history import (
     height,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
+from analysis.runs.join import Joined
 
 YEARS = (2015, 2019, 2020, 2021, 2022)
 GAINS = {
@@ -30,18 +31,17 @@ GAINS = {
 }
 
 
-def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> Chart:
+def frontiers_chart(joined: Joined, title: str) -> Chart:
     """Draw the frontier of the families introduced up to several years.
 
     Parameters
     ----------
-    table : DataFrame
-        As `analysis.pages.progress.frontier_history.dated` gives it.
-    run, edition : str
-        What the table was made of.
+    joined : Joined
+        The joined table of a run.
     title : str
         The finding.
     """
+    table = dated(joined.contenders)
     newest = int(table["year"].max())
     years = [*(year for year in YEARS if year < newest), newest]
     edges = frontiers(table, years)
@@ -84,14 +84,13 @@ def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> 
         ),
         traces=traces,
         layout={
-            "xaxis": time_axis(points["secs"], run),
-            "yaxis": accuracy_axis(points["top1"]),
+            "xaxis": time_axis(points["secs"], joined),
+            "yaxis": accuracy_axis(points["top1"], joined),
             "annotations": labels,
             "margin": {"r": 44},
         },
         points=points,
-        run=run,
-        edition=edition,
+        source=joined,
         labels={"year": "Year of the family"},
         code=(frontiers_chart, frontiers, dated),
     )

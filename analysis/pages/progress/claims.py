@@ -12,8 +12,7 @@ from analysis.data.reading import SNAPSHOT, catalog, speed
 from analysis.data.reading import names as stored
 from analysis.data.sources import LEAD_RUN
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, signed
 from analysis.naming.names import describe, families
 from analysis.pages.claims import Claim
 from analysis.pages.progress.edition_claims import editions, newer_pytorch

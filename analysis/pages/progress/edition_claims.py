@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent
+from analysis.drawing.number_format import count, percent, times
 from analysis.pages.claims import Claim
 from analysis.runs.comparisons import comparison
 from analysis.runs.pairs import paired, speeds

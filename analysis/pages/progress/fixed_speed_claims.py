@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import signed, times
-from analysis.drawing.number_format import count, percent, rate
+from analysis.drawing.number_format import count, percent, rate, signed, times
 from analysis.pages.claims import Claim
 from analysis.pages.progress.frontier_history import largest
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, signed
 from analysis.pages.claims import Claim
 from analysis.pages.progress.recipes_and_data import advantage
 

@@ -11,8 +11,7 @@ import pandas as pd
 from analysis.data.reading import SNAPSHOT
 from analysis.data.reading import names as stored
 from analysis.data.sources import LEAD_RUN
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import percent, short
+from analysis.drawing.number_format import percent, short, signed
 from analysis.pages.claims import Claim
 from analysis.pages.robustness.effective_robustness import (
     REFERENCE,

@@ -14,10 +14,9 @@ from analysis.drawing.html_tables import (
     names,
     ranged,
     sheet,
-    signed,
     words,
 )
-from analysis.drawing.number_format import count
+from analysis.drawing.number_format import count, signed
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pages.robustness.charts import SHORT
 from analysis.pages.robustness.effective_robustness import ALL_SETS

@@ -1,28 +1,28 @@
-"""The chart of the page on training: its cost against inference."""
+"""Training over inference, family by family."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
-from analysis.data.sources import LEAD_TRAIN_RUN, editions
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
+from analysis.pages.training.study import cost_by_family, training_cost
+from analysis.runs.join import Joined
 
 
-def cost_chart(families: pd.DataFrame, title: str) -> Chart:
+def training_over_inference_chart(inference: Joined, training: Joined, title: str) -> Chart:
     """Draw how much dearer a training step is than inference, by family: median and range.
 
     Parameters
     ----------
-    families : DataFrame
-        As `analysis.pages.training.study.cost_by_family` gives it.
+    inference, training : Joined
+        The joined tables of two runs that differ in their task alone.
     title : str
         The finding.
     """
+    families = cost_by_family(training_cost(inference.contenders, training.contenders))
     order = families.iloc[::-1]
     traces: list[Trace] = []
     for kind in KIND_LABELS:
@@ -75,9 +75,8 @@ def cost_chart(families: pd.DataFrame, title: str) -> Chart:
         },
         height=70 + 19 * len(families),
         phone_height=70 + 19 * len(families),
-        run=LEAD_TRAIN_RUN,
-        edition=editions()[-1],
-        code=(cost_chart,),
+        source=training,
+        code=(training_over_inference_chart,),
     )
 
 

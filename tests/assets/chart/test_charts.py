@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,8 +18,9 @@ from playwright.sync_api import Page as Tab
 from analysis import LEAD_RUN, Page, run_table
 from analysis.drawing import theme
 from analysis.drawing.number_format import duration, interval, rate
-from analysis.drawing.speed_accuracy import frontier_chart, speed_accuracy
+from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from analysis.runs.join import Joined
 from analysis.runs.shortlist import shortlist
 from tests.support.visits import Visit
 from tools.serve import serve
@@ -52,16 +54,22 @@ SHELL = """<!doctype html>
 
 
 @cache
-def rows(run: str) -> pd.DataFrame:
+def some(run: str) -> Joined:
     """Take some families of a run, one row of them with hostile words."""
-    table = run_table(run).contenders
+    joined = run_table(run)
+    table = joined.contenders
     table = table[table["family"].isin(["convnext", "levit", "resnet", "volo", "cait", "xcit"])]
     hostile = table["weights"].eq("volo_d1_224.sail_in1k")
-    return table.assign(
+    table = table.assign(
         weights=table["weights"].mask(hostile, HOSTILE),
         license=table["license"].mask(hostile, HOSTILE),
         family_label=table["family_label"].mask(table["family"].eq("volo"), HOSTILE_FAMILY),
-    ).reset_index(drop=True)
+    )
+    return replace(joined, table=table.reset_index(drop=True))
+
+
+def rows(run: str) -> pd.DataFrame:
+    return some(run).table
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +78,13 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("charts")
     page = Page("small", folder)
     runs = [LEAD_RUN, OTHER_RUN, LOST_RUN]
-    lead = rows(LEAD_RUN)
+    lead = some(LEAD_RUN)
     parts = {
-        "all": page.show("all", lambda run: speed_accuracy(rows(run), run=run), runs),
-        "families": page.show("families", lambda run: trend_lines(rows(run), run=run), runs),
-        "table": page.table(shortlist(lead), "best"),
-        "tab": page.show("tab", frontier_chart(lead, run=LEAD_RUN)),
-        "far": page.show("far", frontier_chart(lead, run=LEAD_RUN)),
+        "all": page.show("all", lambda run: speed_accuracy(some(run)), runs),
+        "families": page.show("families", lambda run: trend_lines(some(run)), runs),
+        "table": page.table(shortlist(lead.table), "best"),
+        "tab": page.show("tab", speed_accuracy(lead)),
+        "far": page.show("far", speed_accuracy(lead)),
     }
     (folder / "index.html").write_text(SHELL.format(**parts), encoding="utf-8")
     (folder / "figures" / f"small-all.{LOST_RUN}.json").unlink()
@@ -319,7 +327,7 @@ def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
         tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
         assert tab.locator(f"#chart-{name} select").first.input_value() == OTHER_RUN
         assert f"({OTHER_RUN})" in tab.locator(f"#chart-{name} .chart-source").inner_text()
-    title = speed_accuracy(rows(OTHER_RUN), run=OTHER_RUN).title
+    title = speed_accuracy(some(OTHER_RUN)).title
     assert tab.locator("#chart-all .chart-title").inner_text().startswith(title)
     assert tab.locator("#chart-all").get_attribute("aria-label") == title
     assert tab.url.endswith(f"?run={OTHER_RUN}")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.visits import PAGES
+from tests.support.visits import PAGES, Visit
 from tools.browser import HOW_TO_GET, find_browser
 from tools.finish import cards, pictures
-from tools.project import Project, Visit
+from tools.project import Project
 from tools.setup import ROOT
 
 URL = Project(ROOT).url

@@ -276,7 +276,8 @@ def test_a_browser_that_cannot_be_installed_is_asked_for_once(
 
 
 def test_every_pin_is_exact_and_names_no_registry() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc"):
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt", ".npmrc"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not any(host in text for host in HOSTS), name
     for name in ("requirements.txt", "requirements-dev.txt"):

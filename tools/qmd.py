@@ -13,7 +13,7 @@ PAGE_KEYS = {"title", "subtitle", "description", "search", "toc"}
 CHUNK_KEYS = {"label", "include", "echo", "tbl-cap"}
 FRONT = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 CHUNK = re.compile(r"^```\{python\}\n((?:#\|[^\n]*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
-REFUSED = re.compile(r"^\s*```+\s*\{\w.*|^.*\{\{<.*|^.*\.callout-.*", re.MULTILINE)
+REFUSED = re.compile(r"^[ \t]*```+\s*\{\w.*|^.*\{\{<.*|^.*\.callout-.*", re.MULTILINE)
 
 
 class PageError(Exception):

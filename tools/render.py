@@ -118,7 +118,8 @@ def pandoc(project: Project, page: Page, body: str) -> str:
             check=False,
         )
     if done.returncode != 0:
-        raise PageError(page.name, "pandoc", done.stderr.partition("stack traceback:")[0].strip())
+        message = done.stderr.partition("stack traceback:")[0].strip()
+        raise PageError(page.name, "pandoc", message.rpartition(":\n")[2])
     for line in done.stderr.splitlines():
         print(f"{page.name}: {line}", flush=True)
     return done.stdout

@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pypandoc
 import pytest
 
-from tools import quarto, render
-from tools.build import build, replace
+from tests.support.small_site import RAISING, chunk, page_with, project, rendered
+from tools import quarto
 from tools.engine import find_quarto
-from tools.project import Project, ProjectError
+from tools.project import ProjectError
 from tools.qmd import PageError, read_page
 from tools.setup import ROOT
 
-CONFIG = """
-project:
-  render: ["*.qmd"]
-  resources: [/assets/*.js]
-website:
-  title: "Models & more"
-  site-url: https://example.org/sub
-  repo-url: https://github.com/someone/something
-  repo-actions: [edit, source, issue]
-  favicon: assets/icon.svg
-  navbar:
-    left:
-      - {href: index.qmd, text: First}
-      - {href: other.qmd, text: "R&D"}
-  page-footer:
-    left: "Data from [there](https://example.com/)"
-format:
-  html:
-    css: assets/site.css
-    include-in-header: assets/head.html
-    canonical-url: true
-    toc: true
-    code-fold: true
-    code-summary: Code
-"""
 FEATURES = """---
 title: "All that *pages* use"
 subtitle: "In one"
@@ -118,52 +88,6 @@ A [link](other.qmd#there) and `` code ``.
 
 </details>
 """
-OTHER = """---
-title: Other
-description: Another page
----
-
-## There {#there}
-
-[Back](index.qmd).
-"""
-
-
-def project(folder: Path, **pages: str) -> Project:
-    """Write a small project with an index page, unless another is given."""
-    (folder / "assets").mkdir(parents=True)
-    files = {
-        "_quarto.yml": CONFIG,
-        "_environment": f"QUARTO_PYTHON={sys.executable}",
-        "assets/site.css": "body {}",
-        "assets/icon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "assets/head.html": '<script type="module" src="assets/app.js"></script>',
-        "assets/app.js": "export {};",
-        "assets/fallback.css": "",
-    }
-    pages = {"index": OTHER, "other": OTHER} | pages
-    for name, text in (files | {f"{page}.qmd": text for page, text in pages.items()}).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return Project(folder)
-
-
-def rendered(folder: Path, **pages: str) -> Path:
-    """Render a small project and return its output."""
-    output = folder / "out"
-    made = project(folder, **pages)
-    output.mkdir()
-    render.render_site(made, output, lambda _page, _seconds: None)
-    return output
-
-
-def page_with(body: str) -> str:
-    """Return a page with a body."""
-    return f"---\ntitle: T\ndescription: D\n---\n\n{body}\n"
-
-
-def chunk(label: str, code: str) -> str:
-    """Return a chunk."""
-    return f"```{{python}}\n#| label: {label}\n{code}\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -171,12 +95,6 @@ def features(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the HTML of a page that uses everything."""
     folder = tmp_path_factory.mktemp("features") / "p"
     return (rendered(folder, index=FEATURES) / "index.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def binary() -> str:
-    """Return the Quarto of this machine."""
-    return find_quarto(ROOT) or pytest.skip("no Quarto here to compare with")
 
 
 def main_of(html: str) -> str:
@@ -277,7 +195,6 @@ def test_two_renderings_are_the_same(features: str, tmp_path: Path) -> None:
     assert again == features
 
 
-RAISING = chunk("fig-bad", "def inner(): return 1 / 0\ninner()")
 SOUND = chunk("a", "b = 1")
 FAULTS = {
     RAISING: r"chunk 'fig-bad': ZeroDivisionError(.|\n)*inner(.|\n)*division by zero",
@@ -329,89 +246,6 @@ def test_every_failing_page_is_told(tmp_path: Path) -> None:
         rendered(tmp_path / "p", index=bad, other=bad)
 
 
-def test_a_build_that_fails_leaves_the_site_that_was_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    made = project(tmp_path / "p")
-    build(made.root, "pandoc")
-    before = (made.root / "_site" / "index.html").read_bytes()
-    assert re.search(r"index\.qmd +\d+\.\d s", capsys.readouterr().out)
-    (made.root / "index.qmd").write_text(page_with(RAISING), encoding="utf-8")
-    with pytest.raises(ProjectError):
-        build(made.root, "pandoc")
-    assert (made.root / "_site" / "index.html").read_bytes() == before
-
-
-def test_an_interrupt_ends_the_build_and_its_kernels(tmp_path: Path) -> None:
-    sleep = f"import os, pathlib, time\npathlib.Path({str(tmp_path / 'pid')!r}).write_text("
-    sleep += "str(os.getpid()))\ntime.sleep(60)"
-    made = project(tmp_path / "p", index=page_with(chunk("sleeps", sleep)))
-    code = "from pathlib import Path; from tools.build import build; import sys; "
-    code += "build(Path(sys.argv[1]), 'pandoc')"
-    command = [sys.executable, "-c", code, str(made.root)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
-        pid = wait_for(tmp_path / "pid")
-        process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=20)
-    assert process.returncode != 0
-    assert b"KeyboardInterrupt" in stderr
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-
-
-def wait_for(path: Path) -> int:
-    """Return the number in a file as soon as it is there."""
-    for _ in range(200):
-        if path.exists() and (text := path.read_text(encoding="utf-8")):
-            return int(text)
-        time.sleep(0.1)
-    raise AssertionError(f"{path} never appeared")
-
-
-def test_a_folder_takes_the_place_of_another(tmp_path: Path) -> None:
-    for name in ("target", "fresh", "old"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    replace(tmp_path / "target", tmp_path / "fresh", tmp_path / "old")
-    assert [path.name for path in tmp_path.iterdir()] == ["target"]
-    assert [path.name for path in (tmp_path / "target").iterdir()] == ["fresh"]
-
-
-def test_scripts_that_finish_the_site_run_with_what_quarto_tells_them(tmp_path: Path) -> None:
-    made = project(tmp_path / "p")
-    script = (
-        "import os, pathlib\n"
-        "out = pathlib.Path(os.environ['QUARTO_PROJECT_OUTPUT_DIR'])\n"
-        "(out / 'told').write_text(os.environ['QUARTO_PROJECT_RENDER_ALL'] + os.getcwd())\n"
-    )
-    (made.root / "finish.py").write_text(script, encoding="utf-8")
-    command = f"  post-render: {sys.executable} finish.py\nwebsite:"
-    config = CONFIG.replace("website:", command, 1)
-    (made.root / "_quarto.yml").write_text(config, encoding="utf-8")
-    build(made.root, "pandoc")
-    assert (made.root / "_site" / "told").read_text(encoding="utf-8") == f"1{made.root}"
-    (made.root / "finish.py").write_text("raise SystemExit(3)", encoding="utf-8")
-    with pytest.raises(ProjectError, match=r"post-render: .* finish\.py failed"):
-        build(made.root, "pandoc")
-
-
-@pytest.mark.parametrize(
-    ("config", "message"),
-    [
-        (None, "No such file"),
-        ("website: [", "while parsing"),
-        ("just text", "_quarto.yml"),
-    ],
-)
-def test_a_project_without_a_sound_configuration_is_refused(
-    config: str | None, message: str, tmp_path: Path
-) -> None:
-    if config is not None:
-        (tmp_path / "_quarto.yml").write_text(config, encoding="utf-8")
-    with pytest.raises(ProjectError, match=message):
-        Project(tmp_path).pages()
-
-
 def words(html: str) -> str:
     """Return the text of a page without the title block, whose order differs."""
     main = main_of(html)
@@ -419,7 +253,8 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", plain.replace("\u00a0", " "))
 
 
-def test_both_renderers_say_the_same(binary: str, features: str, tmp_path: Path) -> None:
+def test_both_renderers_say_the_same(features: str, tmp_path: Path) -> None:
+    binary = find_quarto(ROOT) or pytest.skip("no Quarto here to compare with")
     made = project(tmp_path / "p", index=FEATURES)
     (made.root / "out").mkdir()
     pages: list[str] = []
@@ -427,10 +262,3 @@ def test_both_renderers_say_the_same(binary: str, features: str, tmp_path: Path)
     assert sorted(pages) == ["index.qmd", "other.qmd"]
     html = (made.root / "out" / "index.html").read_text(encoding="utf-8")
     assert words(html) == words(features)
-
-
-def test_a_failure_of_quarto_names_page_and_chunk(binary: str, tmp_path: Path) -> None:
-    made = project(tmp_path / "p", index=page_with(RAISING))
-    (made.root / "out").mkdir()
-    with pytest.raises(ProjectError, match=r"^index\.qmd, chunk 'fig-bad': quarto render failed"):
-        quarto.render_site(binary, made, made.root / "out", lambda _page, _seconds: None)

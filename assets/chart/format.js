@@ -1,7 +1,7 @@
 // Numbers as people say them; the same rules as analysis/drawing/number_format.py.
 
 export const NARROW_SPACE = '\u202f';
-export const MISSING = '–';
+const MISSING = '–';
 const Z_95 = 1.959963984540054;
 
 const known = (number) => typeof number === 'number' && Number.isFinite(number);

@@ -6,12 +6,11 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.visits import PAGES, Visit
+from tests.support.visits import PAGES, Open
 from tools.browser import HOW_TO_GET, find_browser
 from tools.finish import cards, pictures
 from tools.project import Project
@@ -133,15 +132,13 @@ def test_without_pictures_a_page_has_a_plain_card(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
-def test_every_chart_of_the_site_has_its_two_pictures(
-    name: str, visit: Callable[..., Visit], site: Path
-) -> None:
+def test_every_chart_of_the_site_has_its_two_pictures(name: str, visit: Open, site: Path) -> None:
     html = (site / name).read_text(encoding="utf-8")
     for chart in CHART.findall(html):
         light, dark = (site / "figures" / f"{chart}-{mode}.png" for mode in ("light", "dark"))
         assert cards.size(light) == cards.size(dark)
         assert light.read_bytes() != dark.read_bytes()
-    seen = visit(name, java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    seen = visit(name, java_script_enabled=False)
     for image in seen.page.locator(".chart noscript img").all():
         image.scroll_into_view_if_needed()
         seen.page.wait_for_load_state("networkidle")
@@ -169,7 +166,7 @@ def test_a_link_to_a_page_shows_a_picture_of_it(name: str, site: Path) -> None:
     assert '<meta name="twitter:card" content="summary_large_image">' in head
 
 
-def test_readers_with_javascript_download_no_picture(visit: Callable[..., Visit]) -> None:
-    seen = visit("inference.html", viewport={"width": 1280, "height": 900})
+def test_readers_with_javascript_download_no_picture(visit: Open) -> None:
+    seen = visit("inference.html")
     seen.page.wait_for_load_state("networkidle")
     assert [url for url in seen.requests if url.endswith(".png")] == []

@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import zlib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,11 +104,8 @@ def test_a_page_s_card_is_its_first_chart_s_picture(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "p-a-light.png").write_bytes(png(1200, 675))
     (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
-    (tmp_path / "gap.html").write_text(CHARTS.format("b"), encoding="utf-8")
-    for _ in range(2):
-        cards.write(tmp_path, "https://example.org/x")
-        page = (tmp_path / "index.html").read_text(encoding="utf-8")
-        gap = (tmp_path / "gap.html").read_text(encoding="utf-8")
+    card = partial(cards.carded, tmp_path, "https://example.org/x")
+    page, gap = (card(card(CHARTS.format(name))) for name in ("a", "b"))
     for text in (page, gap):
         head = text[: text.index("</head>")]
         assert head.count("og:image") == 4
@@ -123,8 +121,7 @@ def test_a_page_s_card_is_its_first_chart_s_picture(tmp_path: Path) -> None:
 
 def test_without_pictures_a_page_has_a_plain_card(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
-    cards.write(tmp_path, "https://example.org/x")
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    page = cards.carded(tmp_path, "https://example.org/x", CHARTS.format("a"))
     assert "og:image" not in page
     assert '<meta name="twitter:card" content="summary">' in page
     assert "<picture>" not in page

@@ -40,7 +40,12 @@ export function fillCard(card, figure, points, row, look, actions) {
       h('button', { type: 'button', class: 'chart-button', click: actions.close }, 'Close'),
     ),
     factList(figure, points, row),
-    h('div', { class: 'chart-load' }, h('code', {}, code), copyButton(() => code, 'Copy')),
+    h(
+      'div',
+      { class: 'chart-load' },
+      h('code', {}, code),
+      copyButton(() => code, 'Copy'),
+    ),
     h('div', { class: 'chart-links' }, ...links),
   );
   card.hidden = false;

@@ -1,7 +1,7 @@
 // Numbers as people say them; the same rules as analysis/drawing/number_format.py.
 
 export const NARROW_SPACE = '\u202f';
-export const MISSING = '–';
+const MISSING = '–';
 const Z_95 = 1.959963984540054;
 
 const known = (number) => typeof number === 'number' && Number.isFinite(number);
@@ -68,8 +68,7 @@ export function wilson(percentage, images) {
   const share = percentage / 100;
   const z2n = Z_95 ** 2 / images;
   const centre = (share + z2n / 2) / (1 + z2n);
-  const half =
-    (Z_95 / (1 + z2n)) * Math.sqrt((share * (1 - share)) / images + z2n / (4 * images));
+  const half = (Z_95 / (1 + z2n)) * Math.sqrt((share * (1 - share)) / images + z2n / (4 * images));
   return [share === 0 ? 0 : 100 * (centre - half), share === 1 ? 100 : 100 * (centre + half)];
 }
 

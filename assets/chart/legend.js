@@ -11,7 +11,9 @@ export function afterClick(hidden, group, all, alone) {
     if (!next.delete(group)) next.add(group);
     return next;
   }
-  const others = all.filter((other) => other !== group && (other !== 'frontier' || group === 'frontier'));
+  const others = all.filter(
+    (other) => other !== group && (other !== 'frontier' || group === 'frontier'),
+  );
   const isAlone = !hidden.has(group) && others.every((other) => hidden.has(other));
   if (isAlone) return new Set();
   const kept = [...hidden].filter((other) => other === 'frontier' && group !== 'frontier');
@@ -49,7 +51,11 @@ export function buildLegend(list, figure, state) {
     buttons.set(item.group, button);
     return h('li', {}, button);
   });
-  const all = h('button', { type: 'button', class: 'item chart-all', click: () => state.change(new Set()) }, 'Show all');
+  const all = h(
+    'button',
+    { type: 'button', class: 'item chart-all', click: () => state.change(new Set()) },
+    'Show all',
+  );
   list.replaceChildren(...items, h('li', {}, all), ...sizes);
   return () => {
     for (const [group, button] of buttons) {

@@ -43,7 +43,8 @@ export class Chart {
     this.part('subtitle').textContent = figure.subtitle;
     this.part('source').replaceChildren(...sourceLine(figure));
     this.root.setAttribute('aria-label', figure.alt ?? figure.title);
-    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
+    if (this.part('legend'))
+      this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
     this.updateLegend?.();
     this.offerFamilies();
     this.fillData();
@@ -74,8 +75,8 @@ export class Chart {
   only(family) {
     if (!family) return this.filter(new Set());
     const groups = this.figure.legend.map(({ group }) => group);
-    const group = [family, 'other'].find((one) => groups.includes(one));
-    const rest = groups.filter((other) => group && other !== group && other !== 'frontier');
+    const kept = [family, 'other'].find((one) => groups.includes(one));
+    const rest = groups.filter((other) => kept && other !== kept && other !== 'frontier');
     return this.filter(new Set(rest), family);
   }
 
@@ -87,7 +88,9 @@ export class Chart {
       this.runSelect = h(
         'select',
         { change: () => this.page.choose(this.runSelect.value) },
-        ...figure.runs.map(([run, device, details]) => h('option', { value: run }, `${device} · ${details}`)),
+        ...figure.runs.map(([run, device, details]) =>
+          h('option', { value: run }, `${device} · ${details}`),
+        ),
       );
       tools.append(h('label', {}, h('span', {}, 'Benchmark run'), this.runSelect));
     }
@@ -116,7 +119,9 @@ export class Chart {
         { label: kind },
         ...[...families]
           .sort(([, a], [, b]) => a.label.localeCompare(b.label, 'en'))
-          .map(([family, { label, count }]) => h('option', { value: family }, `${label} (${count})`)),
+          .map(([family, { label, count }]) =>
+            h('option', { value: family }, `${label} (${count})`),
+          ),
       ),
     );
     this.families.replaceChildren(h('option', { value: '' }, 'all families'), ...groups);
@@ -228,7 +233,8 @@ export class Chart {
   where(row) {
     for (const trace of this.drawn ?? []) {
       const i = trace.mode === 'markers' && trace.visible ? (trace.rows?.indexOf(row) ?? -1) : -1;
-      if (i >= 0) return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i), trace };
+      if (i >= 0)
+        return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i), trace };
     }
     return null;
   }
@@ -256,18 +262,26 @@ export class Chart {
   }
 
   rowOf(point) {
-    return this.points.has('weights') ? this.drawn[point.curveNumber]?.rows?.[point.pointNumber] : undefined;
+    return this.points.has('weights')
+      ? this.drawn[point.curveNumber]?.rows?.[point.pointNumber]
+      : undefined;
   }
 
   markOf(trace) {
     const { marker = {} } = trace;
     const ring = marker.color === NOTHING;
-    return { symbol: marker.symbol ?? 'circle', color: ring ? marker.line.color : marker.color, ring };
+    return {
+      symbol: marker.symbol ?? 'circle',
+      color: ring ? marker.line.color : marker.color,
+      ring,
+    };
   }
 
   pin(row) {
     this.pinned = row;
-    const trace = this.figure.traces.find((one) => one.mode === 'markers' && undelta(one.rows ?? []).includes(row));
+    const trace = this.figure.traces.find(
+      (one) => one.mode === 'markers' && undelta(one.rows ?? []).includes(row),
+    );
     fillCard(this.part('card'), this.figure, this.points, row, this.markOf(trace ?? {}), {
       close: () => this.unpin(),
       only: this.figure.finder ? () => this.only(this.points.get('family', row)) : null,
@@ -312,12 +326,15 @@ function sourceLine({ origin, code }) {
 
 /** Bubbles are smaller on a small screen. */
 function scaled(marker, width) {
-  return marker.sizemode === 'area' && width < 560 ? { ...marker, sizeref: marker.sizeref * 1.9 } : marker;
+  return marker.sizemode === 'area' && width < 560
+    ? { ...marker, sizeref: marker.sizeref * 1.9 }
+    : marker;
 }
 
 /** A marker's diameter in pixels, as plotly draws it. */
 function diameter(marker = {}, i) {
-  const size = Array.isArray(marker.size) ? marker.size[i] : marker.size ?? 6;
-  if (marker.sizemode === 'area') return Math.max(Math.sqrt(size / (marker.sizeref ?? 1)), marker.sizemin ?? 0);
+  const size = Array.isArray(marker.size) ? marker.size[i] : (marker.size ?? 6);
+  if (marker.sizemode === 'area')
+    return Math.max(Math.sqrt(size / (marker.sizeref ?? 1)), marker.sizemin ?? 0);
   return size / (marker.sizeref ?? 1);
 }

@@ -135,7 +135,7 @@ function groups(data, state, rows) {
   });
   const runs = [...new Set([...data.devices.map(({ run }) => run), state.run])];
   const speed = runs.map((id) => {
-    const about = data.runs.find((run) => run.id === id);
+    const about = data.runs.find((other) => other.id === id);
     const run = loadedRun(id);
     const values = rows.map((row) => run?.speed[row] ?? NaN);
     const write = (value) => {

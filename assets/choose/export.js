@@ -46,7 +46,7 @@ function columns({ data, found, run, score }) {
 }
 
 /** The CSV of the rows that the table shows, or of all rows of the data. */
-export function csvOf(context, everything) {
+function csvOf(context, everything) {
   const { data, state, found } = context;
   const about = runOf(data, state.run);
   const filters = inForce(state, data).map(({ text }) => text);

@@ -25,7 +25,7 @@ function s(name, attributes, ...children) {
 }
 
 /** Outline of a mark of the given radius around a point, as an SVG path. */
-export function markPath(shape, x, y, r) {
+function markPath(shape, x, y, r) {
   const move = (...pairs) =>
     `M${pairs.map(([a, b]) => `${a.toFixed(1)} ${b.toFixed(1)}`).join('L')}Z`;
   if (shape === 'diamond')
@@ -38,7 +38,7 @@ export function markPath(shape, x, y, r) {
 }
 
 /** Round steps of a linear axis. */
-export function linearTicks(low, high, most) {
+function linearTicks(low, high, most) {
   const raw = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw);

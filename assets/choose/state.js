@@ -23,7 +23,7 @@ const CHOICES = {
   show: ['frontier', 'tied', 'upgrades', 'all'],
   aim: ['accurate', 'fast'],
 };
-export const SORTS = [
+const SORTS = [
   'weights',
   'top1',
   'speed',

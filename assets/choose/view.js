@@ -3,7 +3,7 @@
 import { copyButton, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
 import { showComparison } from './compare.js';
-import { chip, Controls } from './controls.js';
+import { Controls, chip } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
@@ -166,7 +166,8 @@ class Chooser {
   /** Answer the state's question and show the answer. */
   async update() {
     const { state, data } = this;
-    const turn = (this.turn = Symbol('turn'));
+    const turn = Symbol('turn');
+    this.turn = turn;
     if (!loadedRun(state.run)) {
       this.root.setAttribute('aria-busy', 'true');
       try {

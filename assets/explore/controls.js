@@ -47,12 +47,14 @@ export function buildControls(tools, axes, data, choose) {
   const first = often(data);
   const [x, xLabel] = menu('Along', axisOptions(axes, first), () => choose({ x: x.value }));
   const [y, yLabel] = menu('Up', axisOptions(axes, first), () => choose({ y: y.value }));
-  const [color, colorLabel] = menu('Colour', colorOptions(axes), () => choose({ color: color.value }));
+  const [color, colorLabel] = menu('Colour', colorOptions(axes), () =>
+    choose({ color: color.value }),
+  );
   const swap = h(
     'button',
     { type: 'button', class: 'chart-button', click: () => choose({ x: y.value, y: x.value }) },
     'Swap axes',
   );
   tools.replaceChildren(xLabel, yLabel, colorLabel, swap);
-  return (state) => [x.value, y.value, color.value] = [state.x, state.y, state.color];
+  return (state) => ([x.value, y.value, color.value] = [state.x, state.y, state.color]);
 }

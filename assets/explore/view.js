@@ -1,6 +1,5 @@
 // A chart with free axes: the chooser's data, the site's charts, the question in the address.
 
-import { plotly } from '../chart.js';
 import { fillCard } from '../chart/card.js';
 import { fillTable } from '../chart/datatable.js';
 import { h } from '../chart/dom.js';
@@ -9,10 +8,11 @@ import { colorsOf, layoutFor, resolve } from '../chart/look.js';
 import { printable } from '../chart/print.js';
 import { Tip } from '../chart/tip.js';
 import { Zoom } from '../chart/zoom.js';
+import { plotly } from '../chart.js';
 import { loadRun, loadWeights } from '../choose/load.js';
 import { defaults, fromQuery, same, toQuery } from './address.js';
 import { axes, column, ofArchitectures, rows } from './axes.js';
-import { coloring, COLORS } from './colors.js';
+import { COLORS, coloring } from './colors.js';
 import { buildControls } from './controls.js';
 import { layoutOf, SIZE, tracesOf } from './drawing.js';
 import { keyOf, ViewPoints } from './points.js';
@@ -27,7 +27,11 @@ class Explorer {
     this.data = data;
     this.axes = axes(data);
     const ids = this.axes.map(({ id }) => id);
-    this.known = { x: new Set(ids), y: new Set(ids), color: new Set([...Object.keys(COLORS), ...ids]) };
+    this.known = {
+      x: new Set(ids),
+      y: new Set(ids),
+      color: new Set([...Object.keys(COLORS), ...ids]),
+    };
     const { x, y, color } = root.dataset;
     this.usual = { ...defaults(data), ...(x && { x, y, color }) };
     this.details = root.closest('details');
@@ -38,9 +42,12 @@ class Explorer {
     this.hidden = new Set();
     this.pinned = null;
     this.turn = 0;
-    this.showState = buildControls(this.part('tools'), this.axes, data, (change) => this.choose(change));
+    this.showState = buildControls(this.part('tools'), this.axes, data, (change) =>
+      this.choose(change),
+    );
     this.part('tools').append(this.message);
-    for (const link of this.views) link.addEventListener('click', (event) => this.start(event, link));
+    for (const link of this.views)
+      link.addEventListener('click', (event) => this.start(event, link));
     this.part('data').addEventListener('toggle', () => this.fillData());
     root.addEventListener('keydown', (event) => event.key === 'Escape' && this.pin(null));
     addEventListener('popstate', () => this.read());
@@ -82,7 +89,8 @@ class Explorer {
 
   /** Fetch what the state needs and show it; `problem` is said of the address. */
   async load(problem) {
-    const mine = (this.turn += 1);
+    this.turn += 1;
+    const mine = this.turn;
     const { state } = this;
     this.problem = problem;
     this.showState(state);
@@ -109,7 +117,11 @@ class Explorer {
 
   offerAgain(error) {
     console.warn(error);
-    const again = h('button', { type: 'button', class: 'chart-button', click: () => this.load('') }, 'Try again');
+    const again = h(
+      'button',
+      { type: 'button', class: 'chart-button', click: () => this.load('') },
+      'Try again',
+    );
     this.message.replaceChildren('The figures of this choice could not be loaded. ', again);
   }
 
@@ -122,7 +134,8 @@ class Explorer {
     const found = rows(x, y, data, xs, ys, architectures);
     const colors = coloring(color, data, found, measure, third);
     const names = colors.parts.map(([group]) => group);
-    const kept = this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
+    const kept =
+      this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
     this.hidden = new Set(kept);
     const values = new Map(shown.map((axis, i) => [axis, [xs, ys, third][i]]));
     this.view = { x, y, measure, shown, values, color, colors, xs, ys, architectures, found };
@@ -148,14 +161,14 @@ class Explorer {
   /** Show all groups but some: in the drawing, the words, the table. */
   filter(hidden) {
     this.hidden = hidden;
-    const { x, y, measure, shown: axes, values, xs, ys, colors, found, architectures } = this.view;
+    const { x, y, measure, shown: drawn, values, xs, ys, colors, found, architectures } = this.view;
     const shown = hidden.size ? found.filter((row) => !hidden.has(colors.groupOf(row))) : found;
     this.points = new ViewPoints(this.data, shown, values, architectures);
     const facts = new Map([y, x, measure].filter(Boolean).map((axis) => [axis.id, factOf(axis)]));
     this.figure = {
       title: this.part('title').textContent,
       facts: [...facts.values()],
-      columns: Object.fromEntries([...axes.map(keyOf), 'year_note'].map((key) => [key, true])),
+      columns: Object.fromEntries([...drawn.map(keyOf), 'year_note'].map((key) => [key, true])),
     };
     const [along, up] = [xs, ys].map((numbers) => shown.map((row) => numbers[row]));
     const visible = colors.parts.filter(([group]) => !hidden.has(group));
@@ -178,7 +191,9 @@ class Explorer {
     if (row !== null) {
       const { look, groupOf } = this.view.colors;
       const mark = look(groupOf(row));
-      fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, { close: () => this.pin(null) });
+      fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, {
+        close: () => this.pin(null),
+      });
     }
     this.tip?.hide();
     this.draw();
@@ -210,7 +225,8 @@ class Explorer {
   listen() {
     this.tip = new Tip(this.plot);
     this.zoom = new Zoom(this.plot, () => this.layout);
-    const rowOf = ({ curveNumber, pointNumber }) => this.view.colors.parts[curveNumber]?.[1][pointNumber];
+    const rowOf = ({ curveNumber, pointNumber }) =>
+      this.view.colors.parts[curveNumber]?.[1][pointNumber];
     this.plot.on('plotly_hover', ({ points: [point] }) => {
       const i = this.points.rows.indexOf(rowOf(point));
       if (i < 0 || touch.matches) return;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from analysis import LEAD_RUN, Page
 from analysis.drawing.chart import Chart
 from analysis.drawing.theme import MODES
 from analysis.runs.join import Source
-from tests.support.visits import PAGES, Visit
+from tests.support.visits import PAGES, Open
 from tools.browser import HOW_TO_GET, find_browser
 from tools.finish import cards, pictures
 from tools.project import Project
@@ -110,11 +110,8 @@ def test_a_page_s_card_is_its_first_chart_s_picture(tmp_path: Path) -> None:
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "p-a-light.png").write_bytes(png(1200, 675))
     (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
-    (tmp_path / "gap.html").write_text(CHARTS.format("b"), encoding="utf-8")
-    for _ in range(2):
-        cards.write(tmp_path, "https://example.org/x")
-        page = (tmp_path / "index.html").read_text(encoding="utf-8")
-        gap = (tmp_path / "gap.html").read_text(encoding="utf-8")
+    card = partial(cards.carded, tmp_path, "https://example.org/x")
+    page, gap = (card(card(CHARTS.format(name))) for name in ("a", "b"))
     for text in (page, gap):
         head = text[: text.index("</head>")]
         assert head.count("og:image") == 4
@@ -131,8 +128,7 @@ def test_a_page_s_card_is_its_first_chart_s_picture(tmp_path: Path) -> None:
 
 def test_without_pictures_a_page_has_a_plain_card(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(CHARTS.format("a"), encoding="utf-8")
-    cards.write(tmp_path, "https://example.org/x")
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    page = cards.carded(tmp_path, "https://example.org/x", CHARTS.format("a"))
     assert "og:image" not in page
     assert '<meta name="twitter:card" content="summary">' in page
     assert "<picture>" not in page
@@ -140,15 +136,13 @@ def test_without_pictures_a_page_has_a_plain_card(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
-def test_every_chart_of_the_site_has_its_two_pictures(
-    name: str, visit: Callable[..., Visit], site: Path
-) -> None:
+def test_every_chart_of_the_site_has_its_two_pictures(name: str, visit: Open, site: Path) -> None:
     html = (site / name).read_text(encoding="utf-8")
     for chart in CHART.findall(html):
         light, dark = (site / "figures" / f"{chart}-{mode}.png" for mode in ("light", "dark"))
         assert cards.size(light) == cards.size(dark)
         assert light.read_bytes() != dark.read_bytes()
-    seen = visit(name, java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    seen = visit(name, java_script_enabled=False)
     for image in seen.page.locator(".chart noscript img").all():
         image.scroll_into_view_if_needed()
         seen.page.wait_for_load_state("networkidle")
@@ -176,7 +170,7 @@ def test_a_link_to_a_page_shows_a_picture_of_it(name: str, site: Path) -> None:
     assert '<meta name="twitter:card" content="summary_large_image">' in head
 
 
-def test_readers_with_javascript_download_no_picture(visit: Callable[..., Visit]) -> None:
-    seen = visit("inference.html", viewport={"width": 1280, "height": 900})
+def test_readers_with_javascript_download_no_picture(visit: Open) -> None:
+    seen = visit("inference.html")
     seen.page.wait_for_load_state("networkidle")
     assert [url for url in seen.requests if url.endswith(".png")] == []

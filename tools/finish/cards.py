@@ -7,8 +7,6 @@ import re
 import struct
 from pathlib import Path
 
-from tools.finish import pages
-
 FIGURE = re.compile(r'<div[^>]* data-figure="([^"]+)"[^>]*>')
 LABEL = re.compile(r' aria-label="([^"]*)"')
 PICTURE = re.compile(r'<picture>.*?<img[^>]* src="([^"]+)".*?</picture>', re.DOTALL)
@@ -17,8 +15,8 @@ TAGS = re.compile(r'<meta (?:property|name)="(?:og:image|twitter:image|twitter:c
 START = "index.html"
 
 
-def write(output: Path, url: str) -> None:
-    """Give every page its card, and take away links to pictures that could not be drawn.
+def carded(output: Path, url: str, text: str) -> str:
+    """Give a page its card, and take away links to pictures that could not be drawn.
 
     Parameters
     ----------
@@ -26,17 +24,14 @@ def write(output: Path, url: str) -> None:
         The site, with its pictures.
     url : str
         Where it is published, without a slash at the end.
+    text : str
+        The page. One without a chart shows the first chart of the start page.
     """
-    start = output / START
-    common = first_chart(start.read_text(encoding="utf-8"), output) if start.is_file() else None
-
-    def carded(text: str) -> tuple[str, int]:
-        picture = first_chart(text, output) or common
-        head, end, body = text.partition("</head>")
-        tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
-        return TAGS.sub("", head) + tags + end + without_gaps(body, output), int(bool(picture))
-
-    pages.change(output, carded)
+    start = (output / START).read_text(encoding="utf-8")
+    picture = first_chart(text, output) or first_chart(start, output)
+    head, end, body = text.partition("</head>")
+    tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
+    return TAGS.sub("", head) + tags + end + without_gaps(body, output)
 
 
 def first_chart(text: str, output: Path) -> tuple[Path, str] | None:

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  emptyPool, expandTrace, extend, Points, undelta, undoFrontCode,
+  emptyPool,
+  expandTrace,
+  extend,
+  Points,
+  undelta,
+  undoFrontCode,
 } from '../../../assets/chart/expand.js';
 
 const first = {
@@ -19,7 +24,12 @@ const first = {
 };
 const second = {
   start: 3,
-  facts: { weights: ['0swin'], img_size: [224], family: { words: ['swin'], index: [0] }, hub_id: {} },
+  facts: {
+    weights: ['0swin'],
+    img_size: [224],
+    family: { words: ['swin'], index: [0] },
+    hub_id: {},
+  },
   measures: { speed: { rows: [3], values: [50] } },
 };
 const figure = {
@@ -42,7 +52,12 @@ test('a pool grows by chunks, and earlier pools stay as they were', () => {
   const two = extend(one, second);
   assert.deepEqual(one.facts.weights, ['resnet18.a1', 'resnet182_more', 'vit']);
   assert.deepEqual(two.facts.weights, ['resnet18.a1', 'resnet182_more', 'vit', 'swin']);
-  assert.deepEqual(two.facts.hub_id, ['timm/resnet18.a1', 'timm/resnet182_more', 'other/vit', 'timm/swin']);
+  assert.deepEqual(two.facts.hub_id, [
+    'timm/resnet18.a1',
+    'timm/resnet182_more',
+    'other/vit',
+    'timm/swin',
+  ]);
   assert.equal(one.measures.speed[3], undefined);
   assert.equal(two.measures.speed[3], 50);
 });

@@ -39,7 +39,16 @@ test('the code to load weights quotes whatever their name holds', () => {
 });
 
 test('CSV quotes what needs it', () => {
-  assert.equal(csv(['a', 'b'], [['x,"y"', 1], ['two\nlines', null]]), 'a,b\r\n"x,""y""",1\r\n"two\nlines",\r\n');
+  assert.equal(
+    csv(
+      ['a', 'b'],
+      [
+        ['x,"y"', 1],
+        ['two\nlines', null],
+      ],
+    ),
+    'a,b\r\n"x,""y""",1\r\n"two\nlines",\r\n',
+  );
 });
 
 test('cells compare as numbers where both are, missing ones last', () => {

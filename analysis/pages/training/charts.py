@@ -19,7 +19,7 @@ def cost_chart(families: pd.DataFrame, title: str) -> Chart:
     Parameters
     ----------
     families : DataFrame
-        As `analysis.pages.training.study.cost_by_family` gives it.
+        As `analysis.pages.training.study.ratio_by_family` gives it.
     title : str
         The finding.
     """

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError
 from analysis.data.sources import SOURCES
-from analysis.pages import results
+from analysis.pages import registry
 from analysis.refresh import exchange, maintenance
 
 
@@ -57,15 +57,15 @@ def _runs(options: argparse.Namespace) -> int:
 def _table(options: argparse.Namespace) -> int:
     from analysis.runs.join import run_table
 
-    if options.run in results.RESULTS:
+    if options.run in registry.TABLES:
         if options.edition or options.test_set:
             raise UsageError("--edition and --test-set go with the table of a run")
         if _is_elsewhere(options):
             return _run_elsewhere(options, "table", options.run)
-        return _print(results.RESULTS[options.run]())
+        return _print(registry.table(options.run))
     runs = reading.known("speed", options.snapshot)
     if options.run not in runs:
-        raise UnknownNameError("run", options.run, [*runs, *results.RESULTS])
+        raise UnknownNameError("run", options.run, [*runs, *registry.TABLES])
     joined = run_table(
         options.run, options.edition, options.test_set or "imagenet", options.snapshot
     )
@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         "table",
         help="speed and accuracy of one run, joined; or a table behind one of the pages",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=results.overview(),
+        epilog=registry.overview(),
     )
     table.add_argument(
         "run", metavar="NAME", help="id of a run, as `runs` lists them, or a name from below"

@@ -94,8 +94,8 @@ def cpu_against_gpu(
     Returns
     -------
     DataFrame
-        ``adjustment`` (a key of `ADJUSTMENTS`), then `analysis.stats.clusters.EFFECTS` for each kind
-        but convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
+        ``adjustment`` (a key of `ADJUSTMENTS`), then `stats.clusters.EFFECTS` for each kind but
+        convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
         loses 1.3 times as much as convolutions do by the move from GPU to CPU.
     """
     pairs = paired(table, gpu, cpu)

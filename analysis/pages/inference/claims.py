@@ -96,6 +96,7 @@ def _levit_and_swin() -> list[Claim]:
     swin = table[table["family"].isin(SWIN)]
     years = families().set_index("family")["year"]
     year = int(years["levit"])
+    devices = len(by_device)
     levit_devices, swin_devices = (
         sum(
             bool((rows["family"].isin(names) & rows["on_frontier"]).any())
@@ -113,14 +114,14 @@ def _levit_and_swin() -> list[Claim]:
             f"{count(len(levit))} rows are on the RTX 5090's frontier, from "
             f"{percent(unbeaten['top1'].min())} at {rate(unbeaten['samples_per_sec'].max())} to "
             f"{percent(unbeaten['top1'].max())} at {rate(unbeaten['samples_per_sec'].min())}, and "
-            f"some are on the frontier of {count(levit_devices)} of {count(len(by_device))} devices.",
+            f"some are on the frontier of {count(levit_devices)} of {count(devices)} devices.",
             "LeViT has at least three rows on the leading frontier and one on every device's",
-            len(unbeaten) >= 3 and levit_devices == len(by_device),
+            len(unbeaten) >= 3 and levit_devices == devices,
         ),
         Claim(
             "swin-passed",
             f"**Swin has been passed**: none of the {count(len(swin))} rows of Swin, Swin V2 "
-            f"and Swin S3 is on the frontier of any of the {count(len(by_device))} devices. For each "
+            f"and Swin S3 is on the frontier of any of the {count(devices)} devices. For each "
             f"there is a model at least as accurate and at least {short(closest)} times as fast; "
             f"half of them are {short(swin['times_slower'].median())} times slower or worse on the "
             "RTX 5090.",
@@ -148,7 +149,7 @@ def _elsewhere() -> list[Claim]:
         ),
         Claim(
             "everywhere",
-            f"{count(len(everywhere))} rows are on the frontier of all {count(len(study().by_device))} "
+            f"{count(len(everywhere))} rows are on the frontier of all {count(len(device_runs()))} "
             f"devices; they are of {count(len(kinds))} kinds.",
             "at least five rows are on every frontier, of more than one kind",
             len(everywhere) >= 5 and len(kinds) > 1,

@@ -105,9 +105,9 @@ def coverage_table(counts_: pd.DataFrame) -> Sheet:
 def run_rows_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of each run."""
     rows = run_rows(counts_)
-    outcomes = [column for column in rows.columns if column in _SHORT_OUTCOMES]
+    outcomes = [outcome for outcome in _SHORT_OUTCOMES if outcome in rows]
     return sheet(
-        rows.assign(name=rows["run"].map(run_names())),
+        rows[["run", "total", *outcomes]].assign(name=rows["run"].map(run_names())),
         [
             words("name", "Run"),
             counts("total", "Rows"),

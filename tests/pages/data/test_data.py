@@ -15,7 +15,7 @@ from analysis.data.textfiles import read_text
 from analysis.drawing.number_format import Sentence
 from analysis.pages.data import tables as views
 from analysis.pages.data.charts import coverage_chart
-from analysis.pages.data.study import data_facts
+from analysis.pages.data.facts import data_facts
 from analysis.publish.change_log import steps, write_reports
 from analysis.publish.dictionary import dictionary
 from analysis.runs import join_outcomes

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import run_by_label
 from analysis.runs.join import run_table
 from analysis.stats.frontier import behind, on_frontier
 
@@ -23,10 +23,7 @@ def contenders(run: str) -> pd.DataFrame:
 
 def contenders_by_device() -> dict[str, pd.DataFrame]:
     """Give the `contenders` of each device's run by its label, the leading device first."""
-    listed = device_runs()
-    return {
-        label: contenders(run) for label, run in zip(listed["label"], listed["run"], strict=True)
-    }
+    return {label: contenders(run) for label, run in run_by_label().items()}
 
 
 def on_every_frontier(by_device: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -24,6 +24,11 @@ def device_runs() -> pd.DataFrame:
     return rows.assign(run=[run_of_device(device, known) for device in rows["device"]])
 
 
+def run_by_label() -> dict[str, str]:
+    """Give the run that stands for each device by the device's label, the leading one first."""
+    return dict(device_runs()[["label", "run"]].itertuples(index=False, name=None))
+
+
 def labels(kind: str) -> list[str]:
     """Give the labels of the devices of a kind: ``gpu`` or ``cpu``."""
     listed = device_runs()

@@ -21,7 +21,7 @@ from analysis.pages.inference.charts import pretraining_chart
 from analysis.pages.params.charts import time_against_parameters
 from analysis.pages.params.equal_size import architectures
 from analysis.pages.training.charts import cost_chart
-from analysis.pages.training.study import INFERENCE_TWIN, cost_by_family, training_cost
+from analysis.pages.training.study import INFERENCE_TWIN, ratio_by_family, training_ratio
 from analysis.runs.original import left_out, original_table
 from analysis.stats.regression import band
 
@@ -33,7 +33,7 @@ def table() -> pd.DataFrame:
 
 def costs() -> pd.DataFrame:
     inference, training = (run_table(run).contenders for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
-    return cost_by_family(training_cost(inference, training))
+    return ratio_by_family(training_ratio(inference, training))
 
 
 CHARTS: dict[str, Callable[[], Chart]] = {

@@ -1,103 +1,66 @@
-"""The tables and charts of the pages on costs, hardware, robustness and progress."""
+"""The charts of the pages on parameters, hardware, robustness and progress."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.__main__ import main
-from analysis.data.sources import LEAD_RUN, runs
+from analysis.data.sources import LEAD_RUN
 from analysis.drawing.chart import Chart, expand
 from analysis.drawing.forest import Mark, forest, forest_layout
 from analysis.drawing.speedups import speedups_chart
 from analysis.pages.hardware import charts as hardware_figures
-from analysis.pages.hardware import study
+from analysis.pages.hardware.study import study as hardware_study
 from analysis.pages.params import predictor_charts as cost_figures
-from analysis.pages.params import predictor_claims
+from analysis.pages.params.study import study as params_study
 from analysis.pages.progress import charts as progress_figures
-from analysis.pages.progress import claims
 from analysis.pages.progress.frontier_history import frontiers
-from analysis.pages.progress.recipes_and_data import summary
-from analysis.pages.results import RESULTS, overview
+from analysis.pages.progress.study import SINCE
+from analysis.pages.progress.study import study as progress_study
 from analysis.pages.robustness import charts as robustness_figures
-from analysis.pages.robustness import claims as robustness_claims
-from analysis.pages.robustness.effective_robustness import ALL_SETS, logit
-from tools.setup import ROOT
-
-PAGES = ("params", "hardware", "robustness", "progress")
+from analysis.pages.robustness.effective_robustness import logit
+from analysis.pages.robustness.study import study as robustness_study
 
 
-@pytest.mark.parametrize("name", RESULTS)
-def test_every_result_is_a_table_with_rows(name: str) -> None:
-    table = RESULTS[name]()
-    assert isinstance(table, pd.DataFrame)
-    assert len(table)
-    assert table.columns.is_unique
-    assert f"  {name} " in overview()
-
-
-def test_a_result_is_printed_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["table", "robustness-ranks"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("test_set,imagenet,")
-    assert len(lines) == 1 + len(ALL_SETS)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_commands_at_the_end_of_a_page_name_results_or_runs(page: str) -> None:
-    text = (ROOT / f"{page}.qmd").read_text("utf-8")
-    named = re.findall(r"^python -m analysis table (\S+)", text, flags=re.MULTILINE)
-    assert len(named) >= 3
-    assert set(named) <= {*RESULTS, *runs()["run"]}
-
-
+@pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
-    found = study.study()
-    robust = robustness_claims.study()
-    years = claims.study()
+    found = hardware_study()
+    robust = robustness_study()
+    years = progress_study()
+    predicted = params_study()
     return {
-        "speedups": speedups_chart(study.summary(found.pairs), "t"),
-        "noise": hardware_figures.noise_chart(found.repeats, "t"),
+        "speedups": speedups_chart(found.speedups, "t"),
+        "noise": hardware_figures.noise_chart(found.noise, "t"),
         "order": hardware_figures.order_chart(found.order, "RTX 5090", "t"),
-        "cpu": hardware_figures.cpu_chart(found.effects, "t"),
-        "pretraining": robustness_figures.groups_chart(robust.by_pretraining, "pretraining", "t"),
-        "kinds": robustness_figures.groups_chart(robust.by_kind, "kind", "t"),
+        "cpu": hardware_figures.cpu_chart(found.cpu, "t"),
+        "pretraining": robustness_figures.groups_chart(robust.pretraining, "pretraining", "t"),
+        "kinds": robustness_figures.groups_chart(robust.kinds, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust.rows, "sketch", robust.edition, "t"),
         "ties": robustness_figures.ties_chart(robust.table, ("imagenet", "imagenetv2"), "t"),
         "frontiers": progress_figures.frontiers_chart(years.table, LEAD_RUN, years.edition, "t"),
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
-        "gained": progress_figures.gained_chart(years.gained, claims.SINCE, "t"),
-        "gains": progress_figures.gains_chart(
-            summary(years.recipes, years.data, years.shared), "t"
-        ),
-        "predictors": cost_figures.predictors_chart(predictor_claims.study().predictors, "t"),
-        "families": cost_figures.families_chart(predictor_claims.study().families, "t"),
+        "gained": progress_figures.gained_chart(years.gained, SINCE, "t"),
+        "gains": progress_figures.gains_chart(years.gains, "t"),
+        "predictors": cost_figures.predictors_chart(predicted.predictors, "t"),
+        "families": cost_figures.families_chart(predicted.families, "t"),
         "activations": cost_figures.cost_time_chart(LEAD_RUN, "activations_m"),
     }
 
 
-CHARTS = charts()
+def test_a_chart_says_what_it_finds_and_has_as_many_x_as_y(charts: dict[str, Chart]) -> None:
+    for name, chart in charts.items():
+        assert all((chart.title, chart.subtitle, chart.code)), name
+        for trace in expand(chart)["data"]:
+            assert len(trace["x"]) == len(trace["y"]) > 0, name
+            assert all(np.isfinite(x) for x in trace["x"] if isinstance(x, float)), name
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_says_what_it_finds_and_has_as_many_x_as_y(name: str) -> None:
-    chart = CHARTS[name]
-    assert chart.title
-    assert chart.subtitle
-    assert chart.code
-    for trace in expand(chart)["data"]:
-        assert len(trace["x"]) == len(trace["y"]) > 0
-        assert all(np.isfinite(x) for x in trace["x"] if isinstance(x, float))
-
-
-def test_a_frontier_trace_holds_the_rows_of_its_year() -> None:
-    table = claims.study().table
-    chart = CHARTS["frontiers"]
+def test_a_frontier_trace_holds_the_rows_of_its_year(charts: dict[str, Chart]) -> None:
+    table = progress_study().table
+    chart = charts["frontiers"]
     for trace in chart.traces:
         year = int(trace["legendgroup"])
         edge = frontiers(table, [year])
@@ -105,8 +68,8 @@ def test_a_frontier_trace_holds_the_rows_of_its_year() -> None:
         assert drawn.tolist() == edge["weights"].tolist()
 
 
-def test_the_robustness_line_is_straight_in_logits() -> None:
-    line = CHARTS["sketch"].traces[-1]
+def test_the_robustness_line_is_straight_in_logits(charts: dict[str, Chart]) -> None:
+    line = charts["sketch"].traces[-1]
     x = logit(np.asarray(line["x"]), 50_000)
     y = np.log(np.asarray(line["y"]) / (100 - np.asarray(line["y"])))
     slope = np.diff(y) / np.diff(x)

@@ -13,7 +13,7 @@ from analysis.data.sources import LEAD_RUN
 from analysis.naming.renames import KEY
 from analysis.runs.comparisons import compare, summary
 from analysis.runs.contenders import contenders_by_device
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import run_by_label
 from analysis.runs.pairs import COSTS, noise, order_table, paired, rank_correlations, speeds
 from analysis.stats.clusters import EFFECTS, effects
 from analysis.stats.frontier import on_frontier
@@ -59,7 +59,7 @@ def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = speeds()
     pairs = compare(table)
-    others = device_runs().query("run != @LEAD_RUN").set_index("label")["run"].to_dict()
+    others = {label: run for label, run in run_by_label().items() if run != LEAD_RUN}
     effects_by_cpu = [
         cpu_against_gpu(table, run).assign(device=label) for label, run in CPU_RUNS.items()
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.data.sources import LEAD_RUN
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import run_by_label
 from analysis.runs.family_lines import family_lines, pretraining_gains
 from analysis.runs.join import run_table
 from analysis.runs.pairs import rank_correlations, speeds
@@ -40,8 +40,8 @@ def study() -> Study:
     """Compute the page's tables from the snapshot."""
     lead = run_table(LEAD_RUN).contenders
     by_device = contenders_by_device()
-    label = device_runs().set_index("run")["label"]
-    rho = rank_correlations(speeds(list(label.index)))[LEAD_RUN].drop(LEAD_RUN)
+    label_of = {run: label for label, run in run_by_label().items()}
+    rho = rank_correlations(speeds(list(label_of)))[LEAD_RUN].drop(LEAD_RUN)
     return Study(
         table=contenders(LEAD_RUN),
         frontier=shortlist(lead),
@@ -49,5 +49,5 @@ def study() -> Study:
         pretraining=pretraining_gains(lead),
         by_device=by_device,
         everywhere=on_every_frontier(by_device),
-        ranks=rho.rename(label).sort_values(ascending=False),
+        ranks=rho.rename(label_of).sort_values(ascending=False),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data.sources import LEAD_RUN
 from analysis.pages.params.equal_size import architectures, spread_table
 from analysis.runs.contenders import contenders
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import labels, run_by_label
 from analysis.runs.pairs import COSTS, speeds
 from analysis.runs.time_predictors import by_family, compare_predictors, predictors
 
@@ -41,25 +41,24 @@ class Study:
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = architectures(contenders(LEAD_RUN))
-    listed = device_runs().set_index("run")
-    measured = speeds(list(listed.index))
+    label_of = {run: label for label, run in run_by_label().items()}
+    measured = speeds(list(label_of))
     found = predictors(measured)
+    device = found["run"].map(label_of)
     differences = [
         {
-            "device": device,
+            "device": label,
             "one": one,
             "other": other,
             **compare_predictors(measured, run, one, other),
         }
-        for run, device in listed["label"].items()
+        for run, label in label_of.items()
         for one, other in COMPARED
     ]
     return Study(
         table=table,
         spread=spread_table(table),
-        predictors=found.assign(
-            device=found["run"].map(listed["label"]), gpu=found["run"].map(listed["kind"]).eq("gpu")
-        ),
+        predictors=found.assign(device=device, gpu=device.isin(labels("gpu"))),
         comparisons=pd.DataFrame(differences),
         families=by_family(measured, LEAD_RUN, COSTS),
     )

@@ -100,8 +100,8 @@ def _slow() -> Claim:
     best = found.table.nlargest(1, "top1").iloc[0]
     before = found.table.loc[found.table["year"] <= SINCE, "top1"].max()
     images = TEST_SETS["imagenet"].images
-    spreads = (variance(best["top1"], images), variance(before, images))
-    alike = bool(tied(best["top1"], spreads[0], before, spreads[1]))
+    squares = variance(best["top1"], images), variance(before, images)
+    alike = bool(tied(best["top1"], squares[0], before, squares[1]))
     return Claim(
         "slow-end",
         f"Over {words(SLOW)}, where the most accurate weights are, the best rose by "

@@ -100,7 +100,7 @@ def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
         "Rank correlations of the test sets",
         lambda rho: f"{rho:.3f}",
         (0.9, 1.0),
-        {test_set: TEST_SETS[test_set].label for test_set in ranks},
+        {test_set: TEST_SETS[test_set].label for test_set in map(str, ranks)},
     )
 
 

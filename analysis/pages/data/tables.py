@@ -13,7 +13,8 @@ from analysis.drawing.number_format import significant
 from analysis.drawing.run_labels import run_names
 from analysis.runs import join_outcomes
 from analysis.runs.coverage import matched_weights, run_rows
-from analysis.runs.edition_changes import ADDED, REMOVED, RENAMED, Changes
+from analysis.runs.edition_changes import Changes
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
 _SHORT_OUTCOMES = {
     join_outcomes.MATCHED: "Matched",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
@@ -20,40 +19,8 @@ from analysis.runs.pairs import noise
 ORIGINAL_RUN = "infer-amp-nhwc-pt111-cu113-rtx3090"
 
 
-@dataclass(frozen=True)
-class DataFacts:
-    """Numbers and names as the page prints them: Markdown, so that no space is written as code."""
-
-    runs: str
-    accuracy_files: str
-    timm: str
-    commit: str
-    repeats: str
-    naive_rows: str
-    naive_wrong: str
-    original_models: str
-    original_joined: str
-    original_shown: str
-    original_now: str
-    param_rows: str
-    param_examples: str
-    no_measurement: str
-    lacking_a: str
-    only_a: str
-    fixtures: str
-    distinct_repeats: str
-    whole_runs: str
-    bf16_runs: str
-    scored: str
-    catalogued: str
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            object.__setattr__(self, field.name, Sentence(getattr(self, field.name)))
-
-
-def data_facts(folder: Path = reading.SNAPSHOT) -> DataFacts:
-    """Compute what the page says in words."""
+def data_facts(folder: Path = reading.SNAPSHOT) -> dict[str, Sentence]:
+    """Compute what the page says in words: Markdown, so that no space is written as code."""
     record = load()
     newest = max(record["editions"])
     accuracy = reading.accuracy(newest, folder)
@@ -65,6 +32,7 @@ def data_facts(folder: Path = reading.SNAPSHOT) -> DataFacts:
     off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
     differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)
     examples = differing.drop_duplicates("family").head(2)
+    compared = ["weights", "param_count_m", "param_count_run_m"]
     empty = coverage(folder)
     described = describe(scored["weights"])
     catalogued = reading.catalog("weights", folder)["weights"]
@@ -72,38 +40,34 @@ def data_facts(folder: Path = reading.SNAPSHOT) -> DataFacts:
     again = noise(reading.names(folder, "speed"), folder)[KEY]
     lacking = scored[scored["imagenet-a_top1"].isna()]
     alone = accuracy[accuracy["imagenet_top1"].isna()]
-    return DataFacts(
-        runs=count(len(record["runs"])),
-        accuracy_files=count(sum(len(entry["files"]) for entry in record["editions"].values())),
-        timm=record["catalog"]["version"],
-        commit=record["editions"][newest]["commit"][:12],
-        repeats=count(len(again)),
-        distinct_repeats=count(len(again.drop_duplicates())),
-        whole_runs=count(matched_weights(empty)[join_outcomes.MATCHED].eq(len(scored)).sum()),
-        bf16_runs=count(runs()["precision"].str.contains("bf16").sum()),
-        scored=count(scored.loc[~described["is_test"].to_numpy(), "weights"].nunique()),
-        catalogued=count(catalogued[~describe(catalogued)["is_test"].to_numpy()].nunique()),
-        naive_rows=count(len(naive)),
-        naive_wrong=percent(100 * naive["img_size"].ne(naive["img_size_run"]).mean(), 0),
-        original_models=count(len(reading.speed(ORIGINAL_RUN, folder))),
-        original_joined=count(len(original.joined("infer", folder))),
-        original_shown=count(len(original.original_table("infer", folder))),
-        original_now=count(len(run_table(ORIGINAL_RUN, original.EDITION, folder=folder).table)),
-        param_rows=count(len(differing)),
-        param_examples=", ".join(
+    facts = {
+        "runs": count(len(record["runs"])),
+        "accuracy_files": count(sum(len(entry["files"]) for entry in record["editions"].values())),
+        "timm": record["catalog"]["version"],
+        "commit": record["editions"][newest]["commit"][:12],
+        "repeats": count(len(again)),
+        "distinct_repeats": count(len(again.drop_duplicates())),
+        "whole_runs": count(matched_weights(empty)[join_outcomes.MATCHED].eq(len(scored)).sum()),
+        "bf16_runs": count(runs()["precision"].str.contains("bf16").sum()),
+        "scored": count(scored.loc[~described["is_test"].to_numpy(), "weights"].nunique()),
+        "catalogued": count(catalogued[~describe(catalogued)["is_test"].to_numpy()].nunique()),
+        "naive_rows": count(len(naive)),
+        "naive_wrong": percent(100 * naive["img_size"].ne(naive["img_size_run"]).mean(), 0),
+        "original_models": count(len(reading.speed(ORIGINAL_RUN, folder))),
+        "original_joined": count(len(original.joined("infer", folder))),
+        "original_shown": count(len(original.original_table("infer", folder))),
+        "original_now": count(len(run_table(ORIGINAL_RUN, original.EDITION, folder=folder).table)),
+        "param_rows": count(len(differing)),
+        "param_examples": ", ".join(
             f"{name} with {short(here)} M and {short(there)} M"
-            for name, here, there in zip(
-                examples["weights"],
-                examples["param_count_m"],
-                examples["param_count_run_m"],
-                strict=True,
-            )
+            for name, here, there in examples[compared].itertuples(index=False)
         ),
-        no_measurement=count(empty.loc[empty["outcome"].eq(join_outcomes.EMPTY), "rows"].sum()),
-        lacking_a=", ".join(_named(lacking)) or "nothing",
-        only_a=", ".join(_named(alone)) or "nothing",
-        fixtures=count(lead["is_test"].sum()),
-    )
+        "no_measurement": count(empty.loc[empty["outcome"].eq(join_outcomes.EMPTY), "rows"].sum()),
+        "lacking_a": ", ".join(_named(lacking)) or "nothing",
+        "only_a": ", ".join(_named(alone)) or "nothing",
+        "fixtures": count(lead["is_test"].sum()),
+    }
+    return {name: Sentence(fact) for name, fact in facts.items()}
 
 
 def _named(rows: pd.DataFrame) -> list[str]:

@@ -9,8 +9,7 @@ from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import log_axis
 from analysis.drawing.number_format import count, times
-from analysis.pages.hardware.study import summary
-from analysis.runs.comparisons import comparison
+from analysis.runs.comparisons import comparison, summary
 from analysis.runs.pairs import paired
 
 QUESTIONS = {
@@ -28,7 +27,7 @@ def speedups_chart(table: pd.DataFrame, title: str) -> Chart:
     Parameters
     ----------
     table : DataFrame
-        As `analysis.pages.hardware.study.summary` gives it without groups.
+        As `analysis.runs.comparisons.summary` gives it without groups.
     title : str
         The finding.
 

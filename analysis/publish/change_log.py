@@ -12,17 +12,8 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.textfiles import write_text
 from analysis.publish.change_report import markdown
-from analysis.runs.edition_changes import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    RENAMED,
-    Changes,
-    as_of,
-    coverage_between,
-    diff,
-    matched,
-)
+from analysis.runs.edition_changes import CHANGED, Changes, as_of, coverage_between, diff, matched
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
 STEP_COLUMNS = [
     "before",

@@ -13,7 +13,8 @@ from analysis.data.sources import load
 from analysis.data.textfiles import read_text
 from analysis.publish.change_report import counts, markdown
 from analysis.refresh.claim_flips import flips
-from analysis.runs.edition_changes import ADDED, REMOVED, RENAMED, ROUNDING, as_of, diff
+from analysis.runs.edition_changes import as_of, diff
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING
 from tests.support import raw_files
 from tests.support.small_project import Project, make
 

@@ -9,7 +9,7 @@ from analysis.drawing.number_format import duration, signed
 from analysis.naming.names import PRETRAINING_LABELS
 
 
-def gains_table(gains: pd.DataFrame) -> Sheet:
+def pretraining_table(gains: pd.DataFrame) -> Sheet:
     """Show `analysis.runs.family_lines.pretraining_gains`: how far each line lies above another."""
     rows = gains.assign(pretraining=gains["pretraining"].map(PRETRAINING_LABELS))
     return sheet(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -96,13 +94,13 @@ def frontiers_chart(joined: Joined, title: str) -> Chart:
     )
 
 
-def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> Chart:
+def gained_chart(gains: pd.DataFrame, since: int, title: str) -> Chart:
     """Draw at every speed by how much the best accuracy rose after a year.
 
     Parameters
     ----------
-    gains : mapping
-        What the weights saw -> table as `frontier_history.gained` gives it; at most two.
+    gains : DataFrame
+        As `frontier_history.gained` gives it, with ``data``, what the weights saw; at most two.
     since : int
         The last year that counts as before.
     title : str
@@ -110,8 +108,8 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
     """
     styles = (("attention", 4), ("convolution", 1.5))
     traces = []
-    for (name, table), (token, width) in zip(gains.items(), styles, strict=False):
-        known = table.dropna(subset=["rise"])
+    tables = gains.dropna(subset=["rise"]).groupby("data", sort=False)
+    for (name, known), (token, width) in zip(tables, styles, strict=False):
         traces.append(
             {
                 "x": known["samples_per_sec"].tolist(),
@@ -120,11 +118,10 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
                 "name": name,
                 "legendgroup": name,
                 "line": {"color": theme.color(token), "width": width, "shape": "vh"},
-                "hovertemplate": f"{plain(name)}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
+                "hovertemplate": f"{plain(str(name))}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
                 "<extra></extra>",
             }
         )
-    speeds = pd.concat([table["samples_per_sec"] for table in gains.values()])
     return Chart(
         title=title,
         subtitle=(
@@ -133,21 +130,21 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
         ),
         traces=traces,
         layout={
-            "xaxis": log_axis(speeds, "", "At least so many images/s (log)"),
+            "xaxis": log_axis(gains["samples_per_sec"], "", "At least so many images/s (log)"),
             "yaxis": {"title": {"text": "Percentage points"}, "rangemode": "tozero"},
         },
         code=(gained_chart, gained),
     )
 
 
-def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
+def height_chart(heights: pd.DataFrame, title: str) -> Chart:
     """Draw the mean height of the frontier by year, over ranges of speed and of data.
 
     Parameters
     ----------
-    heights : mapping
-        Range, what the weights saw -> heights by year, as `frontier_history.height` gives
-        them; at most three.
+    heights : DataFrame
+        By year, as `frontier_history.height` gives them: a column for each range of speeds and
+        what the weights saw; at most three.
     title : str
         The finding.
     """
@@ -168,7 +165,7 @@ def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
                 "legendgroup": name,
                 "line": {"color": theme.color(token), "dash": dash, "width": 2},
                 "marker": {"color": theme.color(token), "symbol": symbol, "size": 8},
-                "hovertemplate": f"{plain(name)}, up to %{{x}}: %{{y:.1f}} %<extra></extra>",
+                "hovertemplate": f"{plain(str(name))}, up to %{{x}}: %{{y:.1f}} %<extra></extra>",
             }
         )
     return Chart(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
@@ -24,10 +22,8 @@ from analysis.pages.robustness.effective_robustness import (
     robustness,
 )
 from analysis.pages.robustness.rankings import neighbours
+from analysis.pages.robustness.study import Study
 from analysis.runs.join import Source
-
-if TYPE_CHECKING:
-    from analysis.pages.robustness.claims import Study
 
 SHORT = {
     "imagenet": "ImageNet",

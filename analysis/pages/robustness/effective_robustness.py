@@ -155,7 +155,7 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set``, the group, then the columns of `clustered.means`, and ``beyond``: the
+        ``test_set``, the group, then the columns of `stats.clusters.means`, and ``beyond``: the
         share of the group's rows that lie outside the line's range.
     """
     parts = []
@@ -182,7 +182,7 @@ def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set``, then the columns of `clustered.effects` (percentage points).
+        ``test_set``, then the columns of `stats.clusters.effects` (percentage points).
     """
     parts = [
         effects(part, "effective", group, baseline).assign(test_set=test_set)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
-from analysis.pages.training.study import cost_by_family, training_cost
-from analysis.runs.join import Joined
+from analysis.runs.join import Source
 
 
-def training_over_inference_chart(inference: Joined, training: Joined, title: str) -> Chart:
+def training_over_inference_chart(families: pd.DataFrame, source: Source, title: str) -> Chart:
     """Draw how much dearer a training step is than inference, by family: median and range.
 
     Parameters
     ----------
-    inference, training : Joined
-        The joined tables of two runs that differ in their task alone.
+    families : DataFrame
+        As `analysis.pages.training.study.ratio_by_family` gives it.
+    source : Source
+        Of the training run.
     title : str
         The finding.
     """
-    families = cost_by_family(training_cost(inference.contenders, training.contenders))
     order = families.iloc[::-1]
     traces: list[Trace] = []
     for kind in KIND_LABELS:
@@ -75,7 +77,7 @@ def training_over_inference_chart(inference: Joined, training: Joined, title: st
         },
         height=70 + 19 * len(families),
         phone_height=70 + 19 * len(families),
-        source=training,
+        source=source,
         code=(training_over_inference_chart,),
     )
 

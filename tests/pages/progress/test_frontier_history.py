@@ -27,13 +27,13 @@ def table(*rows: Row) -> pd.DataFrame:
 
 
 def test_years_come_from_the_families_table() -> None:
-    board = pd.DataFrame({"family": ["resnet", "swin", "nobody"], "top1": [1.0, 2, 3]})
-    assert frontier_history.dated(board)["year"].tolist() == [2015, 2021]
+    rows = pd.DataFrame({"family": ["resnet", "swin", "nobody"], "top1": [1.0, 2, 3]})
+    assert frontier_history.dated(rows)["year"].tolist() == [2015, 2021]
 
 
 def test_every_family_of_the_snapshot_has_a_year() -> None:
-    board = run_table(LEAD_RUN).contenders
-    assert len(frontier_history.dated(board)) == len(board)
+    rows = run_table(LEAD_RUN).contenders
+    assert len(frontier_history.dated(rows)) == len(rows)
 
 
 def test_a_frontier_counts_the_families_up_to_its_year() -> None:

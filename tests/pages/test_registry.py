@@ -8,8 +8,8 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.data.sources import runs
+from analysis.data.test_sets import ALL_SETS
 from analysis.pages.registry import TABLES, table
-from analysis.pages.robustness.effective_robustness import ALL_SETS
 from tools.setup import ROOT
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.data.reading import newest_edition
 from analysis.data.sources import LEAD_RUN
+from analysis.data.test_sets import ALL_SETS
 from analysis.pages.progress.frontier_history import (
     BANDS,
     FAST,
@@ -23,7 +24,6 @@ from analysis.pages.progress.frontier_history import (
     sped,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
-from analysis.pages.robustness.effective_robustness import ALL_SETS
 from analysis.runs.comparisons import compare, comparison
 from analysis.runs.comparisons import summary as speedups
 from analysis.runs.contenders import contenders

@@ -15,14 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.test_sets import HARD_SETS, TEST_SETS
 from analysis.naming import names
 from analysis.stats.clusters import EFFECTS, effects, means
 from analysis.stats.intervals import wilson
 from analysis.stats.regression import Fits, fit
 
-HARD_SETS = ("imagenet-real", "imagenetv2", "sketch", "imagenet-a", "imagenet-r")
-ALL_SETS = ("imagenet", *HARD_SETS)
 REFERENCE = "in1k"
 
 FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.data.test_sets import TEST_SETS
-from analysis.pages.robustness.effective_robustness import ALL_SETS
+from analysis.data.test_sets import ALL_SETS, TEST_SETS
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import Z_TIE, mean_of_test_sets, variance
 

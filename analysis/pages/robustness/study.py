@@ -9,9 +9,8 @@ import pandas as pd
 
 from analysis.data.reading import newest_edition
 from analysis.data.sources import LEAD_RUN
+from analysis.data.test_sets import ALL_SETS, HARD_SETS
 from analysis.pages.robustness.effective_robustness import (
-    ALL_SETS,
-    HARD_SETS,
     REFERENCE,
     accuracies,
     by_group,

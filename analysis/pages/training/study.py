@@ -26,7 +26,8 @@ class Study:
     """What the page on training looks at, computed once; of the leading training run.
 
     ``training``, its join; ``table`` as `contenders` gives it; ``frontier`` as `shortlist` does,
-    with ``epoch_hours``; ``fits`` as `family_lines`; ``ratio`` as `training_ratio`, ``families`` as `ratio_by_family`.
+    with ``epoch_hours``; ``fits`` as `family_lines`; ``ratio`` as `training_ratio`, ``families`` as
+    `ratio_by_family`.
     """
 
     training: Joined

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t as student
 
+from analysis.data.test_sets import HARD_SETS
 from analysis.pages.robustness import effective_robustness
 from analysis.pages.robustness.study import study
 
@@ -87,7 +88,7 @@ def test_on_the_snapshot_the_reference_is_on_its_own_line() -> None:
     found = effective_robustness.robustness(
         effective_robustness.compared(effective_robustness.accuracies())
     )
-    for test_set in effective_robustness.HARD_SETS:
+    for test_set in HARD_SETS:
         part = found[found["test_set"].eq(test_set) & found["pretraining"].eq("in1k")]
         assert abs(part["effective"].mean()) < 0.5
 

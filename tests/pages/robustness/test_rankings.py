@@ -9,9 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.test_sets import ALL_SETS, TEST_SETS
 from analysis.pages.robustness import rankings
-from analysis.pages.robustness.effective_robustness import ALL_SETS
 from analysis.pages.robustness.study import study
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import tied, variance

@@ -27,8 +27,9 @@ def carded(output: Path, url: str, text: str) -> str:
     text : str
         The page. One without a chart shows the first chart of the start page.
     """
-    start = (output / START).read_text(encoding="utf-8")
-    picture = first_chart(text, output) or first_chart(start, output)
+    start = output / START
+    common = start.read_text(encoding="utf-8") if start.is_file() else ""
+    picture = first_chart(text, output) or first_chart(common, output)
     head, end, body = text.partition("</head>")
     tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
     return TAGS.sub("", head) + tags + end + without_gaps(body, output)

@@ -25,7 +25,7 @@ from tools.setup import ROOT, say
 
 CHARTS = Path("pictures")  # where pages leave each chart as HTML
 TARGET = Path("figures")
-CACHE = ROOT / ".build" / "pictures"
+CACHE = ROOT / ".build" / "charts"
 SECONDS = 120  # for one picture, on a busy machine
 WINDOW = {"width": 1200, "height": 900, "deviceScaleFactor": 1, "mobile": False}
 HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8">

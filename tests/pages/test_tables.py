@@ -15,8 +15,7 @@ from analysis.drawing.forest import Mark, forest, forest_layout
 from analysis.drawing.speedups import speedups_chart
 from analysis.pages.hardware import charts as hardware_figures
 from analysis.pages.hardware import study
-from analysis.pages.params import predictor_charts as cost_figures
-from analysis.pages.params import predictor_claims
+from analysis.pages.params import predictor_charts, predictor_claims
 from analysis.pages.progress import charts as progress_figures
 from analysis.pages.progress import claims
 from analysis.pages.progress.frontier_history import frontiers
@@ -77,9 +76,9 @@ def charts() -> dict[str, Chart]:
         "gains": progress_figures.gains_chart(
             summary(years.recipes, years.data, years.shared), "t"
         ),
-        "predictors": cost_figures.predictors_chart(predictor_claims.study().predictors, "t"),
-        "families": cost_figures.families_chart(predictor_claims.study().families, "t"),
-        "activations": cost_figures.cost_time_chart(LEAD_RUN, "activations_m"),
+        "predictors": predictor_charts.predictors_chart(predictor_claims.study().predictors, "t"),
+        "families": predictor_charts.families_chart(predictor_claims.study().families, "t"),
+        "activations": predictor_charts.predictor_time_chart(LEAD_RUN, "activations_m"),
     }
 
 

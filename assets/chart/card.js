@@ -28,9 +28,7 @@ export function fillCard(card, figure, points, row, look, actions) {
   }
   if (actions.only) {
     const family = points.get('family_label', row);
-    links.push(
-      h('button', { type: 'button', class: 'chart-button', click: actions.only }, `Only ${family}`),
-    );
+    links.push(h('button', { type: 'button', class: 'chart-button', click: actions.only }, `Only ${family}`));
   }
   card.replaceChildren(
     h(

@@ -86,12 +86,7 @@ export function fillTable(details, figure, points, pin) {
   };
   const body = h('tbody');
   const head = data.header.map(({ label, unit }, k) =>
-    h(
-      'th',
-      { scope: 'col', class: align[k] },
-      label,
-      unit ? h('span', { class: 'unit' }, ` ${unit}`) : null,
-    ),
+    h('th', { scope: 'col', class: align[k] }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null),
   );
   const status = h('span');
   const more = h(
@@ -100,8 +95,7 @@ export function fillTable(details, figure, points, pin) {
     'Show all rows',
   );
   function show(count) {
-    for (let i = body.children.length; i < Math.min(count, data.length); i += 1)
-      body.append(row(i));
+    for (let i = body.children.length; i < Math.min(count, data.length); i += 1) body.append(row(i));
     const shown = body.children.length;
     status.textContent =
       shown < data.length

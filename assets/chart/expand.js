@@ -104,9 +104,7 @@ function lookUp(value, points, rows) {
     return rows.map((row) => (power ? column[row] ** power : column[row]));
   }
   if (value && typeof value === 'object' && !Array.isArray(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, lookUp(part, points, rows)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, lookUp(part, points, rows)]));
   }
   return value;
 }

@@ -40,9 +40,7 @@ export const percent = (number, decimals = 1) =>
 
 /** An accuracy with its 95 % interval: 85.3 (85.0 to 85.6). */
 export function interval(number, low, high, decimals = 1) {
-  const [middle, lower, upper] = [number, low, high].map((part) =>
-    halfUp(part, decimals).toFixed(decimals),
-  );
+  const [middle, lower, upper] = [number, low, high].map((part) => halfUp(part, decimals).toFixed(decimals));
   return `${middle} (${lower} to ${upper})`;
 }
 

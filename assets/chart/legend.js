@@ -11,9 +11,7 @@ export function afterClick(hidden, group, all, alone) {
     if (!next.delete(group)) next.add(group);
     return next;
   }
-  const others = all.filter(
-    (other) => other !== group && (other !== 'frontier' || group === 'frontier'),
-  );
+  const others = all.filter((other) => other !== group && (other !== 'frontier' || group === 'frontier'));
   const isAlone = !hidden.has(group) && others.every((other) => hidden.has(other));
   if (isAlone) return new Set();
   const kept = [...hidden].filter((other) => other === 'frontier' && group !== 'frontier');

@@ -14,9 +14,7 @@ export function resolve(value, read) {
     return typeof value[0] === 'number' ? value.slice() : value.map((part) => resolve(part, read));
   }
   if (value && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, resolve(part, read)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, read)]));
   }
   return value;
 }
@@ -86,13 +84,10 @@ function placeLabels(own, { inner, tall, margin, font }) {
       continue;
     }
     const width = widthOf(label.text, font) + 4;
-    const left =
-      ((label.x - x0) / (x1 - x0)) * inner + (label.xshift ?? 0) - ANCHORED[label.xanchor] * width;
-    const top =
-      (1 - (label.y - y0) / (y1 - y0)) * tall - (label.yshift ?? 0) - ANCHORED[label.yanchor] * 16;
+    const left = ((label.x - x0) / (x1 - x0)) * inner + (label.xshift ?? 0) - ANCHORED[label.xanchor] * width;
+    const top = (1 - (label.y - y0) / (y1 - y0)) * tall - (label.yshift ?? 0) - ANCHORED[label.yanchor] * 16;
     const box = { left, right: left + width, top, bottom: top + 15 };
-    const inside =
-      left > -4 && box.right < inner + margin.r && top > -margin.t && box.bottom < tall + 4;
+    const inside = left > -4 && box.right < inner + margin.r && top > -margin.t && box.bottom < tall + 4;
     const free = boxes.every(
       (o) => box.right < o.left || o.right < box.left || box.bottom < o.top || o.bottom < box.top,
     );

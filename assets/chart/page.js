@@ -22,8 +22,7 @@ const page = {
       if (!runs) continue;
       const known = !run || runs.some(([id]) => id === run);
       chart.switchRun(known ? run : null);
-      if (!known)
-        chart.say(`There is no benchmark run “${run}” here; this is ${runs[0][1]}, ${runs[0][2]}.`);
+      if (!known) chart.say(`There is no benchmark run “${run}” here; this is ${runs[0][1]}, ${runs[0][2]}.`);
     }
   },
 };

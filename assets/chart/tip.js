@@ -27,12 +27,7 @@ export class Tip {
   /** Show it at a point: `at` has x, y and radius in the plot's pixels, and the point's mark. */
   show(figure, points, row, at) {
     this.box.replaceChildren(
-      h(
-        'p',
-        { class: 'chart-name' },
-        mark(at.mark),
-        h('span', {}, String(points.get('weights', row))),
-      ),
+      h('p', { class: 'chart-name' }, mark(at.mark), h('span', {}, String(points.get('weights', row)))),
       factList(figure, points, row, ['kind']),
     );
     this.box.hidden = false;

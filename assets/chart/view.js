@@ -43,8 +43,7 @@ export class Chart {
     this.part('subtitle').textContent = figure.subtitle;
     this.part('source').replaceChildren(...sourceLine(figure));
     this.root.setAttribute('aria-label', figure.alt ?? figure.title);
-    if (this.part('legend'))
-      this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
+    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
     this.updateLegend?.();
     this.offerFamilies();
     this.fillData();
@@ -88,9 +87,7 @@ export class Chart {
       this.runSelect = h(
         'select',
         { change: () => this.page.choose(this.runSelect.value) },
-        ...figure.runs.map(([run, device, details]) =>
-          h('option', { value: run }, `${device} · ${details}`),
-        ),
+        ...figure.runs.map(([run, device, details]) => h('option', { value: run }, `${device} · ${details}`)),
       );
       tools.append(h('label', {}, h('span', {}, 'Benchmark run'), this.runSelect));
     }
@@ -119,9 +116,7 @@ export class Chart {
         { label: kind },
         ...[...families]
           .sort(([, a], [, b]) => a.label.localeCompare(b.label, 'en'))
-          .map(([family, { label, count }]) =>
-            h('option', { value: family }, `${label} (${count})`),
-          ),
+          .map(([family, { label, count }]) => h('option', { value: family }, `${label} (${count})`)),
       ),
     );
     this.families.replaceChildren(h('option', { value: '' }, 'all families'), ...groups);
@@ -233,8 +228,7 @@ export class Chart {
   where(row) {
     for (const trace of this.drawn ?? []) {
       const i = trace.mode === 'markers' && trace.visible ? (trace.rows?.indexOf(row) ?? -1) : -1;
-      if (i >= 0)
-        return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i), trace };
+      if (i >= 0) return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i), trace };
     }
     return null;
   }
@@ -262,9 +256,7 @@ export class Chart {
   }
 
   rowOf(point) {
-    return this.points.has('weights')
-      ? this.drawn[point.curveNumber]?.rows?.[point.pointNumber]
-      : undefined;
+    return this.points.has('weights') ? this.drawn[point.curveNumber]?.rows?.[point.pointNumber] : undefined;
   }
 
   markOf(trace) {
@@ -326,9 +318,7 @@ function sourceLine({ origin, code }) {
 
 /** Bubbles are smaller on a small screen. */
 function scaled(marker, width) {
-  return marker.sizemode === 'area' && width < 560
-    ? { ...marker, sizeref: marker.sizeref * 1.9 }
-    : marker;
+  return marker.sizemode === 'area' && width < 560 ? { ...marker, sizeref: marker.sizeref * 1.9 } : marker;
 }
 
 /** A marker's diameter in pixels, as plotly draws it. */

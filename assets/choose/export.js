@@ -17,8 +17,7 @@ function columns({ data, found, run, score }) {
   const frontier = new Set(found.frontier);
   const tied = new Set(found.tied);
   const yes = (flag) => (flag ? 'yes' : 'no');
-  const ms = (row) =>
-    Number.isNaN(run.speed[row]) ? NaN : Number((1000 / run.speed[row]).toPrecision(6));
+  const ms = (row) => (Number.isNaN(run.speed[row]) ? NaN : Number((1000 / run.speed[row]).toPrecision(6)));
   const bound = (row, side) => Number(score.interval(row)[side].toFixed(4));
   return [
     ['weights', (row) => data.weights[row]],

@@ -91,8 +91,7 @@ export function upgrades(reference, rows, speed, score) {
     fast: faster
       .filter((row) => value[row] >= value[reference])
       .sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b),
-    nearly: faster.filter((row) => value[row] < value[reference] && areTied(score, row, reference))
-      .length,
+    nearly: faster.filter((row) => value[row] < value[reference] && areTied(score, row, reference)).length,
   };
 }
 

@@ -21,8 +21,7 @@ export function axes(data) {
     rank,
     tests,
   });
-  const each = (rank, name) =>
-    data.testSets.map(({ id, label }) => accuracy(rank, name, id, label, [id]));
+  const each = (rank, name) => data.testSets.map(({ id, label }) => accuracy(rank, name, id, label, [id]));
   const hard = data.testSets.filter(({ baseline }) => !baseline).map(({ id }) => id);
   const facts = Object.entries(FACTS).map(([id, { label, unit, log }]) => ({
     id,
@@ -72,8 +71,7 @@ export function column(axis, data, speeds) {
  * Whether a point is an architecture at an image size rather than a set of weights: nothing shown,
  * by the axes or the id of the colour, tells its weights apart.
  */
-export const ofArchitectures = (shown, color) =>
-  !shown.some(({ tests }) => tests) && color !== 'pretraining';
+export const ofArchitectures = (shown, color) => !shown.some(({ tests }) => tests) && color !== 'pretraining';
 
 /** The rows that have both values, timm's fixtures left out; each key once where asked for. */
 export function rows(x, y, data, xs, ys, once) {

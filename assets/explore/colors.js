@@ -11,14 +11,7 @@ export const COLORS = {
 };
 
 const SIZES = [192, 224, 256, 320, 384, Infinity];
-const SIZE_LABELS = [
-  'up to 192',
-  '193 to 224',
-  '225 to 256',
-  '257 to 320',
-  '321 to 384',
-  'over 384',
-];
+const SIZE_LABELS = ['up to 192', '193 to 224', '225 to 256', '257 to 320', '321 to 384', 'over 384'];
 const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'cross'];
 const UNKNOWN = { symbol: 'x', color: 'var(--chart-other)' };
 // As in analysis/drawing/theme.py.
@@ -40,11 +33,7 @@ const classLook = (place) => ({ symbol: SHAPES[place], color: `var(--chart-size-
  * order, and `groupOf(row)`, `look(group)` and `label(group)`. `axis` and `values` are of a measure.
  */
 export function coloring(id, data, found, axis, values) {
-  const rule = axis
-    ? ofMeasure(axis, found, values)
-    : id === 'size'
-      ? ofSizes(data)
-      : ofWords(id, data);
+  const rule = axis ? ofMeasure(axis, found, values) : id === 'size' ? ofSizes(data) : ofWords(id, data);
   const members = new Map();
   for (const row of found) {
     const group = rule.groupOf(row);

@@ -18,11 +18,7 @@ function grouped(axes, more = () => false) {
   const groups = [...new Set(axes.map(({ group }) => group))];
   return groups.map((group) => {
     const members = axes.filter((axis) => axis.group === group);
-    return h(
-      'optgroup',
-      { label: more(group) ? `${group}: more` : group },
-      ...members.map(axisOption),
-    );
+    return h('optgroup', { label: more(group) ? `${group}: more` : group }, ...members.map(axisOption));
   });
 }
 
@@ -47,9 +43,7 @@ export function buildControls(tools, axes, data, choose) {
   const first = often(data);
   const [x, xLabel] = menu('Along', axisOptions(axes, first), () => choose({ x: x.value }));
   const [y, yLabel] = menu('Up', axisOptions(axes, first), () => choose({ y: y.value }));
-  const [color, colorLabel] = menu('Colour', colorOptions(axes), () =>
-    choose({ color: color.value }),
-  );
+  const [color, colorLabel] = menu('Colour', colorOptions(axes), () => choose({ color: color.value }));
   const swap = h(
     'button',
     { type: 'button', class: 'chart-button', click: () => choose({ x: y.value, y: x.value }) },

@@ -42,12 +42,9 @@ class Explorer {
     this.hidden = new Set();
     this.pinned = null;
     this.turn = 0;
-    this.showState = buildControls(this.part('tools'), this.axes, data, (change) =>
-      this.choose(change),
-    );
+    this.showState = buildControls(this.part('tools'), this.axes, data, (change) => this.choose(change));
     this.part('tools').append(this.message);
-    for (const link of this.views)
-      link.addEventListener('click', (event) => this.start(event, link));
+    for (const link of this.views) link.addEventListener('click', (event) => this.start(event, link));
     this.part('data').addEventListener('toggle', () => this.fillData());
     root.addEventListener('keydown', (event) => event.key === 'Escape' && this.pin(null));
     addEventListener('popstate', () => this.read());
@@ -134,8 +131,7 @@ class Explorer {
     const found = rows(x, y, data, xs, ys, architectures);
     const colors = coloring(color, data, found, measure, third);
     const names = colors.parts.map(([group]) => group);
-    const kept =
-      this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
+    const kept = this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
     this.hidden = new Set(kept);
     const values = new Map(shown.map((axis, i) => [axis, [xs, ys, third][i]]));
     this.view = { x, y, measure, shown, values, color, colors, xs, ys, architectures, found };
@@ -225,8 +221,7 @@ class Explorer {
   listen() {
     this.tip = new Tip(this.plot);
     this.zoom = new Zoom(this.plot, () => this.layout);
-    const rowOf = ({ curveNumber, pointNumber }) =>
-      this.view.colors.parts[curveNumber]?.[1][pointNumber];
+    const rowOf = ({ curveNumber, pointNumber }) => this.view.colors.parts[curveNumber]?.[1][pointNumber];
     this.plot.on('plotly_hover', ({ points: [point] }) => {
       const i = this.points.rows.indexOf(rowOf(point));
       if (i < 0 || touch.matches) return;

@@ -1,14 +1,6 @@
 // What a view says: titles, counts, correlation, and the same for readers who do not see it. No DOM.
 
-import {
-  duration,
-  millions,
-  NARROW_SPACE,
-  percent,
-  rate,
-  short,
-  significant,
-} from '../chart/format.js';
+import { duration, millions, NARROW_SPACE, percent, rate, short, significant } from '../chart/format.js';
 import { keyOf } from './points.js';
 import { median, spearman } from './relation.js';
 
@@ -82,10 +74,7 @@ export function summary({ x, y, measure, architectures }, xs, ys) {
 export function alternative(view, xs, ys, groups) {
   const span = (axis, values) => {
     const { write } = factOf(axis);
-    const [low, high] = values.reduce(
-      ([a, b], v) => [Math.min(a, v), Math.max(b, v)],
-      [Infinity, -Infinity],
-    );
+    const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
     return `from ${write(low)} to ${write(high)}`;
   };
   const head = `Chart: ${title(view.y)}, against ${title(view.x)}. ${summary(view, xs, ys)}`;
@@ -98,9 +87,7 @@ const COSTS = new Set(['gmacs', 'activations']);
 
 /** Where the figures come from. */
 export function source({ shown }, data) {
-  const runs = [
-    ...new Set(shown.filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`)),
-  ];
+  const runs = [...new Set(shown.filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
   const costs = shown.some(({ id }) => COSTS.has(id))
     ? [`GMACs and activations as ${data.lead} states them`]
     : [];

@@ -12,7 +12,7 @@ from analysis.drawing.forest import Mark, forest, forest_layout
 from analysis.drawing.speedups import speedups_chart
 from analysis.pages.hardware import charts as hardware_figures
 from analysis.pages.hardware.study import study as hardware_study
-from analysis.pages.params import predictor_charts as cost_figures
+from analysis.pages.params import predictor_charts
 from analysis.pages.params.study import study as params_study
 from analysis.pages.progress import charts as progress_figures
 from analysis.pages.progress.frontier_history import frontiers
@@ -46,9 +46,9 @@ def charts() -> dict[str, Chart]:
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
         "gained": progress_figures.gained_chart(years.gained, SINCE, "t"),
         "gains": progress_figures.gains_chart(years.gains, "t"),
-        "predictors": cost_figures.predictors_chart(predicted.predictors, "t"),
-        "families": cost_figures.families_chart(predicted.families, "t"),
-        "activations": cost_figures.cost_time_chart(LEAD_RUN, "activations_m"),
+        "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
+        "families": predictor_charts.families_chart(predicted.families, "t"),
+        "activations": predictor_charts.predictor_time_chart(LEAD_RUN, "activations_m"),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from analysis.data.sources import LEAD_RUN
+from analysis.data.sources import LEAD_RUN, runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming.names import parse
 from tests.support.naive import NEWEST, Key, architecture, join, read, today
@@ -21,6 +21,15 @@ EAGER = LEAD_RUN.removesuffix("-dynamo")
 I9 = "infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo"
 I7 = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"
 USUAL = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
+COLORS = ("kind", "pretraining", "size")
+
+
+def axes() -> set[str]:
+    """Name all that can stand on an axis."""
+    accuracies = {f"{rank}.{test_set}" for rank in ("top1", "top5") for test_set in TEST_SETS}
+    timed = {f"{measure}.{run}" for measure in ("speed", "time") for run in runs()["run"]}
+    facts = {"params", "gmacs", "activations", "size", "year"}
+    return {"top1.mean", *accuracies, *timed, *facts}
 
 
 def expected(x: str = USUAL["x"], y: str = USUAL["y"], color: str = "kind") -> Points:

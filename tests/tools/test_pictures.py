@@ -42,7 +42,8 @@ def leave(folder: Path, **titles: str) -> Path:
     """Leave charts as a page of the name p does."""
     page = Page("p", folder)
     for name, title in titles.items():
-        page.show(name, Chart(title, "what is drawn", [LINE], {}, source=Source(LEAD_RUN)))
+        chart = Chart(title, "what is drawn", [LINE], {}, source=Source(LEAD_RUN))
+        page.show(name, chart, height=1000)  # higher than the window
     return folder
 
 

@@ -27,8 +27,7 @@
   };
   const look = () => {
     const plots = [...document.querySelectorAll(PLOTS)];
-    const complete =
-      document.readyState !== 'loading' && !document.querySelector('[aria-busy=true]');
+    const complete = document.readyState !== 'loading' && !document.querySelector('[aria-busy=true]');
     if (complete && plots.filter(onScreen).every((plot) => plot.querySelector(DRAWN))) {
       requestAnimationFrame(() => {
         seen.charts = performance.now();

@@ -32,6 +32,7 @@ HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <link rel="stylesheet" href="assets/site.css">
 <style>
 * { box-sizing: border-box }
+html { scrollbar-width: none }
 body { margin: 0; line-height: 1.5; font-family: "Segoe UI", Roboto, "Noto Sans",
   "Liberation Sans", "Helvetica Neue", Arial, system-ui, sans-serif }
 .chart { margin: 0 !important; padding: 20px; background: var(--chart-bg) }

@@ -52,12 +52,7 @@ test('a pool grows by chunks, and earlier pools stay as they were', () => {
   const two = extend(one, second);
   assert.deepEqual(one.facts.weights, ['resnet18.a1', 'resnet182_more', 'vit']);
   assert.deepEqual(two.facts.weights, ['resnet18.a1', 'resnet182_more', 'vit', 'swin']);
-  assert.deepEqual(two.facts.hub_id, [
-    'timm/resnet18.a1',
-    'timm/resnet182_more',
-    'other/vit',
-    'timm/swin',
-  ]);
+  assert.deepEqual(two.facts.hub_id, ['timm/resnet18.a1', 'timm/resnet182_more', 'other/vit', 'timm/swin']);
   assert.equal(one.measures.speed[3], undefined);
   assert.equal(two.measures.speed[3], 50);
 });

@@ -31,10 +31,7 @@ test('a double click on the frontier shows it alone', () => {
 });
 
 test('the code to load weights quotes whatever their name holds', () => {
-  assert.equal(
-    loadCode('resnet50.a1_in1k'),
-    "timm.create_model('resnet50.a1_in1k', pretrained=True)",
-  );
+  assert.equal(loadCode('resnet50.a1_in1k'), "timm.create_model('resnet50.a1_in1k', pretrained=True)");
   assert.equal(loadCode("a'b\\c"), "timm.create_model('a\\'b\\\\c', pretrained=True)");
 });
 

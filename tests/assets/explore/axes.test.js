@@ -53,14 +53,7 @@ test('top-5 and the year are those of the files; a family without an entry has n
 test('weights are points where an accuracy is shown, else architectures', () => {
   const [gmacs, params, top1] = ['gmacs', 'params', 'top1.imagenet'].map(find);
   const found = (one, other, color = 'kind', measure = []) =>
-    rows(
-      one,
-      other,
-      data,
-      values(one),
-      values(other),
-      ofArchitectures([one, other, ...measure], color),
-    );
+    rows(one, other, data, values(one), values(other), ofArchitectures([one, other, ...measure], color));
   assert.deepEqual(found(gmacs, top1), [0, 1, 2]);
   assert.equal(found(gmacs, params).length, new Set(data.key).size);
   assert.deepEqual(found(gmacs, params, 'pretraining'), [0, 1, 2]);
@@ -98,10 +91,7 @@ test('a doubtful year is called so, an accuracy has its interval', () => {
       .slice(0, 2)
       .map((fact) => tell(fact, points, i));
   const [low, high] = scores(data, ['imagenet', 'sketch']).interval(0);
-  assert.deepEqual(said(0), [
-    '2022 (doubtful)',
-    `60.0\u202f% (${low.toFixed(1)} to ${high.toFixed(1)})`,
-  ]);
+  assert.deepEqual(said(0), ['2022 (doubtful)', `60.0\u202f% (${low.toFixed(1)} to ${high.toFixed(1)})`]);
   assert.deepEqual(said(1), ['2015', '–']);
   assert.equal(said(2)[0], '–');
 });

@@ -39,10 +39,7 @@ test('a group that the page does not know is grey, whatever it is called', () =>
       symbol: 'x',
       color: 'var(--chart-other)',
     });
-    assert.equal(
-      coloring('pretraining', data, []).look(name).color,
-      'var(--chart-pretraining-unknown)',
-    );
+    assert.equal(coloring('pretraining', data, []).look(name).color, 'var(--chart-pretraining-unknown)');
     assert.equal(coloring('kind', data, []).label(name), name);
   }
 });
@@ -50,13 +47,7 @@ test('a group that the page does not know is grey, whatever it is called', () =>
 test('a measure makes six classes of equal number, each with its own colour and shape', () => {
   const values = Array.from({ length: 60 }, (_, i) => 60 - i);
   const found = values.map((_, i) => i);
-  const { parts, look, label } = coloring(
-    'top1.imagenet',
-    data,
-    found,
-    find('top1.imagenet'),
-    values,
-  );
+  const { parts, look, label } = coloring('top1.imagenet', data, found, find('top1.imagenet'), values);
   assert.deepEqual(
     parts.map(([group, { length }]) => [group, length]),
     [...'012345'].map((group) => [group, 10]),
@@ -67,11 +58,7 @@ test('a measure makes six classes of equal number, each with its own colour and 
 });
 
 test('rows without the value stand apart, last, grey', () => {
-  const { parts, look, label, groupOf } = coloring('year', data, [0, 1, 2], find('year'), [
-    NaN,
-    2020,
-    2015,
-  ]);
+  const { parts, look, label, groupOf } = coloring('year', data, [0, 1, 2], find('year'), [NaN, 2020, 2015]);
   assert.deepEqual(
     parts.map(([group, members]) => [label(group), members]),
     [

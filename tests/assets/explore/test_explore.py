@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.data.sources import LEAD_RUN
-from analysis.drawing import free_axes
 from tests.support.free_axes import (
+    COLORS,
     EAGER,
     I7,
     I9,
+    axes,
     drawn,
     expected,
     fits_a_phone,
@@ -97,9 +98,9 @@ def test_every_measure_of_the_site_is_in_reach(explore: Open) -> None:
         for label in ("Along", "Up", "Colour")
     }
     for label in ("Along", "Up"):
-        assert sorted(options[label]) == sorted(free_axes.axes())
-    assert sorted(options["Colour"]) == sorted({*free_axes.axes(), *free_axes.COLORS})
-    assert options["Colour"][:3] == list(free_axes.COLORS)
+        assert sorted(options[label]) == sorted(axes())
+    assert sorted(options["Colour"]) == sorted({*axes(), *COLORS})
+    assert options["Colour"][:3] == list(COLORS)
 
 
 def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Open) -> None:

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { roundOutward } from '../../../assets/choose/filter.js';
-import { answer, best, frontier, scores, standing } from '../../../assets/choose/rank.js';
+import { answer, best, frontier, standing } from '../../../assets/choose/rank.js';
 import { defaults } from '../../../assets/choose/state.js';
+import { scores } from '../../../assets/choose/stats.js';
 import { small } from './data.js';
 
 const columns = (rows) => [rows.map(([speed]) => speed), rows.map(([, value]) => value)];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { csvCell } from '../../../assets/chart/datatable.js';
-import { toCsv } from '../../../assets/choose/csv.js';
+import { csvCell } from '../../../assets/chart/csv.js';
+import { toCsv } from '../../../assets/choose/export.js';
 import { defaults, fromQuery, toQuery } from '../../../assets/choose/state.js';
 import { small } from './data.js';
 

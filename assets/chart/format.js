@@ -71,10 +71,6 @@ export function wilson(percentage, images) {
   return [share === 0 ? 0 : 100 * (centre - half), share === 1 ? 100 : 100 * (centre + half)];
 }
 
-/** Text from the data, safe for plotly, which reads some HTML in its texts. */
-export const plain = (text) =>
-  String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 const trimmed = (number) => grouped(String(Number(number.toPrecision(10))));
 
 function tickWriter(unit) {

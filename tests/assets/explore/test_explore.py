@@ -131,11 +131,6 @@ def test_points_without_the_colours_value_stay_and_are_called_so(explore: Open) 
     assert legend(page)["not known"] == sum(not name.startswith("test_") for name, _ in lacking)
 
 
-def test_the_source_of_the_costs_is_named(explore: Open) -> None:
-    page = explore(x="gmacs").page
-    expect(page.locator("#explore .chart-source")).to_contain_text(f"as {LEAD_RUN} states them")
-
-
 def test_what_is_chosen_is_in_the_address_and_back_undoes_it(explore: Open) -> None:
     seen = explore()
     page = seen.page
@@ -254,6 +249,7 @@ def test_a_pinned_row_stays_where_another_view_has_it(explore: Open) -> None:
     card = page.locator("#explore .chart-card")
     expect(card.locator(".chart-name")).to_have_text(name)
     expect(card).to_contain_text("GMACs")
+    expect(page.locator("#explore .chart-source")).to_contain_text(f"as {LEAD_RUN} states them")
 
 
 def test_where_points_are_architectures_the_card_says_so(explore: Open) -> None:
@@ -318,13 +314,6 @@ def test_figures_that_do_not_come_are_asked_for_again(explore: Open) -> None:
     ready(page, x=f"time.{I9}")
     expect(page.locator("#explore .chart-message")).to_be_empty()
     expect(page.locator("#explore")).not_to_have_attribute("aria-busy", "true")
-
-
-def test_data_that_does_not_come_is_said(visit: Open) -> None:
-    seen = visit("404.html")
-    seen.page.route("**/data/weights.json", lambda route: route.abort())
-    seen.open("explore.html")
-    expect(seen.page.get_by_role("alert")).to_contain_text("The data could not be loaded.")
 
 
 def test_without_javascript_there_are_links_to_the_data(visit: Open, site: Path) -> None:

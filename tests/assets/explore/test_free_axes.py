@@ -125,15 +125,6 @@ def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
     assert seen.problems == []
 
 
-def test_what_an_address_asks_for_and_there_is_not_is_said(visit: Open) -> None:
-    seen = visit("robustness.html?x=speed.nothing&color=%3Cb%3E")
-    page = ready(seen.page, **FIRST["robustness"])
-    message = page.locator("#explore .chart-message")
-    expect(message).to_contain_text("There is no “speed.nothing” for x; it was ignored.")
-    expect(message).to_contain_text("There is no “<b>” for color; it was ignored.")
-    assert seen.problems == []
-
-
 def test_a_link_on_the_page_opens_it(visit: Open) -> None:
     seen = visit("params.html")
     page = seen.page

@@ -16,7 +16,7 @@ import { Finder } from './reference.js';
 import { defaults, fromQuery, MOST_COMPARED, toQuery, unconstrained } from './state.js';
 import { scores } from './stats.js';
 import { Table } from './table.js';
-import { showViews } from './views.js';
+import { showViews, viewsOf } from './views.js';
 import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
 const TYPED = new Set(['minSpeed', 'maxMs', 'minTop1', 'maxParams', 'maxGmacs', 'maxActs', 'name', 'loss']);
@@ -189,15 +189,8 @@ class Chooser {
   }
 
   showTable() {
-    const { state, found, about, testName: test } = this.context;
-    const views = [
-      ['frontier', 'Frontier', found.frontier.length],
-      ['tied', 'Best and tied', found.best < 0 ? 0 : found.tied.length + 1],
-      ['all', 'All', found.candidates.length],
-    ];
-    if (found.reference >= 0) {
-      views.splice(2, 0, ['upgrades', 'Upgrades', found.upgrades?.[state.aim].length ?? 0]);
-    }
+    const { state, about, testName: test } = this.context;
+    const views = viewsOf(this.context);
     showViews(this.parts.views, views, state.show, (show) => this.set({ show, sort: null }));
     const [, label, count] = views.find(([id]) => id === state.show);
     this.table.draw(

@@ -12,11 +12,6 @@ import { ticksFor } from '../../../assets/chart/zoom.js';
 const all = ['other', 'resnet', 'vit', 'frontier'];
 const click = (hidden, group, alone = false) => [...afterClick(new Set(hidden), group, all, alone)];
 
-test('a click hides a family, another shows it', () => {
-  assert.deepEqual(click([], 'vit'), ['vit']);
-  assert.deepEqual(click(['vit', 'other'], 'vit'), ['other']);
-});
-
 test('a double click shows a family alone, with the frontier as it was', () => {
   assert.deepEqual(click([], 'vit', true), ['other', 'resnet']);
   assert.deepEqual(click(['vit', 'frontier'], 'vit', true).sort(), ['frontier', 'other', 'resnet']);

@@ -71,12 +71,6 @@ test('weights that are not in the data are reported, never dropped in silence', 
   assert.match(problems[0], /no weights “gone.x@224” in the edition of 2026-01-06/);
 });
 
-test('a name that timm has deprecated leads to today’s', () => {
-  const { state, problems } = fromQuery('weights=old_b@224', data, { old_b: 'b.two' });
-  assert.equal(state.weights, 'b.two@224');
-  assert.match(problems[0], /timm now calls “old_b” “b.two”/);
-});
-
 test('an architecture alone is answered with a hint', () => {
   assert.match(fromQuery('weights=b', data).problems[0], /Perhaps “b.two” is meant/);
 });

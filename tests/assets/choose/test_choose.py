@@ -173,6 +173,7 @@ def test_what_is_unbeaten_on_the_leading_device(chooser: Open) -> None:
     answer = page.locator(".ch-answer").inner_text()
     assert best["weights"] in answer
     assert f"{best['value']:.1f} %" in answer
+    expect(page.locator("[aria-live=polite]")).to_contain_text("most accurate on ImageNet val")
     assert page.locator(".ch-frontier path").count() == len(expected)
 
 
@@ -344,7 +345,6 @@ def test_nothing_in_an_address_breaks_the_page(chooser: Open) -> None:
     said = seen.page.locator(".ch-notices p").all_inner_texts()
     assert len(said) >= 7
     assert any("../../x" in one for one in said)
-    assert seen.problems == []
 
 
 def test_stale_names_are_reported_and_renamed_ones_found(chooser: Open) -> None:
@@ -461,8 +461,7 @@ def test_a_csv_names_its_filters_and_holds_the_rows_shown(chooser: Open) -> None
 
 
 def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, site: Path) -> None:
-    seen = visit_with(visit, hostile_weights(site), "choose.html?show=all&name=HYPERLINK")
-    page = seen.page
+    page = visit_with(visit, hostile_weights(site), "choose.html?show=all&name=HYPERLINK").page
     page.locator("#chooser[data-ready]").wait_for()
     name = page.locator(".ch-table .ch-open").first.inner_text()
     assert name.startswith("=HYPERLINK(1)</script><b>")
@@ -473,7 +472,6 @@ def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, si
     markup = page.locator("#chooser img, #chooser script, #chooser b:not(.ch-name, td b)")
     assert markup.count() == 0
     assert saved_formulas(page, "CSV of these rows") == []
-    assert seen.problems == []
 
 
 def test_speeds_that_do_not_come_are_asked_for_again(chooser: Open) -> None:
@@ -487,6 +485,7 @@ def test_speeds_that_do_not_come_are_asked_for_again(chooser: Open) -> None:
     seen.page.get_by_role("button", name="Try again").click()
     expect(seen.page.locator(".ch-answer")).to_contain_text("trains at")
     assert shown(seen.page) == accurate_first(frontier(pool(TRAIN)))
+    seen.problems.clear()  # the browser tells of the file that did not come
 
 
 def test_only_what_is_asked_for_is_fetched(chooser: Open) -> None:
@@ -495,15 +494,13 @@ def test_only_what_is_asked_for_is_fetched(chooser: Open) -> None:
     fetched = {url.rpartition("/")[2] for url in seen.requests if "/data/" in url}
     own = {f"{run_of_device(device)}.json" for device in devices()["device"]}
     assert fetched == {"weights.json", *own}
-    assert seen.problems == []
 
 
 # Everyone and everywhere.
 
 
 def test_the_keyboard_alone_is_enough(chooser: Open) -> None:
-    seen = chooser()
-    page = seen.page
+    page = chooser().page
     page.get_by_role("spinbutton", name="At least images/s").focus()
     page.keyboard.type("5000")
     page.keyboard.press("Tab")
@@ -530,12 +527,6 @@ def test_the_keyboard_alone_is_enough(chooser: Open) -> None:
     assert page.evaluate("document.activeElement.className") == "ch-open"
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
-
-
-def test_the_answer_is_announced(chooser: Open) -> None:
-    page = chooser("?license=permissive").page
-    spoken = page.locator("[aria-live=polite]")
-    expect(spoken).to_contain_text("most accurate on ImageNet val")
 
 
 def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> None:

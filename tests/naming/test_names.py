@@ -53,209 +53,195 @@ def modules() -> dict[str, str]:
     return dict(zip(stem, catalogue["module"], strict=True))
 
 
-# name, family, kind, pre-training, distilled: worked out by hand, chosen for difficulty
-BY_HAND = [
-    # prefixes that say who, not what
-    ("tf_efficientnet_b7.ns_jft_in1k", "efficientnet", CONV, "web", False),
-    ("tf_efficientnet_l2.ns_jft_in1k_475", "efficientnet", CONV, "web", False),
-    ("tf_efficientnet_b5.aa_in1k", "efficientnet", CONV, "in1k", False),
-    ("tf_efficientnet_lite4.in1k", "efficientnet_lite", CONV, "in1k", False),
-    ("tf_efficientnet_el.in1k", "efficientnet_edgetpu", CONV, "in1k", False),
-    ("tf_efficientnet_cc_b1_8e.in1k", "efficientnet_cc", CONV, "in1k", False),
-    ("tf_efficientnetv2_b3.in21k_ft_in1k", "efficientnetv2", CONV, "in21k", False),
-    ("gc_efficientnetv2_rw_t.agc_in1k", "efficientnetv2", CONV, "in1k", False),
-    ("efficientnet_h_b5.sw_r448_e450_in1k", "efficientnet_x", CONV, "in1k", False),
-    ("efficientnet_b5.sw_in12k_ft_in1k", "efficientnet", CONV, "in12k", False),
-    ("legacy_xception.tf_in1k", "xception", CONV, "in1k", False),
-    ("legacy_senet154.in1k", "senet", CONV, "in1k", False),
-    ("legacy_seresnext26_32x4d.in1k", "seresnext", CONV, "in1k", False),
-    ("test_byobnet.r160_in1k", "byobnet", CONV, "in1k", False),
-    ("test_convnext3.r160_in1k", "convnext", CONV, "in1k", False),
-    ("test_vit2.r160_in1k", "vit", ATTN, "in1k", False),
-    ("tv_resnext50_32x4d", "resnext", CONV, "in1k", False),
-    ("gluon_resnet101_v1d", "resnetd", CONV, "in1k", False),
-    ("gluon_resnet18_v1b", "resnet", CONV, "in1k", False),
-    ("ens_adv_inception_resnet_v2", "inception_resnet_v2", CONV, "in1k", False),
-    # residual networks that look alike
-    ("resnet50_gn.a1h_in1k", "resnet", CONV, "in1k", False),
-    ("resnet61q.ra2_in1k", "resnetd", CONV, "in1k", False),
-    ("resnetaa50d.sw_in12k_ft_in1k", "resnet_aa", CONV, "in12k", False),
-    ("resnetblur50.bt_in1k", "resnet_aa", CONV, "in1k", False),
-    ("resnetrs420.tf_in1k", "resnetrs", CONV, "in1k", False),
-    ("resnetv2_50d_evos.ah_in1k", "resnetv2", CONV, "in1k", False),
-    ("resnetv2_50x1_bit.goog_distilled_in1k", "bit", CONV, "in1k", True),
-    ("resnetv2_152x2_bit.goog_teacher_in21k_ft_in1k_384", "bit", CONV, "in21k", False),
-    ("resnext101_32x16d.fb_wsl_ig1b_ft_in1k", "resnext", CONV, "web", False),
-    ("resnet50.fb_ssl_yfcc100m_ft_in1k", "resnet", CONV, "web", False),
-    ("resnext26ts.ra2_in1k", "resnext", CONV, "in1k", False),
-    ("wide_resnet50_2.racm_in1k", "wide_resnet", CONV, "in1k", False),
-    ("seresnextaa201d_32x8d.sw_in12k_ft_in1k_384", "seresnext", CONV, "in12k", False),
-    ("seresnet33ts.ra2_in1k", "seresnet", CONV, "in1k", False),
-    ("ecaresnetlight.miil_in1k", "ecaresnet", CONV, "in1k", False),
-    ("eca_resnext26ts.ch_in1k", "ecaresnext", CONV, "in1k", False),
-    ("gcresnet50t.ra2_in1k", "gcresnet", CONV, "in1k", False),
-    ("skresnext50_32x4d.ra_in1k", "skresnext", CONV, "in1k", False),
-    ("res2next50.in1k", "res2net", CONV, "in1k", False),
-    ("dla60_res2next.in1k", "dla", CONV, "in1k", False),
-    ("tresnet_v2_l.miil_in21k_ft_in1k", "tresnet", CONV, "in21k", False),
-    ("nf_resnet50.ra2_in1k", "nf_resnet", CONV, "in1k", False),
-    ("nf_regnet_b1.ra2_in1k", "nf_regnet", CONV, "in1k", False),
-    ("dm_nfnet_f0.dm_in1k", "nfnet", CONV, "in1k", False),
-    ("eca_nfnet_l2.ra3_in1k", "nfnet", CONV, "in1k", False),
-    ("regnety_1280.seer_ft_in1k", "regnety", CONV, "web", False),
-    ("regnety_320.swag_lc_in1k", "regnety", CONV, "web", False),
-    ("regnety_160.deit_in1k", "regnety", CONV, "in1k", False),
-    ("regnetz_d8_evos.ch_in1k", "regnetz", CONV, "in1k", False),
-    ("dpn92.mx_in1k", "dpn", CONV, "in21k", False),
-    ("dpn68b.ra_in1k", "dpn", CONV, "in1k", False),
-    ("dpn98.mx_in1k", "dpn", CONV, "in1k", False),
-    ("hrnet_w18_ssld.paddle_in1k", "hrnet", CONV, "in21k", True),
-    ("hgnet_tiny.paddle_in1k", "hgnet", CONV, "in1k", False),
-    ("hgnetv2_b4.ssld_stage2_ft_in1k", "hgnetv2", CONV, "in21k", True),
-    ("ese_vovnet39b.ra_in1k", "vovnetv2", CONV, "in1k", False),
-    ("cs3se_edgenet_x.c2ns_in1k", "cs3darknet", CONV, "in1k", False),
-    ("cspresnext50.ra_in1k", "cspnet", CONV, "in1k", False),
-    # attention inside residual networks
-    ("lamhalobotnet50ts_256.a1h_in1k", "halobotnet", HYBRID, "in1k", False),
-    ("sebotnet33ts_256.a1h_in1k", "botnet", HYBRID, "in1k", False),
-    ("eca_halonext26ts.c1_in1k", "halonet", HYBRID, "in1k", False),
-    ("haloregnetz_b.ra3_in1k", "halonet", HYBRID, "in1k", False),
-    ("lambda_resnet26rpt_256.c1_in1k", "lambda_resnet", HYBRID, "in1k", False),
-    ("bat_resnext26ts.ch_in1k", "bat_resnext", HYBRID, "in1k", False),
-    ("halonet_h1", "halonet", ATTN, "in1k", False),
-    # modules that hold several kinds
-    ("caformer_b36.sail_in22k_ft_in1k_384", "caformer", HYBRID, "in21k", False),
-    ("convformer_s18.sail_in1k", "convformer", CONV, "in1k", False),
-    ("poolformerv2_m48.sail_in1k", "poolformerv2", CONV, "in1k", False),
-    ("coatnet_rmlp_1_rw2_224.sw_in12k_ft_in1k", "coatnet", HYBRID, "in12k", False),
-    ("coatnext_nano_rw_224.sw_in1k", "coatnext", HYBRID, "in1k", False),
-    ("maxxvitv2_nano_rw_256.sw_in1k", "maxxvit", HYBRID, "in1k", False),
-    ("maxvit_xlarge_tf_512.in21k_ft_in1k", "maxvit", HYBRID, "in21k", False),
-    ("mambaout_kobe.in1k", "mambaout", CONV, "in1k", False),
-    ("sequencer2d_l.in1k", "sequencer", "state-space", "in1k", False),
-    ("focalnet_base_lrf.ms_in1k", "focalnet", CONV, "in1k", False),
-    ("fastvit_t8.apple_dist_in1k", "fastvit", CONV, "in1k", True),
-    ("fastvit_sa12.apple_in1k", "fastvit", HYBRID, "in1k", False),
-    ("mobilenetv4_conv_aa_large.e230_r448_in12k_ft_in1k", "mobilenetv4", CONV, "in12k", False),
-    ("mobilenetv4_hybrid_medium.ix_e550_r384_in1k", "mobilenetv4", HYBRID, "in1k", False),
-    ("efficientvit_m5.r224_in1k", "efficientvit_msra", ATTN, "in1k", False),
-    ("efficientvit_l3.r320_in1k", "efficientvit_mit", HYBRID, "in1k", False),
-    ("gmixer_24_224.ra3_in1k", "gmixer", "mlp", "in1k", False),
-    ("mixer_b16_224.miil_in21k_ft_in1k", "mixer", "mlp", "in21k", False),
-    ("resmlp_24_224.fb_distilled_in1k", "resmlp", "mlp", "in1k", True),
-    ("resmlp_24_224.fb_dino", "resmlp", "mlp", "in1k", False),
-    # vision transformers and kin
-    ("vit_base_patch16_224_miil.in21k_ft_in1k", "vit", ATTN, "in21k", False),
-    ("vit_base_patch32_224.sam_in1k", "vit", ATTN, "in1k", False),
-    ("vit_so150m_patch16_reg4_gap_384.sbb_e250_in12k_ft_in1k", "vit", ATTN, "in12k", False),
-    ("vit_base_patch16_rpn_224.sw_in1k", "vit", ATTN, "in1k", False),
-    ("vit_relpos_base_patch32_plus_rpn_256.sw_in1k", "vit_relpos", ATTN, "in1k", False),
-    ("vit_srelpos_small_patch16_224.sw_in1k", "vit_relpos", ATTN, "in1k", False),
-    ("vit_base_patch16_rope_mixed_ape_224.naver_in1k", "vit_rope", ATTN, "in1k", False),
-    ("vit_betwixt_patch16_rope_reg4_gap_256.sbb_in1k", "vit_rope", ATTN, "in1k", False),
-    ("vit_base_patch32_clip_448.laion2b_ft_in12k_in1k", "vit_clip", ATTN, "web", False),
-    ("vit_large_patch14_clip_336.openai_ft_in12k_in1k", "vit_clip", ATTN, "web", False),
-    ("vit_so400m_patch14_siglip_gap_378.webli_ft_in1k", "vit_siglip", ATTN, "web", False),
-    ("vit_tiny_r_s16_p8_384.augreg_in21k_ft_in1k", "vit_hybrid", HYBRID, "in21k", False),
-    ("vit_base_r50_s16_384.orig_in21k_ft_in1k", "vit_hybrid", HYBRID, "in21k", False),
-    ("vit_base_resnet50d_224", "vit_hybrid", HYBRID, "unknown", False),
-    ("vit_base_mci_224", "mobileclip", HYBRID, "unknown", False),
-    ("vit_base_patch16_dinov3", "dinov3", ATTN, "unknown", True),
-    ("vit_7b_patch16_dinov3", "dinov3", ATTN, "unknown", False),
-    ("vit_giant_patch14_reg4_dinov2", "dinov2", ATTN, "unknown", False),
-    ("flexivit_large.600ep_in1k", "flexivit", ATTN, "in1k", True),
-    ("naflexvit_base_patch16_parfac_gap.e300_s576_in1k", "naflexvit", ATTN, "in1k", False),
-    ("deit_small_distilled_patch16_224.fb_in1k", "deit", ATTN, "in1k", True),
-    ("deit_small_patch16_224.fb_in1k", "deit", ATTN, "in1k", False),
-    ("deit3_huge_patch14_224.fb_in22k_ft_in1k", "deit3", ATTN, "in21k", False),
-    ("beit_large_patch16_512.in22k_ft_in22k_in1k", "beit", ATTN, "in21k", False),
-    ("beitv2_base_patch16_224.in1k_ft_in22k_in1k", "beitv2", ATTN, "in21k", False),
-    ("beitv2_base_patch16_224.in1k_ft_in1k", "beitv2", ATTN, "in1k", False),
-    ("beit3_base_patch16_224.in22k_ft_in1k", "beit3", ATTN, "web", False),
-    ("eva_large_patch14_196.in22k_ft_in22k_in1k", "eva", ATTN, "in21k", False),
-    ("eva_giant_patch14_336.clip_ft_in1k", "eva", ATTN, "web", False),
-    ("eva_giant_patch14_560.m30m_ft_in22k_in1k", "eva", ATTN, "web", False),
-    ("eva02_large_patch14_448.mim_m38m_ft_in1k", "eva02", ATTN, "web", False),
-    ("eva02_tiny_patch14_336.mim_in22k_ft_in1k", "eva02", ATTN, "in21k", False),
-    ("swin_s3_tiny_224.ms_in1k", "swin_s3", ATTN, "in1k", False),
-    ("swinv2_cr_tiny_ns_224.sw_in1k", "swinv2", ATTN, "in1k", False),
-    ("swin_v2_cr_small_224", "swinv2", ATTN, "in1k", False),
-    ("hiera_base_plus_224.mae_in1k_ft_in1k", "hiera", ATTN, "in1k", False),
-    ("hieradet_small", "sam2_hiera", ATTN, "unknown", False),
-    ("volo_d5_512.sail_in1k", "volo", ATTN, "in1k", False),
-    ("levit_conv_128s.fb_dist_in1k", "levit", HYBRID, "in1k", True),
-    ("pit_xs_distilled_224.in1k", "pit", ATTN, "in1k", True),
-    ("nest_base_jx.goog_in1k", "nest", ATTN, "in1k", False),
-    ("nextvit_small.bd_ssld_6m_in1k_384", "nextvit", HYBRID, "in21k", True),
-    ("nextvit_small.bd_in1k", "nextvit", HYBRID, "in1k", False),
-    ("edgenext_base.usi_in1k", "edgenext", HYBRID, "in1k", True),
-    ("edgenext_base.in21k_ft_in1k", "edgenext", HYBRID, "in21k", False),
-    ("tiny_vit_21m_384.dist_in22k_ft_in1k", "tiny_vit", HYBRID, "in21k", True),
-    ("repvit_m1_5.dist_450e_in1k", "repvit", CONV, "in1k", True),
-    ("ghostnetv3_100.in1k", "ghostnetv3", CONV, "in1k", True),
-    # convolutional networks of the transformers' time
-    ("convnext_base.clip_laiona_augreg_ft_in1k_384", "convnext", CONV, "web", False),
-    ("convnext_xxlarge.clip_laion2b_soup_ft_in1k", "convnext", CONV, "web", False),
-    ("convnext_nano.r384_in12k_ft_in1k", "convnext", CONV, "in12k", False),
-    ("convnextv2_huge.fcmae_ft_in22k_in1k_512", "convnextv2", CONV, "in21k", False),
-    ("convnextv2_atto.fcmae_ft_in1k", "convnextv2", CONV, "in1k", False),
-    ("inception_next_base.sail_in1k_384", "inception_next", CONV, "in1k", False),
-    ("mobilevitv2_200.cvnets_in22k_ft_in1k_384", "mobilevitv2", HYBRID, "in21k", False),
-    ("semnasnet_075.rmsp_in1k", "mnasnet", CONV, "in1k", False),
-    ("fbnetc_100.rmsp_in1k", "fbnet", CONV, "in1k", False),
-    ("mobilenet_edgetpu_v2_m.ra4_e3600_r224_in1k", "mobilenet_edgetpu_v2", CONV, "in1k", False),
-    # before tags
-    ("ig_resnext101_32x48d", "resnext", CONV, "web", False),
-    ("swsl_resnet18", "resnet", CONV, "web", False),
-    ("tf_efficientnet_l2_ns_475", "efficientnet", CONV, "web", False),
-    ("resnetv2_50x1_bit_distilled", "bit", CONV, "in1k", True),
-    ("resnetv2_152x4_bitm", "bit", CONV, "in21k", False),
-    ("convnext_tiny_384_in22ft1k", "convnext", CONV, "in21k", False),
-    ("swinv2_large_window12to24_192to384_22kft1k", "swinv2", ATTN, "in21k", False),
-    ("xcit_nano_12_p8_384_dist", "xcit", ATTN, "in1k", True),
-    ("jx_nest_small", "nest", ATTN, "in1k", False),
-    ("semobilevit_s", "mobilevit", HYBRID, "in1k", False),
-    ("convnextv2_small", "convnextv2", CONV, "unknown", False),
-]
-
-
-@pytest.mark.parametrize(
-    ("weights", "family", "kind", "pretraining", "distilled"), BY_HAND, ids=[r[0] for r in BY_HAND]
-)
-def test_names_worked_out_by_hand(
-    weights: str, family: str, kind: str, pretraining: str, distilled: bool, measured: set[str]
-) -> None:
-    assert weights in measured
-    name = names.parse(weights)
-    got = (name.family, name.kind, name.pretraining, name.distilled)
-    assert got == (family, kind, pretraining, distilled)
-
-
+# kind, pre-training, distilled or not -> family: names; worked out by hand, chosen for difficulty
+BY_HAND = {
+    "convolution, web": """
+        efficientnet: tf_efficientnet_b7.ns_jft_in1k tf_efficientnet_l2.ns_jft_in1k_475
+        tf_efficientnet_l2_ns_475; resnext: resnext101_32x16d.fb_wsl_ig1b_ft_in1k
+        ig_resnext101_32x48d; resnet: resnet50.fb_ssl_yfcc100m_ft_in1k swsl_resnet18; regnety:
+        regnety_1280.seer_ft_in1k regnety_320.swag_lc_in1k; convnext:
+        convnext_base.clip_laiona_augreg_ft_in1k_384 convnext_xxlarge.clip_laion2b_soup_ft_in1k
+    """,
+    "convolution, in1k": """
+        efficientnet: tf_efficientnet_b5.aa_in1k; efficientnet_lite: tf_efficientnet_lite4.in1k;
+        efficientnet_edgetpu: tf_efficientnet_el.in1k; efficientnet_cc:
+        tf_efficientnet_cc_b1_8e.in1k; efficientnetv2: gc_efficientnetv2_rw_t.agc_in1k;
+        efficientnet_x: efficientnet_h_b5.sw_r448_e450_in1k; xception: legacy_xception.tf_in1k;
+        senet: legacy_senet154.in1k; seresnext: legacy_seresnext26_32x4d.in1k; byobnet:
+        test_byobnet.r160_in1k; convnext: test_convnext3.r160_in1k; resnext: tv_resnext50_32x4d
+        resnext26ts.ra2_in1k; resnetd: gluon_resnet101_v1d resnet61q.ra2_in1k; resnet:
+        gluon_resnet18_v1b resnet50_gn.a1h_in1k; inception_resnet_v2: ens_adv_inception_resnet_v2;
+        resnet_aa: resnetblur50.bt_in1k; resnetrs: resnetrs420.tf_in1k; resnetv2:
+        resnetv2_50d_evos.ah_in1k; wide_resnet: wide_resnet50_2.racm_in1k; seresnet:
+        seresnet33ts.ra2_in1k; ecaresnet: ecaresnetlight.miil_in1k; ecaresnext:
+        eca_resnext26ts.ch_in1k; gcresnet: gcresnet50t.ra2_in1k; skresnext:
+        skresnext50_32x4d.ra_in1k; res2net: res2next50.in1k; dla: dla60_res2next.in1k; nf_resnet:
+        nf_resnet50.ra2_in1k; nf_regnet: nf_regnet_b1.ra2_in1k; nfnet: dm_nfnet_f0.dm_in1k
+        eca_nfnet_l2.ra3_in1k; regnety: regnety_160.deit_in1k; regnetz: regnetz_d8_evos.ch_in1k;
+        dpn: dpn68b.ra_in1k dpn98.mx_in1k; hgnet: hgnet_tiny.paddle_in1k; vovnetv2:
+        ese_vovnet39b.ra_in1k; cs3darknet: cs3se_edgenet_x.c2ns_in1k; cspnet:
+        cspresnext50.ra_in1k; convformer: convformer_s18.sail_in1k; poolformerv2:
+        poolformerv2_m48.sail_in1k; mambaout: mambaout_kobe.in1k; focalnet:
+        focalnet_base_lrf.ms_in1k; convnextv2: convnextv2_atto.fcmae_ft_in1k; inception_next:
+        inception_next_base.sail_in1k_384; mnasnet: semnasnet_075.rmsp_in1k; fbnet:
+        fbnetc_100.rmsp_in1k; mobilenet_edgetpu_v2: mobilenet_edgetpu_v2_m.ra4_e3600_r224_in1k
+    """,
+    "convolution, in21k": """
+        efficientnetv2: tf_efficientnetv2_b3.in21k_ft_in1k; bit:
+        resnetv2_152x2_bit.goog_teacher_in21k_ft_in1k_384 resnetv2_152x4_bitm; tresnet:
+        tresnet_v2_l.miil_in21k_ft_in1k; dpn: dpn92.mx_in1k; convnextv2:
+        convnextv2_huge.fcmae_ft_in22k_in1k_512; convnext: convnext_tiny_384_in22ft1k
+    """,
+    "convolution, in12k": """
+        efficientnet: efficientnet_b5.sw_in12k_ft_in1k; resnet_aa: resnetaa50d.sw_in12k_ft_in1k;
+        seresnext: seresnextaa201d_32x8d.sw_in12k_ft_in1k_384; mobilenetv4:
+        mobilenetv4_conv_aa_large.e230_r448_in12k_ft_in1k; convnext:
+        convnext_nano.r384_in12k_ft_in1k
+    """,
+    "attention, in1k": """
+        vit: test_vit2.r160_in1k vit_base_patch32_224.sam_in1k vit_base_patch16_rpn_224.sw_in1k;
+        halonet: halonet_h1; efficientvit_msra: efficientvit_m5.r224_in1k; vit_relpos:
+        vit_relpos_base_patch32_plus_rpn_256.sw_in1k vit_srelpos_small_patch16_224.sw_in1k;
+        vit_rope: vit_base_patch16_rope_mixed_ape_224.naver_in1k
+        vit_betwixt_patch16_rope_reg4_gap_256.sbb_in1k; naflexvit:
+        naflexvit_base_patch16_parfac_gap.e300_s576_in1k; deit: deit_small_patch16_224.fb_in1k;
+        beitv2: beitv2_base_patch16_224.in1k_ft_in1k; swin_s3: swin_s3_tiny_224.ms_in1k; swinv2:
+        swinv2_cr_tiny_ns_224.sw_in1k swin_v2_cr_small_224; hiera:
+        hiera_base_plus_224.mae_in1k_ft_in1k; volo: volo_d5_512.sail_in1k; nest:
+        nest_base_jx.goog_in1k jx_nest_small
+    """,
+    "convolution, in1k, distilled": """
+        bit: resnetv2_50x1_bit.goog_distilled_in1k resnetv2_50x1_bit_distilled; fastvit:
+        fastvit_t8.apple_dist_in1k; repvit: repvit_m1_5.dist_450e_in1k; ghostnetv3:
+        ghostnetv3_100.in1k
+    """,
+    "convolution, in21k, distilled": """
+        hrnet: hrnet_w18_ssld.paddle_in1k; hgnetv2: hgnetv2_b4.ssld_stage2_ft_in1k
+    """,
+    "hybrid, in1k": """
+        halobotnet: lamhalobotnet50ts_256.a1h_in1k; botnet: sebotnet33ts_256.a1h_in1k; halonet:
+        eca_halonext26ts.c1_in1k haloregnetz_b.ra3_in1k; lambda_resnet:
+        lambda_resnet26rpt_256.c1_in1k; bat_resnext: bat_resnext26ts.ch_in1k; coatnext:
+        coatnext_nano_rw_224.sw_in1k; maxxvit: maxxvitv2_nano_rw_256.sw_in1k; fastvit:
+        fastvit_sa12.apple_in1k; mobilenetv4: mobilenetv4_hybrid_medium.ix_e550_r384_in1k;
+        efficientvit_mit: efficientvit_l3.r320_in1k; nextvit: nextvit_small.bd_in1k; mobilevit:
+        semobilevit_s
+    """,
+    "hybrid, in21k": """
+        caformer: caformer_b36.sail_in22k_ft_in1k_384; maxvit: maxvit_xlarge_tf_512.in21k_ft_in1k;
+        vit_hybrid: vit_tiny_r_s16_p8_384.augreg_in21k_ft_in1k
+        vit_base_r50_s16_384.orig_in21k_ft_in1k; edgenext: edgenext_base.in21k_ft_in1k;
+        mobilevitv2: mobilevitv2_200.cvnets_in22k_ft_in1k_384
+    """,
+    "hybrid, in12k": """
+        coatnet: coatnet_rmlp_1_rw2_224.sw_in12k_ft_in1k
+    """,
+    "state-space, in1k": """
+        sequencer: sequencer2d_l.in1k
+    """,
+    "mlp, in1k": """
+        gmixer: gmixer_24_224.ra3_in1k; resmlp: resmlp_24_224.fb_dino
+    """,
+    "mlp, in21k": """
+        mixer: mixer_b16_224.miil_in21k_ft_in1k
+    """,
+    "mlp, in1k, distilled": """
+        resmlp: resmlp_24_224.fb_distilled_in1k
+    """,
+    "attention, in21k": """
+        vit: vit_base_patch16_224_miil.in21k_ft_in1k; deit3:
+        deit3_huge_patch14_224.fb_in22k_ft_in1k; beit: beit_large_patch16_512.in22k_ft_in22k_in1k;
+        beitv2: beitv2_base_patch16_224.in1k_ft_in22k_in1k; eva:
+        eva_large_patch14_196.in22k_ft_in22k_in1k; eva02:
+        eva02_tiny_patch14_336.mim_in22k_ft_in1k; swinv2:
+        swinv2_large_window12to24_192to384_22kft1k
+    """,
+    "attention, in12k": """
+        vit: vit_so150m_patch16_reg4_gap_384.sbb_e250_in12k_ft_in1k
+    """,
+    "attention, web": """
+        vit_clip: vit_base_patch32_clip_448.laion2b_ft_in12k_in1k
+        vit_large_patch14_clip_336.openai_ft_in12k_in1k; vit_siglip:
+        vit_so400m_patch14_siglip_gap_378.webli_ft_in1k; beit3:
+        beit3_base_patch16_224.in22k_ft_in1k; eva: eva_giant_patch14_336.clip_ft_in1k
+        eva_giant_patch14_560.m30m_ft_in22k_in1k; eva02: eva02_large_patch14_448.mim_m38m_ft_in1k
+    """,
+    "hybrid, unknown": """
+        vit_hybrid: vit_base_resnet50d_224; mobileclip: vit_base_mci_224
+    """,
+    "attention, unknown, distilled": """
+        dinov3: vit_base_patch16_dinov3
+    """,
+    "attention, unknown": """
+        dinov3: vit_7b_patch16_dinov3; dinov2: vit_giant_patch14_reg4_dinov2; sam2_hiera:
+        hieradet_small
+    """,
+    "attention, in1k, distilled": """
+        flexivit: flexivit_large.600ep_in1k; deit: deit_small_distilled_patch16_224.fb_in1k; pit:
+        pit_xs_distilled_224.in1k; xcit: xcit_nano_12_p8_384_dist
+    """,
+    "hybrid, in1k, distilled": """
+        levit: levit_conv_128s.fb_dist_in1k; edgenext: edgenext_base.usi_in1k
+    """,
+    "hybrid, in21k, distilled": """
+        nextvit: nextvit_small.bd_ssld_6m_in1k_384; tiny_vit: tiny_vit_21m_384.dist_in22k_ft_in1k
+    """,
+    "convolution, unknown": """
+        convnextv2: convnextv2_small
+    """,
+}
 # names that timm has but no file of the snapshot measures
-@pytest.mark.parametrize(
-    ("weights", "family", "kind", "pretraining", "distilled"),
-    [
-        ("convnext_tiny.dinov3_lvd1689m", "convnext", CONV, "web", True),
-        ("vit_7b_patch16_dinov3.lvd1689m", "dinov3", ATTN, "web", False),
-        ("vit_base_patch14_dinov2.lvd142m", "dinov2", ATTN, "web", True),
-        ("vit_giant_patch14_dinov2.lvd142m", "dinov2", ATTN, "web", False),
-        ("vit_small_patch16_224.dino", "vit", ATTN, "in1k", False),
-        ("vit_huge_patch14_clip_378.dfn5b", "vit_clip", ATTN, "web", False),
-        ("vit_betwixt_patch32_clip_224.tinyclip_laion400m", "vit_clip", ATTN, "web", True),
-        ("convnextv2_atto.fcmae", "convnextv2", CONV, "in1k", False),
-        ("hiera_tiny_224.mae", "hiera", ATTN, "in1k", False),
-        ("efficientvim_m1.e450_in1k", "efficientvim", "state-space", "in1k", False),
-        ("iformer_l_distilled.in1k", "iformer", HYBRID, "in1k", True),
-        ("resnet50_mlp.untrained", "resnet_clip", CONV, "unknown", False),
-    ],
-)
-def test_catalogue_names_worked_out_by_hand(
-    weights: str, family: str, kind: str, pretraining: str, distilled: bool
-) -> None:
-    assert weights in set(pd.read_csv(SNAPSHOT / "weights.csv")["weights"])
+OF_THE_CATALOGUE = {
+    "convolution, web, distilled": """
+        convnext: convnext_tiny.dinov3_lvd1689m
+    """,
+    "attention, web": """
+        dinov3: vit_7b_patch16_dinov3.lvd1689m; dinov2: vit_giant_patch14_dinov2.lvd142m;
+        vit_clip: vit_huge_patch14_clip_378.dfn5b
+    """,
+    "attention, web, distilled": """
+        dinov2: vit_base_patch14_dinov2.lvd142m; vit_clip:
+        vit_betwixt_patch32_clip_224.tinyclip_laion400m
+    """,
+    "attention, in1k": """
+        vit: vit_small_patch16_224.dino; hiera: hiera_tiny_224.mae
+    """,
+    "convolution, in1k": """
+        convnextv2: convnextv2_atto.fcmae
+    """,
+    "state-space, in1k": """
+        efficientvim: efficientvim_m1.e450_in1k
+    """,
+    "hybrid, in1k, distilled": """
+        iformer: iformer_l_distilled.in1k
+    """,
+    "convolution, unknown": """
+        resnet_clip: resnet50_mlp.untrained
+    """,
+}
+
+
+def listed(table: dict[str, str]) -> list[tuple[str, ...]]:
+    """Give a name, its family and its facts for each name of such a table."""
+    return [
+        (name, family.strip(), facts)
+        for facts, text in table.items()
+        for family, _, names_ in (part.partition(":") for part in text.split(";"))
+        for name in names_.split()
+    ]
+
+
+@pytest.mark.parametrize(("weights", "family", "facts"), listed(BY_HAND | OF_THE_CATALOGUE))
+def test_names_worked_out_by_hand(weights: str, family: str, facts: str) -> None:
     name = names.parse(weights)
-    got = (name.family, name.kind, name.pretraining, name.distilled)
-    assert got == (family, kind, pretraining, distilled)
+    found = [name.kind, name.pretraining, *["distilled"] * name.distilled]
+    assert (name.family, ", ".join(found)) == (family, facts)
+
+
+def test_the_names_worked_out_by_hand_are_real(measured: set[str]) -> None:
+    assert {name for name, *_ in listed(BY_HAND)} <= measured
+    catalogued = set(pd.read_csv(SNAPSHOT / "weights.csv")["weights"])
+    assert {name for name, *_ in listed(OF_THE_CATALOGUE)} <= catalogued - measured
 
 
 # --- the whole of today's data ---------------------------------------------------------------

@@ -16,6 +16,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis.data.reading import newest_edition
+from tests.support.small_project import Project as SmallProject
+from tests.support.small_project import make
 from tests.support.visits import WIDE, Open, Visit
 from tools.browser import FLAGS, HOW_TO_GET, find_browser
 from tools.build import build
@@ -53,6 +55,18 @@ def address(site: Path) -> Iterator[str]:
     """Serve the site; the address ends in a slash."""
     with serve(site, Project(ROOT).path) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    """Make a small snapshot from raw files, for all tests that change nothing in it."""
+    return make(tmp_path_factory.mktemp("made") / "project")
+
+
+@pytest.fixture
+def project(made: SmallProject, tmp_path: Path) -> SmallProject:
+    """Give a test a small snapshot and raw files of its own."""
+    return made.copy(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")

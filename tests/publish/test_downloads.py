@@ -18,18 +18,16 @@ from analysis.publish.dictionary import JOINED, dictionary
 from analysis.publish.downloads import export, without_formulas
 from analysis.runs.join import run_table
 from tests.support import raw_files
-from tests.support.small_project import Project, make
+from tests.support.small_project import Project
 
 READ: dict[str, Any] = {"keep_default_na": False, "na_values": [""]}
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Export a small snapshot, by the command."""
-    project = make(tmp_path_factory.mktemp("project"))
-    folder = project.folder / "export"
-    paths = ["--snapshot", str(project.snapshot)]
-    assert main([*paths, "export", str(folder)]) == 0
+    folder = tmp_path_factory.mktemp("small") / "export"
+    assert made.command("export", str(folder)) == 0
     return folder
 
 
@@ -128,9 +126,8 @@ def test_every_column_of_every_file_is_explained(whole: Path) -> None:
     assert table["about"].ne("").all()
 
 
-def test_two_exports_are_the_same_bytes(tmp_path: Path, small: Path) -> None:
-    project = Project(small.parent)
-    export(tmp_path / "again", project.snapshot)
+def test_two_exports_are_the_same_bytes(made: Project, tmp_path: Path, small: Path) -> None:
+    export(tmp_path / "again", made.snapshot)
     assert raw_files.contents(tmp_path / "again") == raw_files.contents(small)
 
 
@@ -149,8 +146,7 @@ def test_no_cell_of_the_export_is_a_formula(whole: Path) -> None:
             assert not table[column].str.contains(r"^[=+\-@\t\r]", na=False).any()
 
 
-def test_other_files_in_the_folder_stay(tmp_path: Path, small: Path) -> None:
-    project = Project(small.parent)
+def test_other_files_in_the_folder_stay(made: Project, tmp_path: Path) -> None:
     mine = raw_files.write(tmp_path / "mine.csv", "a\n1\n")
-    export(tmp_path, project.snapshot)
+    export(tmp_path, made.snapshot)
     assert mine.read_text(encoding="utf-8") == "a\n1\n"

@@ -8,11 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from analysis.__main__ import main
 from analysis.data import reading
 from analysis.data.errors import DataError
 from analysis.data.sources import ASIDE
@@ -35,37 +35,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def command(project: Project, *words: str) -> int:
-    """Run the command line on the project, as a user does."""
-    report = ["--report", str(project.folder / "report.md")] if words[0] == "refresh" else []
-    return main(["--snapshot", str(project.snapshot), *words, *report])
-
-
-@pytest.fixture
-def project(made: Project, tmp_path: Path) -> Project:
-    return made.copy(tmp_path / "project")
-
-
 @pytest.mark.parametrize(
     "step", [pytest.param(1, marks=pytest.mark.slow, id="every"), pytest.param(25, id="every 25th")]
 )
 def test_killed_at_any_file_operation_the_snapshot_is_whole(
     made: Project, tmp_path: Path, step: int
 ) -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.support.kill_campaign",
-            str(made.folder),
-            str(tmp_path),
-            str(step),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    command = [sys.executable, "-m", "tests.support.kill_campaign"]
+    command += [str(made.folder), str(tmp_path), str(step)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     kills = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(kills) > 100 / step
     for kill in kills:
@@ -92,7 +70,7 @@ def test_a_refresh_puts_back_what_another_had_put_aside_and_goes_on(
     new = project.copy(project.folder.with_name("new"))
     new.refresh()
     interrupted(project)
-    assert command(project, "refresh", "--from", str(project.results), "--no-claims") == 0
+    assert project.command("refresh", "--from", str(project.results)) == 0
     assert "had put aside is back in its place" in capsys.readouterr().err
     assert project.contents() == new.contents()
 
@@ -103,7 +81,7 @@ def test_other_commands_say_that_a_refresh_was_interrupted_and_change_nothing(
 ) -> None:
     interrupted(project)
     before = project.contents()
-    assert command(project, *words.split()) == 1
+    assert project.command(*words.split()) == 1
     said = capsys.readouterr().err
     aside = project.snapshot.parent / ASIDE
     assert "a refresh has put it aside and not ended (if none is at work, the next" in said
@@ -120,14 +98,9 @@ def test_a_half_made_snapshot_is_cleared_away(project: Project) -> None:
     assert project.contents() == before
 
 
-def test_two_refreshes_at_once_are_refused(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = project.contents()
+def test_two_refreshes_at_once_are_refused(project: Project, refused: Callable[..., str]) -> None:
     with exchange.staging(project.snapshot):
-        assert command(project, "refresh", "--from", str(project.results)) == 1
-    assert "another refresh is at work" in capsys.readouterr().err
-    assert project.contents() == before
+        refused("another refresh is at work")
 
 
 def test_the_lock_of_a_process_that_was_killed_is_free(project: Project) -> None:

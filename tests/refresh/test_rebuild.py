@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.__main__ import main
 from analysis.data import reading
 from analysis.data.errors import DataError
 from analysis.data.sources import load
@@ -18,17 +17,7 @@ from analysis.data.textfiles import read_text
 from analysis.refresh.raw_files import Raw, find_editions
 from analysis.refresh.rebuild import refresh
 from tests.support import raw_files
-from tests.support.small_project import Project, make
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def project(made: Project, tmp_path: Path) -> Project:
-    return made.copy(tmp_path / "project")
+from tests.support.small_project import Project
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -110,18 +99,13 @@ def test_a_changed_accuracy_is_one_changed_cell_and_is_reported(project: Project
     done = project.refresh()
     after = project.contents()
     table = f"data/snapshot/accuracy/{raw_files.NEW}.csv"
-    assert [name for name in after if after[name] != before[name]] == [
-        table,
-        "data/snapshot/record.yml",
-    ]
+    changed = [name for name in after if after[name] != before[name]]
+    assert changed == [table, "data/snapshot/record.yml"]
     old, new = before[table].decode(), after[table].decode()
     assert new == old.replace("76.13,", "76.14,", 1)
     figure = done.changes.figures.iloc[0]
-    assert (figure["name"], figure["column"], figure["change"]) == (
-        "resnet50.tv_in1k",
-        "imagenet_top1",
-        0.01,
-    )
+    found = (figure["name"], figure["column"], figure["change"])
+    assert found == ("resnet50.tv_in1k", "imagenet_top1", 0.01)
     assert len(done.changes.figures) == 1
 
 
@@ -155,11 +139,8 @@ def test_editions_and_runs_that_upstream_deleted_stay(project: Project) -> None:
 
 
 def test_an_older_edition_does_not_replace_a_newer_one_s_run(project: Project) -> None:
-    older = (
-        raw_files.SPEED[raw_files.NEW, raw_files.TRAIN]
-        .replace("900.00", "800.00")
-        .replace("284.444", "320.000")
-    )
+    run = raw_files.SPEED[raw_files.NEW, raw_files.TRAIN]
+    older = run.replace("900.00,284.444", "800.00,320.000")
     raw_files.write(project.file(f"benchmark-{raw_files.TRAIN}.csv", raw_files.OLD), older)
     done = project.refresh()
     table = read_text(project.snapshot / f"speed/{raw_files.TRAIN}.csv")
@@ -199,7 +180,7 @@ def test_a_run_whose_name_says_little_is_taken_in(
     facts = project.record()["runs"][run]
     assert (facts["device"], facts["layout"], facts["task"]) == (device, layout, "infer")
     assert any(file in warning and "complete" in warning for warning in done.warnings)
-    assert main(["--snapshot", str(project.snapshot), "check"]) == 0
+    assert project.command("check") == 0
 
 
 def test_a_new_test_set_is_carried_and_asked_about(project: Project) -> None:
@@ -213,11 +194,14 @@ def test_a_new_test_set_is_carried_and_asked_about(project: Project) -> None:
     assert not project.refresh().changed
 
 
+def add_column(path: Path, name: str, value: str) -> None:
+    head, *rows = path.read_bytes().decode("utf-8-sig").splitlines()
+    raw_files.write(path, "\n".join([f"{head},{name}", *(f"{row},{value}" for row in rows), ""]))
+
+
 def test_a_new_column_of_all_files_is_carried_once(project: Project) -> None:
     for path in (project.results / raw_files.NEW).glob("results-*.csv"):
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-        lines = [lines[0] + ",Licence (new)", *[f"{line},mit" for line in lines[1:]]]
-        raw_files.write(path, "\n".join(lines) + "\n")
+        add_column(path, "Licence (new)", "mit")
     done = project.refresh()
     table = read_text(project.snapshot / f"accuracy/{raw_files.NEW}.csv")
     assert set(table["extra_licence_new"]) == {"mit"}
@@ -225,10 +209,8 @@ def test_a_new_column_of_all_files_is_carried_once(project: Project) -> None:
 
 
 def test_a_new_column_that_differs_between_files_is_carried_for_each(project: Project) -> None:
-    for name, value in (("results-imagenet.csv", "1.5"), ("results-sketch.csv", "2.5")):
-        lines = project.file(name).read_bytes().decode("utf-8-sig").splitlines()
-        lines = [lines[0] + ",loss", *[f"{line},{value}" for line in lines[1:]]]
-        raw_files.write(project.file(name), "\n".join(lines) + "\n")
+    add_column(project.file("results-imagenet.csv"), "loss", "1.5")
+    add_column(project.file("results-sketch.csv"), "loss", "2.5")
     project.refresh()
     table = read_text(project.snapshot / f"accuracy/{raw_files.NEW}.csv")
     assert set(table["extra_imagenet_loss"]) == {"1.5", ""}
@@ -236,11 +218,7 @@ def test_a_new_column_that_differs_between_files_is_carried_for_each(project: Pr
 
 
 def test_a_new_column_of_a_run_is_carried(project: Project) -> None:
-    lines = raw_files.SPEED[raw_files.NEW, raw_files.TRAIN].splitlines()
-    raw_files.write(
-        project.file(f"benchmark-{raw_files.TRAIN}.csv"),
-        "\n".join([lines[0] + ",train_memory", *[f"{line},12.5" for line in lines[1:]]]) + "\n",
-    )
+    add_column(project.file(f"benchmark-{raw_files.TRAIN}.csv"), "train_memory", "12.5")
     project.refresh()
     table = read_text(project.snapshot / f"speed/{raw_files.TRAIN}.csv")
     assert table["extra_train_memory"].tolist() == ["12.5"]
@@ -270,11 +248,8 @@ def test_a_file_that_is_neither_is_named(project: Project) -> None:
 
 def test_a_commit_with_the_same_files_is_no_new_edition(project: Project) -> None:
     before = project.contents()
-    done = refresh(
-        [Raw("2026-02-01", project.results / raw_files.NEW, "d" * 40)],
-        None,
-        project.snapshot,
-    )
+    raw = Raw("2026-02-01", project.results / raw_files.NEW, "d" * 40)
+    done = refresh([raw], None, project.snapshot)
     assert not done.changed
     assert done.warnings[0].startswith("edition 2026-02-01 has the same files as 2026-01-06")
     assert project.contents() == before
@@ -295,39 +270,18 @@ def test_the_command_prints_and_writes_the_report(
 ) -> None:
     change(project.file("results-imagenet.csv"), "76.130,23.870", "76.140,23.860")
     report = project.folder / "report.md"
-    paths = ["--snapshot", str(project.snapshot)]
-    options = ["--from", str(project.results), "--report", str(report), "--no-claims"]
-    assert main([*paths, "refresh", *options]) == 0
+    command = ("refresh", "--from", str(project.results))
+    assert project.command(*command) == 0
     out, err = capsys.readouterr()
     assert report.read_text(encoding="utf-8") == out
     assert "| `resnet50.tv_in1k` | 224 |" in out
     assert "+0.01 |" in out
     assert err.rstrip().endswith("1 figures changed")
-    assert main([*paths, "refresh", *options]) == 0
+    assert project.command(*command) == 0
     assert capsys.readouterr().err.rstrip().endswith("nothing to do")
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        [],
-        ["--latest", "--commit", "abcdef1"],
-        ["--from", "x", "--latest"],
-        ["--from", ".", "--url", "x"],
-    ],
-)
-def test_misuse_has_status_2(options: list[str]) -> None:
-    try:
-        status = main(["refresh", *options])
-    except SystemExit as stop:
-        status = int(stop.code or 0)
-    assert status == 2
-
-
-def test_counts_of_the_first_refresh(project: Project) -> None:
-    editions = project.record()["editions"]
-    assert {name: entry["rows"] for name, entry in editions.items()} == {
-        raw_files.OLD: 2,
-        raw_files.NEW: 6,
-    }
-    assert isinstance(reading.accuracy(raw_files.OLD, project.snapshot), pd.DataFrame)
+def test_counts_of_the_first_refresh(made: Project) -> None:
+    for edition, rows in ((raw_files.OLD, 2), (raw_files.NEW, 6)):
+        assert made.record()["editions"][edition]["rows"] == rows
+        assert len(reading.accuracy(edition, made.snapshot)) == rows

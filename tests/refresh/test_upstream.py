@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from analysis.__main__ import REPORT, main
+from analysis.__main__ import REPORT
 from analysis.refresh import upstream
 from tests.support import raw_files
 from tests.support import upstream_server as server
-from tests.support.small_project import Project, make
+from tests.support.small_project import Project
 from tests.support.upstream_server import Upstream
 from tools.setup import ROOT
 
 FILE = "results-imagenet.csv"
+Refused = Callable[..., str]
 PAGE = b"<!doctype html><title>Sorry"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return make(tmp_path_factory.mktemp("made"))
 
 
 @dataclass
@@ -35,9 +31,8 @@ class Setting:
 
     def run(self, *options: str) -> int:
         """Refresh by the command, as a user does."""
-        report = ["--report", str(self.project.folder / "report.md"), "--no-claims"]
-        origin = ["--url", self.upstream.url, *(options or ("--latest",))]
-        return main(["--snapshot", str(self.project.snapshot), "refresh", *origin, *report])
+        options = options or ("--latest",)
+        return self.project.command("refresh", f"--url={self.upstream.url}", *options)
 
     def change_a_figure(self, moment: str) -> str:
         """Commit another accuracy upstream; give the commit's hash."""
@@ -47,13 +42,22 @@ class Setting:
 
 
 @pytest.fixture
-def setting(made: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
-    project = made.copy(tmp_path / "project")
+def setting(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Setting]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(upstream, "PAUSES", (0.01, 0.02))
     files = project.results / raw_files.NEW
     with server.serving(files, tmp_path, "2026-01-06T23:23:54Z") as running:
         yield Setting(project, running)
+
+
+@pytest.fixture
+def refused(refused: Refused, setting: Setting) -> Refused:
+    """Return a function that refreshes from the server in vain and gives all that was said."""
+
+    def refresh(*words: str, options: tuple[str, ...] = ("--latest",)) -> str:
+        return refused(*words, options=(f"--url={setting.upstream.url}", *options))
+
+    return refresh
 
 
 def test_the_newest_commit_that_changed_the_results_becomes_an_edition(setting: Setting) -> None:
@@ -163,83 +167,50 @@ LASTING: dict[str, tuple[str, server.Answer, str, int]] = {
 }
 
 
-def refused(setting: Setting, capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    """Refresh in vain: status 1, a last line that says why, nothing changed; give all it said."""
-    before = setting.project.contents()
-    assert setting.run() == 1
-    said = capsys.readouterr().err
-    last = said.rstrip().splitlines()[-1]
-    assert last.startswith(f"python -m analysis: {setting.upstream.url}: ")
-    for word in words:
-        assert word in last
-    assert setting.project.contents() == before
-    return said
-
-
 @pytest.mark.parametrize("fault", LASTING)
-def test_a_lasting_fault_is_reported(
-    setting: Setting, capsys: pytest.CaptureFixture[str], fault: str
-) -> None:
+def test_a_lasting_fault_is_reported(setting: Setting, refused: Refused, fault: str) -> None:
     what, answer, message, attempts = LASTING[fault]
     setting.upstream.answers[what] = [answer]
-    assert refused(setting, capsys, message).count(": again in 0.0") == attempts - 1
+    said = refused(f": {setting.upstream.url}: ", message)
+    assert said.count(": again in 0.0") == attempts - 1
 
 
 def test_a_body_that_drips_is_cut_off(
-    setting: Setting, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    setting: Setting, refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upstream, "SECONDS", 2)
     setting.upstream.answers["pack"] = [server.dripping]
-    refused(setting, capsys, "not complete after 2 s")
+    refused("not complete after 2 s")
     assert setting.upstream.dripped > 0
     assert setting.upstream.asked["pack"] == 1
 
 
-def test_a_refused_connection_is_reported(
-    setting: Setting, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refused_connection_is_reported(setting: Setting, refused: Refused) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         setting.upstream.url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    refused(setting, capsys, "Failed to connect")
+    refused("Failed to connect")
 
 
 @pytest.mark.parametrize(
     "url", ["http://no-such-host.invalid", "nonsense", "ftp://127.0.0.1:9", "--upload-pack=x"]
 )
-def test_a_url_that_leads_nowhere_is_reported(
-    setting: Setting, capsys: pytest.CaptureFixture[str], url: str
-) -> None:
+def test_a_url_that_leads_nowhere_is_reported(setting: Setting, refused: Refused, url: str) -> None:
     setting.upstream.url = url
-    before = setting.project.contents()
-    assert (
-        main(["--snapshot", str(setting.project.snapshot), "refresh", "--latest", f"--url={url}"])
-        == 1
-    )
-    assert f"python -m analysis: {url}: " in capsys.readouterr().err
-    assert setting.project.contents() == before
+    refused(f": {url}: ")
 
 
-def test_a_repository_without_results_is_reported(
-    setting: Setting, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_repository_without_results_is_reported(setting: Setting, refused: Refused) -> None:
     setting.upstream.git("checkout", "--quiet", "--orphan", "other")
     setting.upstream.git("mv", "results", "elsewhere")
     setting.upstream.commit("2026-03-01T00:00:00Z")
     setting.upstream.git("branch", "--quiet", "-D", "main")
-    refused(setting, capsys, "no commit has a folder 'results'")
+    refused("no commit has a folder 'results'")
 
 
 @pytest.mark.parametrize("commit", ["a" * 40, "abcdef1"])
-def test_a_commit_that_is_not_there_is_refused(
-    setting: Setting, capsys: pytest.CaptureFixture[str], commit: str
-) -> None:
-    before = setting.project.contents()
-    assert setting.run("--commit", commit) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert commit in said[-1]
-    assert len(said) == 2
-    assert setting.project.contents() == before
+def test_a_commit_that_is_not_there_is_refused(refused: Refused, commit: str) -> None:
+    assert len(refused(commit, options=("--commit", commit)).splitlines()) == 2
 
 
 @pytest.mark.parametrize("commit", ["main", "../x", "abc", "A" * 40, "a" * 41, "--all"])
@@ -252,20 +223,13 @@ def test_a_commit_that_is_no_hash_is_refused(
 
 
 @pytest.mark.parametrize("name", ["results-a\nb.csv", "results-\u202evsc.csv", "benchmark-<b>.csv"])
-def test_a_file_with_an_odd_name_is_refused(
-    setting: Setting, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
+def test_a_file_with_an_odd_name_is_refused(setting: Setting, refused: Refused, name: str) -> None:
     raw_files.write(setting.upstream.file(name), raw_files.ACCURACY_2026)
     setting.upstream.commit("2026-03-01T00:00:00Z")
-    before = setting.project.contents()
-    assert setting.run() == 1
-    assert "has characters that no" in capsys.readouterr().err
-    assert setting.project.contents() == before
+    refused("has characters that no")
 
 
-def test_a_path_out_of_the_folder_is_refused(
-    setting: Setting, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_path_out_of_the_folder_is_refused(setting: Setting, refused: Refused) -> None:
     git = setting.upstream.git
     folder = setting.upstream.repository
     blob = bytes.fromhex(git("rev-parse", f"HEAD:results/{FILE}"))
@@ -275,18 +239,15 @@ def test_a_path_out_of_the_folder_is_refused(
     body.write_bytes(b"40000 results\0" + bytes.fromhex(results))
     root = git("hash-object", "-t", "tree", "--literally", "-w", "tree")
     git("update-ref", "refs/heads/main", git("commit-tree", root, "-m", "evil"))
-    refused(setting, capsys, "results-evil.csv")
+    refused("results-evil.csv")
     assert not list(folder.parent.rglob("results-evil.csv"))
 
 
-def test_a_link_is_not_followed(setting: Setting, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_is_not_followed(setting: Setting, refused: Refused) -> None:
     setting.upstream.file(FILE).unlink()
     setting.upstream.file(FILE).symlink_to(setting.project.file(FILE))
     setting.upstream.commit("2026-03-01T00:00:00Z")
-    before = setting.project.contents()
-    assert setting.run() == 1
-    assert f"{FILE}, row 1: the last line has no end" in capsys.readouterr().err
-    assert setting.project.contents() == before
+    refused(f"{FILE}, row 1: the last line has no end")
 
 
 def test_the_default_report_is_not_committed() -> None:

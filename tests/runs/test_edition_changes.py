@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -13,22 +11,22 @@ from analysis.data.sources import load
 from analysis.data.textfiles import read_text
 from analysis.publish.change_report import counts, markdown
 from analysis.refresh.claim_flips import flips
-from analysis.runs.edition_changes import as_of, diff
+from analysis.runs.edition_changes import Changes, as_of, diff
 from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING
 from tests.support import raw_files
-from tests.support.small_project import Project, make
+from tests.support.small_project import Project
 
 OLD, NEW = "2022-12-30", "2026-01-06"
 
 
 @pytest.fixture(scope="module")
-def real() -> pd.DataFrame:
-    return diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).weights
+def changes() -> Changes:
+    return diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return make(tmp_path)
+@pytest.fixture(scope="module")
+def real(changes: Changes) -> pd.DataFrame:
+    return changes.weights
 
 
 def test_every_row_of_both_editions_is_accounted_for(real: pd.DataFrame) -> None:
@@ -56,23 +54,21 @@ def test_names_that_got_a_tag_are_renamed(real: pd.DataFrame, before: str, after
     assert (row["change"], row["after"]) == (RENAMED, after)
 
 
-def test_figures_are_compared_under_the_new_names() -> None:
-    changes = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False)
-    old, new = (reading.accuracy(edition) for edition in (OLD, NEW))
+def test_figures_are_compared_under_the_new_names(changes: Changes) -> None:
+    old, new = (
+        reading.accuracy(edition).set_index(["weights", "img_size"]) for edition in (OLD, NEW)
+    )
     row = changes.figures[changes.figures["change"].notna()].iloc[0]
     names = dict(zip(changes.weights["after"], changes.weights["before"], strict=True))
-    was = old[
-        old["weights"].eq(names.get(row["name"], row["name"])) & old["img_size"].eq(row["img_size"])
-    ][row["column"]].iloc[0]
-    now = new[new["weights"].eq(row["name"]) & new["img_size"].eq(row["img_size"])][
-        row["column"]
-    ].iloc[0]
+    name, size, column = row[["name", "img_size", "column"]]
+    was = old.loc[(names.get(name, name), size), column]
+    now = new.loc[(name, size), column]
     assert (row["before"], row["after"]) == (was, now)
     assert row["change"] == pytest.approx(now - was)
 
 
-def test_the_largest_change_of_an_accuracy_stands_first() -> None:
-    figures = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).figures
+def test_the_largest_change_of_an_accuracy_stands_first(changes: Changes) -> None:
+    figures = changes.figures
     scores = figures[figures["column"].str.endswith(("_top1", "_top5"))]
     sizes = scores["change"].dropna().abs()
     assert sizes.is_monotonic_decreasing
@@ -88,8 +84,8 @@ def test_an_edition_does_not_differ_from_itself() -> None:
     assert "No weights, no figure and no run differs." in markdown(changes)
 
 
-def test_runs_are_added_with_the_edition_that_first_had_them() -> None:
-    runs = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).runs
+def test_runs_are_added_with_the_edition_that_first_had_them(changes: Changes) -> None:
+    runs = changes.runs
     assert set(runs["change"]) == {ADDED}
     assert len(runs) == 20
     assert len(as_of(load(), OLD)["runs"]) == 8
@@ -117,8 +113,7 @@ def test_coverage_before_and_after_stands_in_the_report(project: Project) -> Non
     assert "## Weights added (1 rows)" in report
 
 
-def test_names_cannot_break_the_report() -> None:
-    changes = diff(NEW, NEW, reading.SNAPSHOT, load(), coverage=False)
+def test_names_cannot_break_the_report(changes: Changes) -> None:
     warnings = ["<script>alert(1)</script> | @everyone\n# heading"]
     report = markdown(changes, warnings)
     assert "<script>" not in report
@@ -127,16 +122,13 @@ def test_names_cannot_break_the_report() -> None:
 
 
 def test_claims_that_flip_are_found() -> None:
-    columns = ["page", "claim", "holds", "sentence"]
-    before = pd.DataFrame(
-        [("a", "same", True, "s"), ("a", "flips", True, "old"), ("b", "gone", True, "g")],
-        columns=columns,
+    before = [("a", "same", True, "s"), ("a", "flips", True, "old"), ("b", "gone", True, "g")]
+    after = [("a", "same", True, "t"), ("a", "flips", False, "new"), ("b", "fresh", True, "f")]
+    tables = (
+        pd.DataFrame(rows, columns=["page", "claim", "holds", "sentence"])
+        for rows in (before, after)
     )
-    after = pd.DataFrame(
-        [("a", "same", True, "t"), ("a", "flips", False, "new"), ("b", "fresh", True, "f")],
-        columns=columns,
-    )
-    assert flips(before, after).to_numpy().tolist() == [
+    assert flips(*tables).to_numpy().tolist() == [
         ["a", "flips", "holds", "does not hold", "new"],
         ["b", "fresh", "not made", "holds", "f"],
         ["b", "gone", "holds", "not made", "g"],

@@ -18,17 +18,6 @@ from analysis.runs.current_names import bring, measured
 from analysis.runs.join import Joined, run_table
 from tests.support import naive
 
-WORDS = {
-    "matched": join_outcomes.MATCHED,
-    "renamed": join_outcomes.RENAMED,
-    "repeat": join_outcomes.REPEAT,
-    "median": join_outcomes.MEDIAN,
-    "empty": join_outcomes.EMPTY,
-    "refused": join_outcomes.REFUSED,
-    "other size": join_outcomes.OTHER_SIZE,
-    "absent": join_outcomes.ABSENT,
-    "no score": join_outcomes.NO_SCORE,
-}
 EAGER_5090 = "infer-amp-nchw-pt291-cu130-5090"
 CASES: list[tuple[str, ...]] = [
     *((run,) for run in sorted(sources.load()["runs"])),
@@ -56,9 +45,11 @@ def row_of(table: pd.DataFrame, weights: str) -> dict[str, Any]:
 
 
 def fates(coverage: pd.DataFrame, side: str) -> dict[tuple[str, int], str]:
+    """Give the name of the outcome of each row of a side, as `join_outcomes` calls it."""
+    called = {outcome: name for name, outcome in vars(join_outcomes).items() if name.isupper()}
     rows = coverage[coverage["side"].eq(side)]
     keys = zip(rows["name"], rows["img_size"], strict=True)
-    return dict(zip(keys, rows["outcome"], strict=True))
+    return dict(zip(keys, rows["outcome"].map(called), strict=True))
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -73,18 +64,14 @@ def test_the_join_is_that_of_plain_dictionaries(case: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
 def test_coverage_accounts_for_each_row_of_both_sides_once(case: tuple[str, ...]) -> None:
     outcome = joined(*case)
-    coverage = outcome.coverage
-    sides = {
-        "speed": f"speed/{outcome.run}.csv",
-        "accuracy": f"accuracy/{outcome.edition}.csv",
-    }
-    for side, file in sides.items():
-        assert coverage["side"].eq(side).sum() == len(naive.read(file))
     known = expected(*case)
-    assert fates(coverage, "speed") == {key: WORDS[word] for key, word in known.speed_side.items()}
-    assert fates(coverage, "accuracy") == {
-        key: WORDS[word] for key, word in known.accuracy_side.items()
-    }
+    for side, file, side_of in (
+        ("speed", outcome.run, known.speed_side),
+        ("accuracy", outcome.edition, known.accuracy_side),
+    ):
+        assert outcome.coverage["side"].eq(side).sum() == len(naive.read(f"{side}/{file}.csv"))
+        words = {key: word.upper().replace(" ", "_") for key, word in side_of.items()}
+        assert fates(outcome.coverage, side) == words
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -205,45 +192,42 @@ def test_fixtures_are_in_the_table_and_the_coverage_but_never_contend() -> None:
     assert not outcome.contenders["weights"].str.startswith("test_").any()
 
 
-def by_hand() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Join a made-up run in which each outcome happens."""
-    speed = pd.DataFrame(
-        [
-            ("now", 224, 100.0, 10.0),  # and twice under old names: these two are repeats
-            ("was", 224, 90.0, 10.0),
-            ("once", 224, 80.0, 10.0),
-            ("was", 288, 60.0, 10.0),  # twice under old names alone: their median counts
-            ("once", 288, 50.0, 10.0),
-            ("former", 224, 40.0, 20.0),  # once under an old name
-            ("wrong", 224, 30.0, 5.0),  # the list says other, the parameters say no
-            ("now", 320, None, 10.0),  # no measurement
-            ("now", 384, 10.0, 10.0),  # nobody was evaluated at this size
-            ("alone", 224, 9.0, 1.0),  # nobody was evaluated at all
-        ],
-        columns=["model", "img_size", "samples_per_sec", "param_count_m"],
-    ).reindex(columns=SPEED.names)
-    accuracy = pd.DataFrame(
-        [
-            ("now.a", 224, 10.0, 70.0),
-            ("now.b", 224, 10.0, 71.0),
-            ("now.a", 288, 10.0, 72.0),
-            ("now.a", 320, 10.0, 73.0),
-            ("other.a", 224, 20.0, 74.0),
-            ("other.b", 224, 20.0, None),
-            ("else.a", 224, 20.0, 75.0),
-        ],
-        columns=["weights", "img_size", "param_count_m", "imagenet_top1"],
-    )
-    renames = pd.DataFrame(
-        [("was", "now.a"), ("once", "now.b"), ("former", "other.a"), ("wrong", "other.a")],
-        columns=["old", "new"],
-    )
+# model, size, images/s, parameters, and what becomes of the row
+SPEEDS = [
+    ("now", 224, 100.0, 10.0, "MATCHED"),  # and twice under old names: these two are repeats
+    ("was", 224, 90.0, 10.0, "REPEAT"),
+    ("once", 224, 80.0, 10.0, "REPEAT"),
+    ("was", 288, 60.0, 10.0, "MEDIAN"),  # twice under old names alone: their median counts
+    ("once", 288, 50.0, 10.0, "MEDIAN"),
+    ("former", 224, 40.0, 20.0, "RENAMED"),  # once under an old name
+    ("wrong", 224, 30.0, 5.0, "REFUSED"),  # the list says other, the parameters say no
+    ("now", 320, None, 10.0, "EMPTY"),  # no measurement
+    ("now", 384, 10.0, 10.0, "OTHER_SIZE"),  # nobody was evaluated at this size
+    ("alone", 224, 9.0, 1.0, "ABSENT"),  # nobody was evaluated at all
+]
+# weights, size, parameters, top-1, and what becomes of the row
+ACCURACIES = [
+    ("now.a", 224, 10.0, 70.0, "MATCHED"),
+    ("now.b", 224, 10.0, 71.0, "MATCHED"),
+    ("now.a", 288, 10.0, 72.0, "MATCHED"),
+    ("now.a", 320, 10.0, 73.0, "OTHER_SIZE"),
+    ("other.a", 224, 20.0, 74.0, "MATCHED"),
+    ("other.b", 224, 20.0, None, "NO_SCORE"),
+    ("else.a", 224, 20.0, 75.0, "ABSENT"),
+]
+NEW_NAMES = {"was": "now.a", "once": "now.b", "former": "other.a", "wrong": "other.a"}
+
+
+def test_a_small_join_by_hand_in_which_each_outcome_happens() -> None:
+    sides = {
+        "speed": (SPEEDS, ["model", "img_size", "samples_per_sec", "param_count_m", "fate"]),
+        "accuracy": (ACCURACIES, ["weights", "img_size", "param_count_m", "imagenet_top1", "fate"]),
+    }
+    speed, accuracy = (pd.DataFrame(rows, columns=columns) for rows, columns in sides.values())
+    renames = pd.DataFrame(NEW_NAMES.items(), columns=["old", "new"])
     current = current_accuracy(accuracy, renames, accuracy)
-    return join.join(bring(speed, renames, reference_params(current)), current, "imagenet")
-
-
-def test_a_small_join_by_hand() -> None:
-    table, _ = by_hand()
+    found = bring(speed.reindex(columns=SPEED.names), renames, reference_params(current))
+    table, coverage = join.join(found, current, "imagenet")
     columns = ["weights", "img_size", "samples_per_sec", "measured_as"]
     assert table[columns].to_numpy().tolist() == [
         ["now.a", 224, 100.0, "now"],
@@ -251,31 +235,8 @@ def test_a_small_join_by_hand() -> None:
         ["now.a", 288, 55.0, "was + once"],
         ["other.a", 224, 40.0, "former"],
     ]
-
-
-def test_every_outcome_by_hand() -> None:
-    _, coverage = by_hand()
-    assert fates(coverage, "speed") == {
-        ("now", 224): join_outcomes.MATCHED,
-        ("was", 224): join_outcomes.REPEAT,
-        ("once", 224): join_outcomes.REPEAT,
-        ("was", 288): join_outcomes.MEDIAN,
-        ("once", 288): join_outcomes.MEDIAN,
-        ("former", 224): join_outcomes.RENAMED,
-        ("wrong", 224): join_outcomes.REFUSED,
-        ("now", 320): join_outcomes.EMPTY,
-        ("now", 384): join_outcomes.OTHER_SIZE,
-        ("alone", 224): join_outcomes.ABSENT,
-    }
-    assert fates(coverage, "accuracy") == {
-        ("now.a", 224): join_outcomes.MATCHED,
-        ("now.b", 224): join_outcomes.MATCHED,
-        ("now.a", 288): join_outcomes.MATCHED,
-        ("now.a", 320): join_outcomes.OTHER_SIZE,
-        ("other.a", 224): join_outcomes.MATCHED,
-        ("other.b", 224): join_outcomes.NO_SCORE,
-        ("else.a", 224): join_outcomes.ABSENT,
-    }
+    for side, (rows, _) in sides.items():
+        assert fates(coverage, side) == {(name, size): fate for name, size, *_, fate in rows}
 
 
 def test_repeats_are_listed_key_by_key() -> None:

@@ -19,24 +19,16 @@ def named(*speeds: float) -> dict[str, float]:
 
 
 def table(**runs: dict[str, float]) -> pd.DataFrame:
-    rows = [
-        {
-            "run": run,
-            "architecture": name,
-            "img_size": 224,
-            "family": name[0],
-            "family_label": name[0],
-            "kind": "convolution",
-            "samples_per_sec": speed,
-            "batch_size": 256.0 if speed < 100 else 128.0,
-            "param_count_m": 1.0,
-            "gmacs": 1.0,
-            "activations_m": 1.0,
-        }
-        for run, speeds in runs.items()
-        for name, speed in speeds.items()
-    ]
-    return pd.DataFrame(rows)
+    rows = [(run, name, speed) for run, of in runs.items() for name, speed in of.items()]
+    frame = pd.DataFrame(rows, columns=["run", "architecture", "samples_per_sec"])
+    return frame.assign(
+        img_size=224,
+        family=frame["architecture"],
+        family_label=frame["architecture"],
+        kind="convolution",
+        batch_size=np.where(frame["samples_per_sec"] < 100, 256.0, 128.0),
+        **dict.fromkeys(pairs.COSTS, 1.0),
+    )
 
 
 def test_a_pair_is_the_same_architecture_at_the_same_size() -> None:
@@ -58,11 +50,8 @@ def test_a_run_paired_with_itself_has_speedup_one() -> None:
 
 
 def test_the_distribution_is_the_quantiles_of_the_factors() -> None:
-    found = pairs.paired(
-        table(old=dict.fromkeys("abcde", 10.0), new=named(5, 10, 20, 30, 40)),
-        "old",
-        "new",
-    )
+    runs = table(old=dict.fromkeys("abcde", 10.0), new=named(5, 10, 20, 30, 40))
+    found = pairs.paired(runs, "old", "new")
     row = pairs.distribution(found).iloc[0]
     assert (row["n"], row["q50"], row["low"], row["high"], row["slower"]) == (5, 2, 0.5, 4, 0.2)
     assert pairs.distribution(found, "family")["n"].tolist() == [1] * 5
@@ -76,11 +65,7 @@ def test_the_distribution_of_no_pairs_has_no_rows() -> None:
 
 
 def test_rank_correlations_use_the_pairs_that_two_runs_share() -> None:
-    runs = table(
-        one=named(1, 2, 3, 4, 5, 6),
-        two=named(1, 2, 3, 5, 4),
-        three=named(1, 2),
-    )
+    runs = table(one=named(1, 2, 3, 4, 5, 6), two=named(1, 2, 3, 5, 4), three=named(1, 2))
     rho = pairs.rank_correlations(runs, least=3)
     # Five shared pairs, one exchange of neighbours: 1 - 6 * 2 / (5 * 24).
     assert rho.loc["one", "two"] == pytest.approx(0.9)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.__main__ import main
 from analysis.data.sources import load
 from analysis.refresh.rebuild import Refreshed, refresh
 from tests.support import raw_files
@@ -45,6 +46,12 @@ class Project:
     def refresh(self, **options: Any) -> Refreshed:
         """Refresh from the raw files."""
         return refresh(self.results, None, self.snapshot, **options)
+
+    def command(self, *words: str) -> int:
+        """Run the command line on the snapshot, as a user does; give its status."""
+        report = ["--report", str(self.folder / "report.md"), "--no-claims"]
+        options = report if words[0] == "refresh" else []
+        return main(["--snapshot", str(self.snapshot), *words, *options])
 
     def record(self) -> dict[str, Any]:
         """Read the record of origin."""

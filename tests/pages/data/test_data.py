@@ -49,25 +49,19 @@ def test_coverage_agrees_with_the_list_of_runs(counted: pd.DataFrame) -> None:
     assert list(run_rows(counted)["run"]) == list(runs()["run"])
 
 
-def test_the_chart_has_a_mark_for_each_run(counted: pd.DataFrame) -> None:
+@pytest.mark.edition("2026-01-06")
+def test_the_chart_marks_each_run_and_counts_those_that_cover_all(counted: pd.DataFrame) -> None:
     chart = coverage_chart(counted)
     assert sum(len(trace["x"]) for trace in chart.traces) == len(runs())
-
-
-@pytest.mark.edition("2026-01-06")
-def test_the_chart_says_how_many_runs_cover_everything(counted: pd.DataFrame) -> None:
-    assert coverage_chart(counted).title.startswith("6 of 28 runs cover all 1,556 rows")
+    assert chart.title.startswith("6 of 28 runs cover all 1,556 rows")
 
 
 @pytest.mark.edition("2026-01-06")
 def test_the_facts_are_those_of_the_design() -> None:
     facts = data_facts()
     assert (facts["naive_rows"], facts["naive_wrong"]) == ("2,742", "43\u202f%")
-    assert (facts["original_models"], facts["original_joined"], facts["original_shown"]) == (
-        "742",
-        "434",
-        "117",
-    )
+    original = [facts[f"original_{what}"] for what in ("models", "joined", "shown")]
+    assert original == ["742", "434", "117"]
     assert (facts["repeats"], facts["distinct_repeats"], facts["whole_runs"]) == ("616", "77", "6")
     assert facts["lacking_a"] == "resnet50.tv_in1k at 224 px"
     assert facts["only_a"] == "resmlp_24_224.fb_dino at 224 px"
@@ -111,8 +105,8 @@ def test_every_column_stands_in_a_table() -> None:
 
 
 @pytest.fixture(scope="module")
-def log() -> list[Changes]:
-    return steps(load(), matched_weights(coverage()).set_index("run")["matched"])
+def log(counted: pd.DataFrame) -> list[Changes]:
+    return steps(load(), matched_weights(counted).set_index("run")["matched"])
 
 
 def test_the_change_log_adds_up_to_the_files(log: list[Changes], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,32 +14,19 @@ from analysis.pages.hardware.charts import order_chart
 
 
 def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataFrame:
+    """Make a run on a GPU, and one on a CPU that is slower, and more so for attention."""
     rng = np.random.default_rng(2)
-    rows = []
-    for kind in ("convolution", "attention"):
-        for family in range(families):
-            for member in range(members):
-                gmacs = float(10 ** rng.uniform(-1, 2))
-                seconds = 1e-4 * gmacs**0.7
-                penalty = kind_penalty if kind == "attention" else 1.0
-                noise = float(np.exp(rng.normal(0, 0.05)))
-                for run, factor in (("gpu", 1.0), ("cpu", 100 * penalty * noise * gmacs**0.1)):
-                    rows.append(
-                        {
-                            "run": run,
-                            "architecture": f"{kind}{family}{member}",
-                            "img_size": 224,
-                            "family": f"{kind}{family}",
-                            "family_label": f"{kind}{family}",
-                            "kind": kind,
-                            "samples_per_sec": 1 / (seconds * factor),
-                            "batch_size": 1.0,
-                            "param_count_m": float(10 ** rng.uniform(0, 2)),
-                            "gmacs": gmacs,
-                            "activations_m": float(10 ** rng.uniform(0, 2)),
-                        }
-                    )
-    return pd.DataFrame(rows)
+    names = product(("convolution", "attention"), range(families), range(members))
+    gpu = pd.DataFrame(names, columns=["kind", "family", "architecture"])
+    gpu["family"] = gpu["family_label"] = gpu["kind"] + gpu["family"].astype(str)
+    gpu["architecture"] = gpu["family"] + gpu["architecture"].astype(str)
+    for cost in ("param_count_m", "gmacs", "activations_m"):
+        gpu[cost] = 10 ** rng.uniform(-1, 2, len(gpu))
+    gpu = gpu.assign(img_size=224, batch_size=1.0, samples_per_sec=1e4 / gpu["gmacs"] ** 0.7)
+    penalty = gpu["kind"].map({"convolution": 1.0, "attention": kind_penalty})
+    slower = 100 * penalty * np.exp(rng.normal(0, 0.05, len(gpu))) * gpu["gmacs"] ** 0.1
+    cpu = gpu.assign(samples_per_sec=gpu["samples_per_sec"] / slower)
+    return pd.concat([gpu.assign(run="gpu"), cpu.assign(run="cpu")], ignore_index=True)
 
 
 def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
@@ -71,21 +60,9 @@ def test_a_kind_with_few_members_is_left_out() -> None:
 
 
 def contenders(**speed_and_accuracy: tuple[float, float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "weights": name,
-                "img_size": 224,
-                "architecture": name,
-                "family_label": name,
-                "kind": "convolution",
-                "pretraining": "in1k",
-                "samples_per_sec": speed,
-                "top1": top1,
-            }
-            for name, (speed, top1) in speed_and_accuracy.items()
-        ]
-    )
+    rows = pd.DataFrame(speed_and_accuracy, index=["samples_per_sec", "top1"], dtype=float).T
+    names = dict.fromkeys(("weights", "architecture", "family_label"), rows.index)
+    return rows.assign(img_size=224, kind="convolution", pretraining="in1k", **names)
 
 
 def test_membership_is_counted_among_rows_that_every_device_has() -> None:
@@ -97,15 +74,8 @@ def test_membership_is_counted_among_rows_that_every_device_has() -> None:
 
 
 def test_an_oddity_is_far_from_the_median() -> None:
-    pairs = pd.DataFrame(
-        {
-            "architecture": list("abcde"),
-            "img_size": 224,
-            "family_label": "F",
-            "speedup": [20.0, 2.2, 2.0, 1.8, 0.4],
-        }
-    )
-    found = study.oddities(pairs)
+    pairs = pd.DataFrame({"architecture": list("abcde"), "speedup": [20.0, 2.2, 2.0, 1.8, 0.4]})
+    found = study.oddities(pairs.assign(img_size=224, family_label="F"))
     assert found["architecture"].tolist() == ["a", "e"]
     assert found["times_median"].tolist() == [10, 0.2]
 

@@ -33,6 +33,9 @@ def rows(clean: list[float], above: list[float], pretraining: list[str]) -> pd.D
     )
 
 
+SIX = rows([70.0, 75, 80, 85, 75, 90], [0.0, 0, 0, 0, 7, 3], ["in1k"] * 4 + ["web"] * 2)
+
+
 def test_the_logit_is_the_log_odds_of_counts_half_an_image_away_from_the_ends() -> None:
     assert effective_robustness.logit(75.0, 400) == pytest.approx(math.log(300.5 / 100.5))
     assert np.isfinite(effective_robustness.logit(np.array([0.0, 100.0]), 10)).all()
@@ -40,12 +43,7 @@ def test_the_logit_is_the_log_odds_of_counts_half_an_image_away_from_the_ends() 
 
 
 def test_effective_robustness_is_the_distance_above_the_line_of_the_reference() -> None:
-    table = rows(
-        [70.0, 75, 80, 85, 75, 90],
-        [0.0, 0, 0, 0, 7, 3],
-        ["in1k"] * 4 + ["web"] * 2,
-    )
-    found = effective_robustness.robustness(table)
+    found = effective_robustness.robustness(SIX)
     assert found["effective"].tolist() == pytest.approx([0, 0, 0, 0, 7, 3], abs=0.01)
     assert found["beyond"].tolist() == [False] * 5 + [True]
 
@@ -60,8 +58,7 @@ def test_a_test_set_that_cannot_be_fitted_has_no_effective_robustness() -> None:
 
 
 def test_the_mean_of_a_group_is_plain_and_its_share_beyond_the_range_is_told() -> None:
-    table = rows([70.0, 75, 80, 85, 75, 90], [0.0, 0, 0, 0, 7, 3], ["in1k"] * 4 + ["web"] * 2)
-    found = effective_robustness.by_group(effective_robustness.robustness(table), "pretraining")
+    found = effective_robustness.by_group(effective_robustness.robustness(SIX), "pretraining")
     web = found.set_index("pretraining").loc["web"]
     assert web["estimate"] == pytest.approx(5, abs=0.01)
     assert (web["n"], web["clusters"], web["beyond"]) == (2, 2, 0.5)

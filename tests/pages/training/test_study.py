@@ -9,17 +9,8 @@ from analysis.pages.training.study import INFERENCE_TWIN, training_ratio
 
 
 def test_a_ratio_carries_both_batch_sizes() -> None:
-    table = pd.DataFrame(
-        {
-            "architecture": ["a"],
-            "img_size": [224],
-            "family": ["f"],
-            "family_label": ["F"],
-            "kind": ["convolution"],
-            "samples_per_sec": [300.0],
-            "batch_size": [512.0],
-        }
-    )
+    names = {"architecture": ["a"], "family": "f", "family_label": "F", "kind": "convolution"}
+    table = pd.DataFrame({**names, "img_size": 224, "samples_per_sec": 300.0, "batch_size": 512.0})
     found = training_ratio(table, table.assign(samples_per_sec=100.0, batch_size=64.0)).iloc[0]
     assert (found["batch_size_infer"], found["batch_size_train"], found["ratio"]) == (512, 64, 3)
 

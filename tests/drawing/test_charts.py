@@ -133,11 +133,6 @@ def test_every_weights_is_drawn_once(lead: Joined, table: pd.DataFrame) -> None:
     assert sorted(seconds) == sorted(1 / table["samples_per_sec"])
 
 
-def test_test_fixtures_are_left_out(lead: Joined) -> None:
-    points = speed_accuracy(lead).points
-    assert len(points) == (~lead.table["is_test"]).sum() < len(lead.table)
-
-
 def test_the_area_of_a_bubble_is_the_square_of_the_image_size(lead: Joined) -> None:
     chart = speed_accuracy(lead)
     for trace in marks(chart):

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from analysis.data import reading, sources
-from analysis.data.errors import UnknownNameError
 from analysis.data.schemas import SPEED
 from analysis.naming import names
 from analysis.naming.renames import current_accuracy, reference_params
@@ -244,20 +243,3 @@ def test_repeats_are_listed_key_by_key() -> None:
     again = measured(run).repeats
     sizes = again.groupby(["architecture", "img_size"]).size()
     assert (len(sizes), sizes.min()) == (expected(run).repeats, 2)
-
-
-@pytest.mark.edition("2026-01-06")
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("infer-amp-nchw-pt291-cu130-5091",), "no run 'infer-amp-nchw-pt291-cu130-5091'; the"),
-        ((EAGER_5090, "2026"), "no edition '2026'; the nearest: 2026-01-06"),
-        ((EAGER_5090, None, "imagenet-v2"), "no test set 'imagenet-v2'; the nearest: imagenetv2"),
-    ],
-)
-def test_what_the_data_does_not_have_is_answered_with_the_nearest(
-    arguments: Any, message: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        run_table(*arguments)
-    assert message in str(caught.value)

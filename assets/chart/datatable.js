@@ -1,6 +1,7 @@
 // A figure's data as a table, made when it is asked for, and as a CSV file.
 
-import { download, h } from './dom.js';
+import { csv } from './csv.js';
+import { button, download, h, scrolling } from './dom.js';
 import { cell, factsOf } from './facts.js';
 
 const FIRST = 50;
@@ -20,18 +21,6 @@ const CSV_COLUMNS = [
   'hub_id',
 ];
 
-/** One cell: quoted where needed; a text that a spreadsheet would run as a formula gets a quote. */
-export function csvCell(value) {
-  if (value == null || Number.isNaN(value)) return '';
-  let text = String(value);
-  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Columns and rows as CSV (RFC 4180). */
-export const csv = (header, rows) =>
-  [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
-
 function ofPoints(figure, points) {
   const facts = factsOf(figure, points);
   const own = Object.keys(figure.columns ?? {});
@@ -40,11 +29,10 @@ function ofPoints(figure, points) {
     header: [{ label: 'Weights' }, ...facts],
     length: points.length,
     cells: (i) => [String(points.get('weights', i)), ...facts.map((fact) => cell(fact, points, i))],
-    csv: () =>
-      csv(
-        names,
-        Array.from({ length: points.length }, (_, i) => names.map((n) => points.get(n, i))),
-      ),
+    lines: () => [
+      names,
+      ...Array.from({ length: points.length }, (_, i) => names.map((name) => points.get(name, i))),
+    ],
   };
 }
 
@@ -60,40 +48,26 @@ function ofTraces(figure) {
     header,
     length: rows.length,
     cells: (i) => rows[i].map((value) => (value == null ? '–' : String(value))),
-    csv: () =>
-      csv(
-        header.map(({ label }) => label),
-        rows,
-      ),
+    lines: () => [header.map(({ label }) => label), ...rows],
   };
 }
 
 /** Fill a figure's disclosure with its first rows; the rest on demand. `pin(i)` pins a point. */
-export function fillTable(details, figure, points, pin) {
+export function fillTable(details, figure, points, name, pin) {
   const data = points.length ? ofPoints(figure, points) : ofTraces(figure);
   const align = data.header.map(({ numeric }) => (numeric ? 'num' : null));
   const row = (i) => {
-    const cells = data.cells(i);
-    const first = points.length
-      ? h('button', { type: 'button', class: 'chart-pick', click: () => pin(i) }, cells[0])
-      : cells[0];
-    return h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, first),
-      ...cells.slice(1).map((text, k) => h('td', { class: align[k + 1] }, text)),
-    );
+    const [text, ...rest] = data.cells(i);
+    const first = points.length ? button(text, () => pin(i), { class: 'chart-pick' }) : text;
+    const others = rest.map((other, k) => h('td', { class: align[k + 1] }, other));
+    return h('tr', {}, h('th', { scope: 'row' }, first), ...others);
   };
   const body = h('tbody');
   const head = data.header.map(({ label, unit }, k) =>
     h('th', { scope: 'col', class: align[k] }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null),
   );
   const status = h('span');
-  const more = h(
-    'button',
-    { type: 'button', class: 'chart-button', click: () => show(data.length) },
-    'Show all rows',
-  );
+  const more = button('Show all rows', () => show(data.length));
   function show(count) {
     for (let i = body.children.length; i < Math.min(count, data.length); i += 1) body.append(row(i));
     const shown = body.children.length;
@@ -103,24 +77,11 @@ export function fillTable(details, figure, points, pin) {
         : `${shown.toLocaleString('en')} rows.`;
     more.hidden = shown === data.length;
   }
-  const save = h(
-    'button',
-    {
-      type: 'button',
-      class: 'chart-button',
-      click: () => download(`${details.dataset.name}.csv`, data.csv(), 'text/csv'),
-    },
-    'Download CSV',
-  );
-  const table = h('table', {}, h('thead', {}, h('tr', {}, ...head)), body);
+  const save = button('Download CSV', () => download(`${name}.csv`, csv(data.lines()), 'text/csv'));
   show(FIRST);
   details.replaceChildren(
     details.querySelector('summary'),
     h('div', { class: 'chart-data-tools' }, status, more, save),
-    h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Data: ${figure.title}` },
-      table,
-    ),
+    scrolling(`Data: ${figure.title}`, h('table', {}, h('thead', {}, h('tr', {}, ...head)), body)),
   );
 }

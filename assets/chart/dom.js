@@ -22,6 +22,20 @@ export function mark({ symbol, color, ring }) {
   return element;
 }
 
+/** A button; `content` is a text or nodes, `attributes` may give it another class. */
+export const button = (content, click, attributes = {}) =>
+  h('button', { type: 'button', class: 'chart-button', click, ...attributes }, ...[content].flat());
+
+/** A control behind the name that it goes by. */
+export const labelled = (name, control, attributes = {}) =>
+  h('label', attributes, h('span', {}, name), control);
+
+export const option = (value, name) => h('option', { value }, name);
+
+/** A table that scrolls by itself where it is too wide. */
+export const scrolling = (name, table) =>
+  h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': name }, table);
+
 /** Hand a text to the reader as a file. */
 export function download(name, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -47,17 +61,9 @@ async function copy(text) {
 
 /** A button that copies what `text()` gives and says so. */
 export function copyButton(text, label) {
-  const button = h(
-    'button',
-    {
-      type: 'button',
-      class: 'chart-button',
-      click: async () => {
-        button.textContent = (await copy(text())) ? 'Copied' : 'Copying was refused';
-        setTimeout(() => (button.textContent = label), 1600);
-      },
-    },
-    label,
-  );
-  return button;
+  const own = button(label, async () => {
+    own.textContent = (await copy(text())) ? 'Copied' : 'Copying was refused';
+    setTimeout(() => (own.textContent = label), 1600);
+  });
+  return own;
 }

@@ -2,35 +2,40 @@
 
 import { duration, interval, millions, NARROW_SPACE, percent, rate, short, significant } from './format.js';
 
-const number = (key, label, write, unit) => ({ key, label, write, unit, numeric: true });
-const word = (key, label) => ({ key, label, write: String, numeric: false });
+// How a unit's values are written: with it, and in a cell of a table whose header names it.
+const UNITS = {
+  '%': [(value) => percent(value), (value) => percent(value).replace(/\D+$/, '')],
+  'images/s': [rate, (value) => significant(value)],
+  ms: [duration, (seconds) => significant(seconds * 1000)],
+  M: [millions, short],
+  px: [(value) => `${value}${NARROW_SPACE}px`, String],
+  GMACs: [(value) => `${short(value)}${NARROW_SPACE}GMACs`, short],
+  '': [String, String],
+};
+
+/** A fact that is a number; times are in seconds and shown in ms. */
+export function numberFact(key, label, unit, [write, writeCell] = UNITS[unit]) {
+  return { key, label, unit, numeric: true, write, cell: writeCell };
+}
+const wordFact = (key, label) => ({ key, label, write: String, cell: String, numeric: false });
 
 const FACTS = [
-  number('top1', 'Top-1', (value) => percent(value), '%'),
-  number('samples_per_sec', 'Throughput', rate, 'images/s'),
-  number('secs', 'Time per image', duration, 'ms'),
-  number('param_count_m', 'Parameters', millions, 'M'),
-  number('img_size', 'Image size', (value) => `${value}${NARROW_SPACE}px`, 'px'),
-  word('family_label', 'Family'),
-  word('kind', 'Kind'),
-  word('pretraining', 'Pre-training'),
-  word('license', 'Licence'),
+  numberFact('top1', 'Top-1', '%'),
+  numberFact('samples_per_sec', 'Throughput', 'images/s'),
+  numberFact('secs', 'Time per image', 'ms'),
+  numberFact('param_count_m', 'Parameters', 'M'),
+  numberFact('img_size', 'Image size', 'px'),
+  wordFact('family_label', 'Family'),
+  wordFact('kind', 'Kind'),
+  wordFact('pretraining', 'Pre-training'),
+  wordFact('license', 'Licence'),
 ];
-
-// How a table's cell writes what its header gives the unit of.
-const CELLS = {
-  top1: (value) => percent(value).replace(/\D+$/, ''),
-  samples_per_sec: (value) => significant(value),
-  secs: (value) => significant(value * 1000),
-  param_count_m: short,
-  img_size: String,
-};
 
 /** The facts that a figure's points have, its own first. */
 export function factsOf(figure, points) {
   const labelled = Object.entries(figure.labels ?? {})
     .filter(([key]) => points.has(key))
-    .map(([key, label]) => number(key, label, short, ''));
+    .map(([key, label]) => numberFact(key, label, '', [short, short]));
   const own = [...(figure.facts ?? []), ...labelled];
   const rest = FACTS.filter(({ key }) => points.has(key) && !own.some((fact) => fact.key === key));
   return [...own, ...rest];
@@ -63,5 +68,5 @@ export function cell(fact, points, row) {
   if (value == null) return '–';
   const between = ends(fact, points, row);
   if (between) return interval(value, ...between);
-  return noted((fact.cell ?? CELLS[fact.key] ?? fact.write)(value), fact, points, row);
+  return noted(fact.cell(value), fact, points, row);
 }

@@ -2,7 +2,7 @@
 
 export const NARROW_SPACE = '\u202f';
 const MISSING = '–';
-const Z_95 = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 
 const known = (number) => typeof number === 'number' && Number.isFinite(number);
 
@@ -11,10 +11,11 @@ export function halfUp(number, decimals) {
   return (Math.sign(number) * Math.floor(Math.abs(number) * scale + 0.5)) / scale;
 }
 
+/** The digits before the point in threes. */
+const grouped = (digits) => digits.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+
 function fixed(number, decimals) {
-  const [whole, rest] = halfUp(number, decimals).toFixed(Math.max(decimals, 0)).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return rest === undefined ? grouped : `${grouped}.${rest}`;
+  return grouped(halfUp(number, decimals).toFixed(Math.max(decimals, 0)));
 }
 
 /** Three digits that count, no exponent: 2,360, 0.0423, 88.6. */
@@ -70,15 +71,7 @@ export function wilson(percentage, images) {
   return [share === 0 ? 0 : 100 * (centre - half), share === 1 ? 100 : 100 * (centre + half)];
 }
 
-/** Text from the data, safe for plotly, which reads some HTML in its texts. */
-export const plain = (text) =>
-  String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const trimmed = (number) => {
-  const [whole, rest] = String(Number(number.toPrecision(10))).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return rest === undefined ? grouped : `${grouped}.${rest}`;
-};
+const trimmed = (number) => grouped(String(Number(number.toPrecision(10))));
 
 function tickWriter(unit) {
   if (unit === 's') {
@@ -90,9 +83,9 @@ function tickWriter(unit) {
   return (number) => trimmed(number) + (unit ? NARROW_SPACE + unit : '');
 }
 
-/** Ticks at equal distances, for less than a decade. */
-function evenTicks(low, high) {
-  const rough = (high - low) / 5;
+/** Ticks at equal, round distances, at most about `most`. */
+export function evenTicks(low, high, most = 5) {
+  const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
   const first = Math.ceil(low / step - 1e-9);

@@ -1,6 +1,6 @@
 // The legend: a click hides or shows a family, a double click (or Shift+Enter) shows it alone.
 
-import { h, mark } from './dom.js';
+import { button, h, mark } from './dom.js';
 
 const HINT = 'Click: hide or show. Double click, or Shift and Enter: show alone.';
 
@@ -20,45 +20,32 @@ export function afterClick(hidden, group, all, alone) {
 
 /**
  * Turn the list that the page came with into buttons.
- * `state` has `hidden` (a set of groups) and `change(hidden)`.
+ * `chart` has `hidden` (a set of groups) and `filter(hidden)`, and perhaps `family`, shown alone.
  */
-export function buildLegend(list, figure, state) {
-  const groups = figure.legend.map(({ group }) => group);
+export function buildLegend(list, legend, chart) {
+  const groups = legend.map(({ group }) => group);
   const sizes = [...list.children].filter((item) => item.matches('.size, .sizes'));
   const buttons = new Map();
   let before;
-  const items = figure.legend.map((item) => {
-    const button = h(
-      'button',
-      {
-        type: 'button',
-        class: 'item',
-        title: HINT,
-        'data-group': item.group,
-        click: (event) => {
-          const second = event.detail === 2 && before;
-          const from = second ? before : state.hidden;
-          before = second ? undefined : state.hidden;
-          state.change(afterClick(from, item.group, groups, second || event.shiftKey));
-        },
-      },
-      mark(item),
-      h('span', {}, item.label),
-      item.count ? h('span', { class: 'n' }, String(item.count)) : null,
-    );
-    buttons.set(item.group, button);
-    return h('li', {}, button);
+  const items = legend.map((item) => {
+    const click = (event) => {
+      const second = event.detail === 2 && before;
+      const from = second ? before : chart.hidden;
+      before = second ? undefined : chart.hidden;
+      chart.filter(afterClick(from, item.group, groups, second || event.shiftKey));
+    };
+    const count = item.count ? h('span', { class: 'n' }, String(item.count)) : null;
+    const look = { class: 'item', title: HINT, 'data-group': item.group };
+    const own = button([mark(item), h('span', {}, item.label), count], click, look);
+    buttons.set(item.group, own);
+    return h('li', {}, own);
   });
-  const all = h(
-    'button',
-    { type: 'button', class: 'item chart-all', click: () => state.change(new Set()) },
-    'Show all',
-  );
+  const all = button('Show all', () => chart.filter(new Set()), { class: 'item chart-all' });
   list.replaceChildren(...items, h('li', {}, all), ...sizes);
   return () => {
-    for (const [group, button] of buttons) {
-      button.setAttribute('aria-pressed', String(!state.hidden.has(group)));
+    for (const [group, own] of buttons) {
+      own.setAttribute('aria-pressed', String(!chart.hidden.has(group)));
     }
-    all.hidden = state.hidden.size === 0 && !state.family;
+    all.hidden = chart.hidden.size === 0 && !chart.family;
   };
 }

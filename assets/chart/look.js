@@ -25,6 +25,15 @@ export function colorsOf(element) {
   return (name) => style.getPropertyValue(name).trim();
 }
 
+/** The ring around a pinned point of some diameter, as a trace; without a place, nothing. */
+export const ring = (x, y, diameter) => ({
+  x,
+  y,
+  mode: 'markers',
+  hoverinfo: 'skip',
+  marker: { symbol: 'circle-open', size: diameter + 9, color: 'var(--chart-accent)', line: { width: 2.5 } },
+});
+
 const AXIS = {
   gridcolor: 'var(--chart-grid)',
   linecolor: 'var(--chart-axis)',

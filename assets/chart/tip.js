@@ -1,44 +1,29 @@
-// What hovering shows, beside the point.
+// What hovering shows: a ring around the point and a box beside it.
 
-import { h, mark } from './dom.js';
-import { factsOf, tell } from './facts.js';
-
-const GAP = 14;
-
-/** The list of what is known of a point. */
-export function factList(figure, points, row, leaveOut = []) {
-  return h(
-    'dl',
-    {},
-    ...factsOf(figure, points)
-      .filter(({ key }) => !leaveOut.includes(key))
-      .map((fact) => h('div', {}, h('dt', {}, fact.label), h('dd', {}, tell(fact, points, row)))),
-  );
-}
+import { h } from './dom.js';
 
 export class Tip {
-  constructor(plot) {
+  /** `gap` is between the point's edge and the box, in pixels. */
+  constructor(plot, gap = 14) {
     this.ring = h('div', { class: 'chart-ring', hidden: true });
     this.box = h('div', { class: 'chart-tip', hidden: true });
     plot.append(this.ring, this.box);
     this.plot = plot;
+    this.gap = gap;
   }
 
-  /** Show it at a point: `at` has x, y and radius in the plot's pixels, and the point's mark. */
-  show(figure, points, row, at) {
-    this.box.replaceChildren(
-      h('p', { class: 'chart-name' }, mark(at.mark), h('span', {}, String(points.get('weights', row)))),
-      factList(figure, points, row, ['kind']),
-    );
+  /** Show nodes beside a point of the plot, all in its pixels. */
+  show(content, { x, y, radius }) {
+    this.box.replaceChildren(...content);
     this.box.hidden = false;
     this.ring.hidden = false;
-    this.ring.style.cssText = `left:${at.x}px;top:${at.y}px;--r:${at.radius + 3}px`;
+    this.ring.style.cssText = `left:${x}px;top:${y}px;--r:${radius + 3}px`;
     const { offsetWidth: width, offsetHeight: height } = this.box;
-    const room = this.plot.clientWidth;
-    const right = at.x + at.radius + GAP;
-    const left = right + width <= room ? right : Math.max(0, at.x - at.radius - GAP - width);
-    const top = Math.min(Math.max(0, at.y - height / 2), this.plot.clientHeight - height);
-    this.box.style.cssText = `left:${left}px;top:${Math.max(0, top)}px`;
+    const away = radius + this.gap;
+    const fits = x + away + width <= this.plot.clientWidth;
+    const left = fits ? x + away : Math.max(0, x - away - width);
+    const top = Math.max(0, Math.min(y - height / 2, this.plot.clientHeight - height));
+    this.box.style.cssText = `left:${left}px;top:${top}px`;
   }
 
   hide() {

@@ -1,18 +1,14 @@
 // One chart of the page: its drawing, and what the reader does to it.
 
-import { fillCard } from './card.js';
-import { fillTable } from './datatable.js';
-import { h } from './dom.js';
+import { h, labelled, option } from './dom.js';
 import { expandTrace, extend, Points, undelta } from './expand.js';
+import { offerFamilies } from './families.js';
 import { buildLegend } from './legend.js';
-import { colorsOf, layoutFor, resolve } from './look.js';
+import { ring } from './look.js';
 import { fetchJson, runFile } from './runs.js';
-import { Tip } from './tip.js';
-import { Zoom } from './zoom.js';
+import { Surface } from './surface.js';
 
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset', showTips: false };
 const NOTHING = 'rgba(0,0,0,0)';
-const touch = matchMedia('(pointer: coarse)');
 
 export class Chart {
   constructor(root, figure, pool, page) {
@@ -20,17 +16,14 @@ export class Chart {
     this.page = page;
     this.lead = { figure, pool };
     this.name = root.dataset.figure;
-    this.part = (name) => root.querySelector(`.chart-${name}`);
-    this.plot = this.part('plot');
+    this.surface = new Surface(root, this);
+    this.part = this.surface.part;
+    this.plot = this.surface.plot;
     this.near = false;
     this.hidden = new Set();
     this.family = '';
     this.pinned = null;
     this.buildTools(figure);
-    this.part('data')?.addEventListener('toggle', () => this.fillData());
-    root.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.pinned !== null) this.unpin();
-    });
     this.take(figure, pool);
   }
 
@@ -43,25 +36,18 @@ export class Chart {
     this.part('subtitle').textContent = figure.subtitle;
     this.part('source').replaceChildren(...sourceLine(figure));
     this.root.setAttribute('aria-label', figure.alt ?? figure.title);
-    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure, this.legendState());
+    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure.legend, this);
     this.updateLegend?.();
-    this.offerFamilies();
-    this.fillData();
+    if (this.families) offerFamilies(this.families, this.points, this.family);
+    this.surface.fillData();
   }
 
-  legendState() {
-    const chart = this;
-    return {
-      get hidden() {
-        return chart.hidden;
-      },
-      get family() {
-        return chart.family;
-      },
-      change: (hidden) => this.filter(hidden),
-    };
+  /** What its table is called as a file. */
+  get fileName() {
+    return this.figure.run ? `${this.name}.${this.figure.run}` : this.name;
   }
 
+  /** Hide groups of the legend, and all families but one. */
   filter(hidden, family = '') {
     this.hidden = hidden;
     this.family = family;
@@ -84,43 +70,15 @@ export class Chart {
     if (!tools) return;
     this.message = h('p', { class: 'chart-message', role: 'status' });
     if (figure.runs) {
-      this.runSelect = h(
-        'select',
-        { change: () => this.page.choose(this.runSelect.value) },
-        ...figure.runs.map(([run, device, details]) => h('option', { value: run }, `${device} · ${details}`)),
-      );
-      tools.append(h('label', {}, h('span', {}, 'Benchmark run'), this.runSelect));
+      const runs = figure.runs.map(([run, device, details]) => option(run, `${device} · ${details}`));
+      this.runSelect = h('select', { change: () => this.page.choose(this.runSelect.value) }, ...runs);
+      tools.append(labelled('Benchmark run', this.runSelect));
     }
     if (figure.finder) {
       this.families = h('select', { change: () => this.only(this.families.value) });
-      tools.append(h('label', {}, h('span', {}, 'Show only'), this.families));
+      tools.append(labelled('Show only', this.families));
     }
     tools.append(this.message);
-  }
-
-  offerFamilies() {
-    if (!this.families) return;
-    const counts = new Map();
-    for (let i = 0; i < this.points.length; i += 1) {
-      const kind = this.points.get('kind', i);
-      const family = this.points.get('family', i);
-      const label = this.points.get('family_label', i);
-      if (!counts.has(kind)) counts.set(kind, new Map());
-      const entry = counts.get(kind).get(family) ?? { label, count: 0 };
-      entry.count += 1;
-      counts.get(kind).set(family, entry);
-    }
-    const groups = [...counts].map(([kind, families]) =>
-      h(
-        'optgroup',
-        { label: kind },
-        ...[...families]
-          .sort(([, a], [, b]) => a.label.localeCompare(b.label, 'en'))
-          .map(([family, { label, count }]) => h('option', { value: family }, `${label} (${count})`)),
-      ),
-    );
-    this.families.replaceChildren(h('option', { value: '' }, 'all families'), ...groups);
-    this.families.value = this.family;
   }
 
   /** Switch to a benchmark run; the page's own without a name. */
@@ -172,13 +130,11 @@ export class Chart {
   async draw() {
     if (!this.near || !this.plot.clientWidth) return;
     const Plotly = await this.page.plotly();
-    const { clientWidth: width, clientHeight: height } = this.plot;
+    const { clientWidth: width } = this.plot;
     if (!width) return;
-    const read = colorsOf(this.root);
-    const { fontFamily: font } = getComputedStyle(this.root);
-    const { family } = this;
+    const { family, figure } = this;
     const mine = (row) => this.points.get('family', row) === family;
-    this.drawn = this.figure.traces.map((trace) => {
+    this.drawn = figure.traces.map((trace) => {
       const keep = family && trace.mode === 'markers' ? mine : undefined;
       const drawn = { ...expandTrace(trace, this.points, keep), visible: this.shown(trace) };
       return drawn.marker ? { ...drawn, marker: scaled(drawn.marker, width) } : drawn;
@@ -186,17 +142,11 @@ export class Chart {
     const data = this.drawn.map(({ rows, family: _, ...trace }) =>
       rows ? { hoverinfo: 'none', ...trace } : trace,
     );
-    data.push(this.pinTrace());
-    const own = {
-      ...this.figure.layout,
-      annotations: this.figure.layout.annotations?.filter((label) => this.labelShown(label)),
-    };
-    const layout = layoutFor(own, { width, height, font, touch: touch.matches });
-    layout.uirevision = this.figure.run ?? 'own';
-    await Plotly.react(this.plot, resolve(data, read), resolve(layout, read), CONFIG);
-    this.size = [width, height];
-    if (!this.tip) this.listen();
-    this.zoom.follow();
+    const pinned = this.pinned === null ? null : this.where(this.pinned);
+    data.push(pinned ? ring([pinned.x], [pinned.y], pinned.diameter) : ring([], [], 0));
+    const annotations = figure.layout.annotations?.filter((label) => this.labelShown(label));
+    const layout = { ...figure.layout, annotations, uirevision: figure.run ?? 'own' };
+    await this.surface.draw(Plotly, data, layout);
     this.root.dataset.drawn = this.figure.run ?? '';
   }
 
@@ -208,102 +158,54 @@ export class Chart {
     return lines.length > 0;
   }
 
-  pinTrace() {
-    const at = this.pinned === null ? null : this.where(this.pinned);
-    return {
-      mode: 'markers',
-      hoverinfo: 'skip',
-      x: at ? [at.x] : [],
-      y: at ? [at.y] : [],
-      marker: {
-        symbol: 'circle-open',
-        size: at ? at.diameter + 9 : 9,
-        color: 'var(--chart-accent)',
-        line: { width: 2.5 },
-      },
-    };
-  }
-
   /** The first drawn place of a row of the points. */
   where(row) {
     for (const trace of this.drawn ?? []) {
       const i = trace.mode === 'markers' && trace.visible ? (trace.rows?.indexOf(row) ?? -1) : -1;
-      if (i >= 0) return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i), trace };
+      if (i >= 0) return { x: trace.x[i], y: trace.y[i], diameter: diameter(trace.marker, i) };
     }
     return null;
   }
 
-  listen() {
-    this.tip = new Tip(this.plot);
-    this.zoom = new Zoom(this.plot, () => this.figure.layout);
-    this.plot.on('plotly_hover', ({ points: [point] }) => {
-      const row = this.rowOf(point);
-      if (row === undefined || touch.matches) return;
-      const trace = this.drawn[point.curveNumber];
-      this.tip.show(this.figure, this.points, row, {
-        x: point.xaxis._offset + point.xaxis.d2p(point.x),
-        y: point.yaxis._offset + point.yaxis.d2p(point.y),
-        radius: diameter(trace.marker, point.pointNumber) / 2,
-        mark: this.markOf(trace),
-      });
-    });
-    this.plot.on('plotly_unhover', () => this.tip.hide());
-    this.plot.on('plotly_click', ({ points: [point] }) => {
-      const row = this.rowOf(point);
-      if (row !== undefined) this.pin(row);
-    });
-    this.plot.on('plotly_relayout', () => this.tip.hide());
-  }
-
-  rowOf(point) {
-    return this.points.has('weights') ? this.drawn[point.curveNumber]?.rows?.[point.pointNumber] : undefined;
+  /** One of plotly's points as a row of the points, where it is one. */
+  at({ curveNumber, pointNumber }) {
+    const trace = this.drawn[curveNumber];
+    const row = this.points.has('weights') ? trace?.rows?.[pointNumber] : undefined;
+    if (row === undefined) return null;
+    return { row, radius: diameter(trace.marker, pointNumber) / 2, mark: this.markOf(trace) };
   }
 
   markOf(trace) {
     const { marker = {} } = trace;
-    const ring = marker.color === NOTHING;
+    const hollow = marker.color === NOTHING;
     return {
       symbol: marker.symbol ?? 'circle',
-      color: ring ? marker.line.color : marker.color,
-      ring,
+      color: hollow ? marker.line.color : marker.color,
+      ring: hollow,
     };
   }
 
-  pin(row) {
+  /** Pin the details of a row. */
+  pick(row) {
     this.pinned = row;
     const trace = this.figure.traces.find(
       (one) => one.mode === 'markers' && undelta(one.rows ?? []).includes(row),
     );
-    fillCard(this.part('card'), this.figure, this.points, row, this.markOf(trace ?? {}), {
-      close: () => this.unpin(),
-      only: this.figure.finder ? () => this.only(this.points.get('family', row)) : null,
-    });
-    this.tip?.hide();
+    const only = this.figure.finder ? () => this.only(this.points.get('family', row)) : null;
+    this.surface.fillCard(row, this.markOf(trace ?? {}), only);
     this.draw();
   }
 
   unpin(redraw = true) {
     if (this.pinned === null) return;
     this.pinned = null;
-    const card = this.part('card');
-    const focused = card.contains(document.activeElement);
-    card.hidden = true;
-    card.replaceChildren();
-    if (focused) this.part('data')?.querySelector('summary').focus();
+    this.surface.emptyCard();
     if (redraw) this.draw();
-  }
-
-  fillData() {
-    const details = this.part('data');
-    if (!details?.open) return;
-    details.dataset.name = this.figure.run ? `${this.name}.${this.figure.run}` : this.name;
-    fillTable(details, this.figure, this.points, (row) => this.pin(row));
   }
 
   /** The plot's size changed: draw again where that shows. */
   resized() {
-    const [width, height] = this.size ?? [];
-    if (this.plot.clientWidth !== width || this.plot.clientHeight !== height) this.draw();
+    if (this.surface.resized) this.draw();
   }
 }
 

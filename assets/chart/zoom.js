@@ -1,6 +1,6 @@
 // Dragging a box zooms: ticks for the part that is seen, and a button for the way back.
 
-import { h } from './dom.js';
+import { button } from './dom.js';
 import { logTicks } from './format.js';
 
 const AXIS = /^[xy]axis\d*$/;
@@ -25,16 +25,8 @@ export class Zoom {
   constructor(plot, own) {
     this.plot = plot;
     this.own = own;
-    this.button = h(
-      'button',
-      {
-        type: 'button',
-        class: 'chart-button chart-reset',
-        hidden: true,
-        click: () => this.reset(),
-      },
-      'Reset zoom',
-    );
+    const look = { class: 'chart-button chart-reset', hidden: true };
+    this.button = button('Reset zoom', () => this.reset(), look);
     plot.append(this.button);
     plot.on('plotly_relayout', (change) => {
       if (Object.keys(change).some((key) => key.includes('range'))) this.follow();

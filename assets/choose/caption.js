@@ -2,15 +2,9 @@
 
 import { h, mark } from '../chart/dom.js';
 import { percent } from '../chart/format.js';
+import { KIND_SYMBOLS } from '../chart/symbols.js';
 import { runName, some } from './words.js';
 
-const KINDS = [
-  ['convolution', 'circle'],
-  ['attention', 'diamond'],
-  ['hybrid', 'square'],
-  ['mlp', 'triangle-up'],
-  ['state-space', 'triangle-down'],
-];
 const STANDINGS = [
   ['better', 'really more accurate'],
   ['tied', 'tied'],
@@ -41,11 +35,9 @@ export function chartWords({ data, found, about, score, testName }) {
 export function legend({ data, found }) {
   const items = found.upgrades
     ? STANDINGS.map(([color, label]) => [color, 'circle', label])
-    : KINDS.filter(([kind]) => data.kind.words.includes(kind)).map(([kind, symbol]) => [
-        kind,
-        symbol,
-        data.kinds[kind],
-      ]);
+    : Object.entries(KIND_SYMBOLS)
+        .filter(([kind]) => data.kind.words.includes(kind))
+        .map(([kind, symbol]) => [kind, symbol, data.kinds[kind]]);
   return items.map(([color, symbol, label]) =>
     h('li', {}, mark({ symbol, color: `var(--chart-${color})` }), label),
   );

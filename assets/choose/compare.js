@@ -1,6 +1,6 @@
 // Two to five rows side by side: every measure, test set and device; best and ties marked.
 
-import { h } from '../chart/dom.js';
+import { button, h, scrolling } from '../chart/dom.js';
 import { duration, interval, short, significant, wilson } from '../chart/format.js';
 import { word } from './data.js';
 import { loadedRun } from './load.js';
@@ -30,66 +30,32 @@ export function showComparison(panel, { data, state }, actions) {
     panel.replaceChildren();
     return;
   }
-  const clear = h('button', { type: 'button', class: 'chart-button', click: actions.clear }, 'Clear');
-  const head = h(
-    'div',
-    { class: 'ch-panel-head' },
-    h('h2', { id: 'ch-compare-title' }, 'Side by side'),
-    clear,
-  );
+  const title = h('h2', { id: 'ch-compare-title' }, 'Side by side');
+  const head = h('div', { class: 'ch-panel-head' }, title, button('Clear', actions.clear));
   if (rows.length < 2) {
-    panel.replaceChildren(
-      head,
-      h('p', {}, `${data.id[rows[0]]}: tick another row of the table to compare the two.`),
-    );
+    const hint = `${data.id[rows[0]]}: tick another row of the table to compare the two.`;
+    panel.replaceChildren(head, h('p', {}, hint));
     return;
   }
-  const columns = rows.map((row) =>
-    h(
-      'th',
-      { scope: 'col' },
-      h(
-        'button',
-        { type: 'button', class: 'ch-open', click: () => actions.open(data.id[row]) },
-        ...breakable(data.weights[row]),
-      ),
-      ` at ${data.imgSize[row]} px `,
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'ch-chip',
-          click: () => actions.compare(data.id[row], false),
-          'aria-label': `Remove ${data.id[row]}`,
-        },
-        '×',
-      ),
-    ),
-  );
+  const columns = rows.map((row) => {
+    const id = data.id[row];
+    const open = button(breakable(data.weights[row]), () => actions.open(id), { class: 'ch-open' });
+    const look = { class: 'ch-chip', 'aria-label': `Remove ${id}` };
+    const remove = button('×', () => actions.compare(id, false), look);
+    return h('th', { scope: 'col' }, open, ` at ${data.imgSize[row]} px `, remove);
+  });
+  const bodies = groups(data, state, rows).map(([name, lines]) => {
+    const heading = h('th', { scope: 'colgroup', colspan: rows.length + 1 }, name);
+    return h('tbody', {}, h('tr', {}, heading), ...lines.map(line));
+  });
+  const hint =
+    'Bold: the best of a row. “tied”: cannot be told apart from it. Speeds were measured once each; no tie is claimed for them.';
+  const top = h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Measure'), ...columns));
+  const table = h('table', { class: 'ch-compare' }, top, ...bodies);
   panel.replaceChildren(
     head,
-    h(
-      'p',
-      { class: 'ch-hint' },
-      'Bold: the best of a row. “tied”: cannot be told apart from it. Speeds were measured once each; no tie is claimed for them.',
-    ),
-    h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The comparison as a table' },
-      h(
-        'table',
-        { class: 'ch-compare' },
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Measure'), ...columns)),
-        ...groups(data, state, rows).map(([title, lines]) =>
-          h(
-            'tbody',
-            {},
-            h('tr', {}, h('th', { scope: 'colgroup', colspan: rows.length + 1 }, title)),
-            ...lines.map(line),
-          ),
-        ),
-      ),
-    ),
+    h('p', { class: 'ch-hint' }, hint),
+    scrolling('The comparison as a table', table),
   );
 }
 

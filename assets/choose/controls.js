@@ -1,6 +1,7 @@
 // The form: native controls, each with a label, that read and write the state.
 
-import { h } from '../chart/dom.js';
+import { h, labelled, option } from '../chart/dom.js';
+import { chip } from './chips.js';
 import { some } from './words.js';
 
 const NUMBERS = [
@@ -21,14 +22,14 @@ export class Controls {
     this.writers = [];
     form.append(
       this.group('Where it runs', this.run()),
-      this.group('Accuracy on', ...this.tests()),
+      this.group('Accuracy on', ...this.tests(), hint('Several: their mean.')),
       this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one))),
       this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
       this.group('Licence of the weights', ...this.license()),
       this.group('Name', this.search()),
-      this.group('Kind of architecture', ...this.boxes('kinds', data.kind.words, data.kinds)),
+      this.group('Kind of architecture', ...this.words('kinds', data.kind, data.kinds)),
       this.group('Families', this.families('families', 'Only'), this.families('notFamilies', 'Without')),
-      this.group('Pre-trained on', ...this.boxes('pretraining', data.pretraining.words, data.pretrainings)),
+      this.group('Pre-trained on', ...this.words('pretraining', data.pretraining, data.pretrainings)),
       this.group('More', this.distilled(), this.devices(), this.loss(), this.fixtures()),
     );
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -45,117 +46,92 @@ export class Controls {
   }
 
   run() {
-    const { runs } = this.data;
     const groups = new Map();
-    for (const run of runs) {
+    for (const run of this.data.runs) {
       const group = run.task === 'train' ? `${run.deviceLabel}, training` : run.deviceLabel;
       if (!groups.has(group)) groups.set(group, []);
-      groups.get(group).push(h('option', { value: run.id }, `${run.deviceLabel} · ${run.details}`));
+      groups.get(group).push(option(run.id, `${run.deviceLabel} · ${run.details}`));
     }
-    return this.select(
-      'run',
-      'Benchmark run',
-      [...groups].map(([label, options]) => h('optgroup', { label }, ...options)),
-    );
+    const options = [...groups].map(([label, members]) => h('optgroup', { label }, ...members));
+    return this.select('run', 'Benchmark run', options);
   }
 
   select(name, label, options, read = (value) => value) {
-    const control = h(
-      'select',
-      { name, change: () => this.change({ [name]: read(control.value) }, name) },
-      ...options,
-    );
+    const change = () => this.change({ [name]: read(control.value) }, name);
+    const control = h('select', { name, change }, ...options);
     this.writers.push((state) => (control.value = String(state[name])));
-    return h('label', { class: 'ch-field' }, h('span', {}, label), control);
+    return labelled(label, control, { class: 'ch-field' });
+  }
+
+  /** Boxes, `[value, label, count]` each, for a list of the state; `least` of them stay checked. */
+  boxes(part, name, choices, least = 0) {
+    const boxes = choices.map(([value]) => {
+      const change = () => {
+        const checked = boxes.filter((one) => one.checked).map((one) => one.value);
+        if (checked.length >= least) this.change({ [part]: checked }, name);
+        else box.checked = true;
+      };
+      const box = h('input', { type: 'checkbox', name, value, change });
+      return box;
+    });
+    this.writers.push((state) => {
+      for (const box of boxes) box.checked = state[part].includes(box.value);
+    });
+    return choices.map(([, label, count], i) => check(boxes[i], label, count));
   }
 
   tests() {
-    const boxes = this.data.testSets.map(({ id, label, baseline }) => {
-      const box = h('input', {
-        type: 'checkbox',
-        name: 'test',
-        value: id,
-        change: () => {
-          const checked = boxes.filter(([one]) => one.checked).map(([one]) => one.value);
-          if (checked.length) this.change({ tests: checked }, 'test');
-          else box.checked = true;
-        },
-      });
-      const field = h('label', { class: 'ch-check' }, box, h('span', {}, label));
-      return [box, field, baseline];
-    });
+    const { testSets } = this.data;
+    const choices = testSets.map(({ id, label }) => [id, label]);
+    const fields = this.boxes('tests', 'test', choices, 1);
     this.writers.push((state) => {
-      for (const [box, field, baseline] of boxes) {
-        box.checked = state.tests.includes(box.value);
-        field.hidden = baseline && !box.checked;
-      }
-    });
-    const hint = h('p', { class: 'ch-hint' }, 'Several: their mean.');
-    return [...boxes.map(([, field]) => field), hint];
-  }
-
-  number(name, label, unit) {
-    const control = h('input', {
-      type: 'number',
-      name,
-      min: 0,
-      step: 'any',
-      inputmode: 'decimal',
-      input: () => {
-        if (control.validity.badInput) return;
-        const value = control.value === '' ? null : Number(control.value);
-        if (value === null || value >= 0) this.change({ [name]: value }, name);
-      },
-    });
-    this.writers.push((state) => {
-      const value = state[name] === null ? '' : String(state[name]);
-      if (control.value === '' || Number(control.value) !== state[name]) control.value = value;
-    });
-    return h(
-      'label',
-      { class: 'ch-field ch-number' },
-      h('span', {}, label),
-      control,
-      h('span', { class: 'ch-unit' }, unit),
-    );
-  }
-
-  sizes() {
-    const sizes = [...new Set(this.data.imgSize)].sort((a, b) => a - b);
-    const read = (value) => (value === '' ? null : Number(value));
-    const options = () => [
-      h('option', { value: 'null' }, 'any'),
-      ...sizes.map((size) => h('option', { value: size }, size)),
-    ];
-    const parse = (value) => (value === 'null' ? null : read(value));
-    return h(
-      'div',
-      { class: 'ch-pair' },
-      this.select('minSize', 'Image size from', options(), parse),
-      this.select('maxSize', 'to, in px', options(), parse),
-    );
-  }
-
-  radios(name, choices) {
-    const fields = choices.map(([value, label]) => {
-      const radio = h('input', {
-        type: 'radio',
-        name,
-        value,
-        change: () => this.change({ [name]: value }, name),
+      testSets.forEach(({ id, baseline }, i) => {
+        fields[i].hidden = baseline && !state.tests.includes(id);
       });
-      this.writers.push((state) => (radio.checked = state[name] === value));
-      return h('label', { class: 'ch-check' }, radio, h('span', {}, label));
     });
     return fields;
   }
 
+  /** A number of at least 0; `empty` is what no number means, NaN where there must be one. */
+  number(name, label, unit, empty = null, more = {}) {
+    const input = () => {
+      const value = control.value === '' ? empty : Number(control.value);
+      if (!control.validity.badInput && value >= 0) this.change({ [name]: value }, name);
+    };
+    const look = { type: 'number', name, min: 0, step: 'any', inputmode: 'decimal', input, ...more };
+    const control = h('input', look);
+    this.writers.push((state) => {
+      if (control.value === '' || Number(control.value) !== state[name]) control.value = state[name] ?? '';
+    });
+    const field = labelled(label, control, { class: 'ch-field ch-number' });
+    field.append(note(unit));
+    return field;
+  }
+
+  sizes() {
+    const sizes = [...new Set(this.data.imgSize)].sort((a, b) => a - b);
+    const options = () => [option('null', 'any'), ...sizes.map((size) => option(size, size))];
+    const read = (value) => (value === 'null' ? null : Number(value));
+    return h(
+      'div',
+      { class: 'ch-pair' },
+      this.select('minSize', 'Image size from', options(), read),
+      this.select('maxSize', 'to, in px', options(), read),
+    );
+  }
+
   license() {
-    return this.radios('license', [
+    const choices = [
       ['any', 'any, unknown ones too'],
       ['commercial', 'no non-commercial ones'],
       ['permissive', 'permissive only'],
-    ]);
+    ];
+    return choices.map(([value, label]) => {
+      const change = () => this.change({ license: value }, 'license');
+      const radio = h('input', { type: 'radio', name: 'license', value, change });
+      this.writers.push((state) => (radio.checked = state.license === value));
+      return check(radio, label);
+    });
   }
 
   search() {
@@ -170,127 +146,70 @@ export class Controls {
     this.writers.push((state) => {
       if (control.value !== state.name) control.value = state.name;
     });
-    return h('label', { class: 'ch-field' }, h('span', {}, 'Contains (several words: all of them)'), control);
+    return labelled('Contains (several words: all of them)', control, { class: 'ch-field' });
   }
 
-  boxes(name, words, labels) {
-    const counts = new Map();
-    for (const place of this.data[name === 'kinds' ? 'kind' : name].index) {
-      counts.set(words[place], (counts.get(words[place]) ?? 0) + 1);
-    }
+  /** Boxes for the words of a column, each with its number of rows. */
+  words(name, { words, index }, labels) {
+    const counts = new Array(words.length).fill(0);
+    for (const place of index) counts[place] += 1;
     const known = Object.keys(labels).filter((id) => words.includes(id));
-    const all = known.map((id) => {
-      const box = h('input', {
-        type: 'checkbox',
-        name,
-        value: id,
-        change: () =>
-          this.change({ [name]: all.filter(([one]) => one.checked).map(([one]) => one.value) }, name),
-      });
-      const number = h('span', { class: 'ch-unit' }, String(counts.get(id)));
-      return [box, h('label', { class: 'ch-check' }, box, h('span', {}, labels[id]), number)];
-    });
-    this.writers.push((state) => {
-      for (const [box] of all) box.checked = state[name].includes(box.value);
-    });
-    return [...all.map(([, field]) => field), h('p', { class: 'ch-hint' }, 'None checked: all.')];
+    const choices = known.map((id) => [id, labels[id], String(counts[words.indexOf(id)])]);
+    return [...this.boxes(name, name, choices), hint('None checked: all.')];
   }
 
   families(name, label) {
-    const known = Object.entries(this.data.families)
-      .map(([id, [title]]) => [id, title])
-      .sort(([, a], [, b]) => a.localeCompare(b, 'en'));
-    const control = h(
-      'select',
-      {
-        name,
-        change: () => {
-          if (control.value) this.change({ [name]: [...this.state[name], control.value] }, name);
-        },
-      },
-      h('option', { value: '' }, 'add a family …'),
-      ...known.map(([id, title]) => h('option', { value: id }, title)),
-    );
+    const { families } = this.data;
+    const known = Object.entries(families).sort(([, [a]], [, [b]]) => a.localeCompare(b, 'en'));
+    const change = () => {
+      if (control.value) this.change({ [name]: [...this.state[name], control.value] }, name);
+    };
+    const options = known.map(([id, [title]]) => option(id, title));
+    const control = h('select', { name, change }, option('', 'add a family …'), ...options);
     const chosen = h('ul', { class: 'ch-chips' });
     this.writers.push((state) => {
+      const remove = (id) => this.change({ [name]: state[name].filter((one) => one !== id) }, name);
       control.value = '';
       chosen.replaceChildren(
         ...state[name].map((id) =>
           h(
             'li',
             {},
-            chip(this.data.families[id]?.[0] ?? id, () =>
-              this.change({ [name]: state[name].filter((one) => one !== id) }, name),
-            ),
+            chip(families[id]?.[0] ?? id, () => remove(id)),
           ),
         ),
       );
     });
-    return h('div', {}, h('label', { class: 'ch-field' }, h('span', {}, label), control), chosen);
+    return h('div', {}, labelled(label, control, { class: 'ch-field' }), chosen);
   }
 
   distilled() {
-    return this.select('distilled', 'Distilled from another model', [
-      h('option', { value: 'any' }, 'either'),
-      h('option', { value: 'yes' }, 'yes'),
-      h('option', { value: 'no' }, 'no'),
-    ]);
+    const choices = { any: 'either', yes: 'yes', no: 'no' };
+    const options = Object.entries(choices).map(([value, label]) => option(value, label));
+    return this.select('distilled', 'Distilled from another model', options);
   }
 
   devices() {
-    const options = this.data.devices.map((_, i) =>
-      h('option', { value: i + 1 }, `at least ${some(i + 1, 'device')}`),
-    );
-    return this.select(
-      'devices',
-      'Stable picks: on the frontier of',
-      [h('option', { value: 0 }, 'any number of devices'), ...options],
-      Number,
-    );
+    const options = this.data.devices.map((_, i) => option(i + 1, `at least ${some(i + 1, 'device')}`));
+    const all = [option(0, 'any number of devices'), ...options];
+    return this.select('devices', 'Stable picks: on the frontier of', all, Number);
   }
 
   loss() {
-    const control = h('input', {
-      type: 'number',
-      name: 'loss',
-      min: 0,
-      max: 100,
-      step: 0.1,
-      inputmode: 'decimal',
-      input: () => {
-        const value = Number(control.value);
-        if (control.value !== '' && value >= 0) this.change({ loss: value }, 'loss');
-      },
-    });
-    this.writers.push((state) => {
-      if (control.value === '' || Number(control.value) !== state.loss) control.value = state.loss;
-    });
-    return h(
-      'label',
-      { class: 'ch-field ch-number' },
-      h('span', {}, 'Give up, for speed, at most'),
-      control,
-      h('span', { class: 'ch-unit' }, 'points'),
-    );
+    return this.number('loss', 'Give up, for speed, at most', 'points', NaN, { max: 100, step: 0.1 });
   }
 
   fixtures() {
-    const box = h('input', {
-      type: 'checkbox',
-      name: 'fixtures',
-      change: () => this.change({ fixtures: box.checked }, 'fixtures'),
-    });
+    const change = () => this.change({ fixtures: box.checked }, 'fixtures');
+    const box = h('input', { type: 'checkbox', name: 'fixtures', change });
     this.writers.push((state) => (box.checked = state.fixtures));
-    return h('label', { class: 'ch-check' }, box, h('span', {}, 'with timm’s own test fixtures (test_*)'));
+    return check(box, 'with timm’s own test fixtures (test_*)');
   }
 }
 
-/** A button that takes something away. */
-export function chip(text, remove) {
-  return h(
-    'button',
-    { type: 'button', class: 'ch-chip', click: remove, 'aria-label': `Remove: ${text}` },
-    text,
-    h('span', { 'aria-hidden': 'true' }, ' ×'),
-  );
-}
+const hint = (text) => h('p', { class: 'ch-hint' }, text);
+const note = (text) => h('span', { class: 'ch-unit' }, text);
+
+/** A box or a button of a form, with its label behind it. */
+const check = (box, label, count) =>
+  h('label', { class: 'ch-check' }, box, h('span', {}, label), count ? note(count) : null);

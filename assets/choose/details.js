@@ -1,41 +1,31 @@
 // All that is known of one row, each figure with where it comes from.
 
-import { copyButton, h } from '../chart/dom.js';
+import { button, copyButton, h, scrolling } from '../chart/dom.js';
 import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
+import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
 import { breakable, license, runName } from './words.js';
 
-const HUB = 'https://huggingface.co/';
-const ARXIV = 'https://arxiv.org/abs/';
-
-const quoted = (text) => `'${String(text).replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
-
 /** Python that loads a row's weights and prepares images as they were benchmarked. */
-export function loadCode(data, row) {
+function codeOf(data, row) {
   const size = data.imgSize[row];
   const crop = word(data.crop_pct, row);
   return [
     'import timm',
     '',
-    `model = timm.create_model(${quoted(currentName(data, row))}, pretrained=True).eval()`,
+    `model = ${loadCode(data.current[row] ?? data.weights[row])}.eval()`,
     'config = timm.data.resolve_model_data_config(model)',
     `config.update(input_size=(3, ${size}, ${size}), crop_pct=${crop}, interpolation=${quoted(word(data.interpolation, row))})`,
     'transform = timm.data.create_transform(**config, is_training=False)',
   ].join('\n');
 }
 
-const currentName = (data, row) => data.current[row] ?? data.weights[row];
-
-const outside = (href, text) => h('a', { href, rel: 'noopener' }, text);
-const path = (text) => text.split('/').map(encodeURIComponent).join('/');
-
 /** Fill the panel of a row. `actions`: `close`, `reference(id)`, `compare(id, true)`, `open(id)`. */
 export function showDetails(panel, context, row, actions) {
   const { data } = context;
   const id = data.id[row];
-  const code = loadCode(data, row);
-  const button = (text, click) => h('button', { type: 'button', class: 'chart-button', click }, text);
+  const code = codeOf(data, row);
   panel.replaceChildren(
     h(
       'div',
@@ -78,14 +68,7 @@ function linkTo(id) {
 function facts({ data, run }, row, actions) {
   const [familyLabel, arxiv] = data.families[word(data.family, row)];
   const hub = data.hub_id[row] ?? `timm/${data.weights[row]}`;
-  const papers = [
-    ...new Set(
-      [data.paper[row] ?? '', arxiv]
-        .join(' ')
-        .split(/[\s,]+/)
-        .filter(Boolean),
-    ),
-  ];
+  const papers = new Set(`${data.paper[row] ?? ''} ${arxiv}`.split(/[\s,]+/).filter(Boolean));
   const others = data.id.filter((_, i) => data.weights[i] === data.weights[row] && i !== row);
   const none = (text) => h('span', { class: 'ch-missing' }, text);
   const number = (value, write, why) => (Number.isNaN(value) ? none(why) : write(value));
@@ -96,11 +79,11 @@ function facts({ data, run }, row, actions) {
     ['Pre-trained on', data.pretrainings[word(data.pretraining, row)]],
     ['Distilled', data.distilled[row] ? 'yes' : 'no'],
     ['Licence', license(data, row)],
-    ['Model card', hub ? outside(HUB + path(hub), hub) : none('timm names no page on the Hub')],
+    ['Model card', hub ? hubLink(hub, hub) : none('timm names no page on the Hub')],
     [
       'Papers',
-      papers.length
-        ? papers.flatMap((one, i) => [i ? ', ' : '', outside(ARXIV + path(one), `arXiv:${one}`)])
+      papers.size
+        ? listed([...papers].map((one) => paperLink(one, `arXiv:${one}`)))
         : none('timm names none'),
     ],
     [
@@ -117,17 +100,9 @@ function facts({ data, run }, row, actions) {
     ],
   ];
   if (others.length) {
-    entries.push([
-      'Also measured',
-      others.flatMap((id, i) => [
-        i ? ', ' : '',
-        h(
-          'button',
-          { type: 'button', class: 'ch-open', click: () => actions.open(id) },
-          `at ${data.imgSize[data.rows.get(id)]} px`,
-        ),
-      ]),
-    ]);
+    const open = (id) =>
+      button(`at ${data.imgSize[data.rows.get(id)]} px`, () => actions.open(id), { class: 'ch-open' });
+    entries.push(['Also measured', listed(others.map(open))]);
   }
   if (data.fixture[row]) entries.push(['Note', 'a test fixture of timm, not meant for use']);
   return h(
@@ -137,31 +112,22 @@ function facts({ data, run }, row, actions) {
   );
 }
 
+/** Nodes with commas between them. */
+const listed = (nodes) => nodes.flatMap((node, i) => (i ? [', ', node] : [node]));
+
 function table(caption, header, lines) {
   const kind = (i) => (i > 0 && i < 3 ? 'num' : i === 3 ? 'ch-wide' : null);
-  return h(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+  const heads = header.map((text, i) => h('th', { scope: 'col', class: kind(i) }, text));
+  const line = (cells) =>
+    cells.map((text, i) => h(i ? 'td' : 'th', { scope: i ? null : 'row', class: kind(i) }, text));
+  return scrolling(
+    caption,
     h(
       'table',
       {},
       h('caption', {}, caption),
-      h(
-        'thead',
-        {},
-        h('tr', {}, ...header.map((text, i) => h('th', { scope: 'col', class: kind(i) }, text))),
-      ),
-      h(
-        'tbody',
-        {},
-        ...lines.map((cells) =>
-          h(
-            'tr',
-            {},
-            ...cells.map((text, i) => h(i ? 'td' : 'th', { scope: i ? null : 'row', class: kind(i) }, text)),
-          ),
-        ),
-      ),
+      h('thead', {}, h('tr', {}, ...heads)),
+      h('tbody', {}, ...lines.map((cells) => h('tr', {}, ...line(cells)))),
     ),
   );
 }
@@ -187,19 +153,11 @@ function speeds(context, row) {
   const fill = (ids, rest) => {
     const runs = data.runs.filter(({ id }) => ids.includes(id));
     const lines = runs.map((about) => speedLine(data, about, loadedRun(about.id), row));
-    const all = h(
-      'button',
-      {
-        type: 'button',
-        class: 'chart-button',
-        click: async () => {
-          const every = data.runs.map(({ id }) => id);
-          await Promise.allSettled(every.map((id) => loadRun(id, data)));
-          fill(every, false);
-        },
-      },
-      `Show all ${data.runs.length} runs`,
-    );
+    const all = button(`Show all ${data.runs.length} runs`, async () => {
+      const every = data.runs.map(({ id }) => id);
+      await Promise.allSettled(every.map((id) => loadRun(id, data)));
+      fill(every, false);
+    });
     root.replaceChildren(
       table('Speeds', ['Device', 'Images/s', 'Batch', 'Run and edition'], lines),
       ...(rest ? [all] : []),

@@ -1,6 +1,6 @@
 // What each constraint excludes, and where nothing is left, what would help.
 
-import { h } from '../chart/dom.js';
+import { button, h } from '../chart/dom.js';
 import { defaults } from './state.js';
 import { constraint, some } from './words.js';
 
@@ -36,7 +36,10 @@ function relaxation({ data, state }, { row, changes }, take) {
   });
   const usual = defaults(data);
   const part = Object.fromEntries(Object.entries(changes).map(([id, value]) => [id, value ?? usual[id]]));
-  const click = () => take(part);
-  const button = h('button', { type: 'button', class: 'chart-button', click }, words.join(' and '));
-  return h('li', {}, button, ` gives ${data.id[row]}`);
+  return h(
+    'li',
+    {},
+    button(words.join(' and '), () => take(part)),
+    ` gives ${data.id[row]}`,
+  );
 }

@@ -1,9 +1,9 @@
 // The rows as a CSV file, with the question that they answer.
 
+import { csv } from '../chart/csv.js';
 import { download } from '../chart/dom.js';
-import { toCsv } from './csv.js';
+import { rowsShown } from './columns.js';
 import { word } from './data.js';
-import { rowsShown } from './table.js';
 import { inForce, runOf, testName } from './words.js';
 
 const VIEWS = {
@@ -13,7 +13,7 @@ const VIEWS = {
   all: 'the rows that meet the constraints',
 };
 
-function columns({ data, found, run, score }) {
+function columnsOf({ data, found, run, score }) {
   const frontier = new Set(found.frontier);
   const tied = new Set(found.tied);
   const yes = (flag) => (flag ? 'yes' : 'no');
@@ -44,6 +44,13 @@ function columns({ data, found, run, score }) {
   ];
 }
 
+/** Rows as CSV: `notes` stand first, each behind "# "; `columns` are `[name, value(row)]`. */
+export function toCsv(notes, columns, rows) {
+  const comments = notes.map((note) => [`# ${note.replaceAll(/[\r\n]+/g, ' ')}`]);
+  const lines = rows.map((row) => columns.map(([, value]) => value(row)));
+  return csv([...comments, columns.map(([name]) => name), ...lines], '\n');
+}
+
 /** The CSV of the rows that the table shows, or of all rows of the data. */
 function csvOf(context, everything) {
   const { data, state, found } = context;
@@ -62,7 +69,7 @@ function csvOf(context, everything) {
     `view: ${location.href}`,
   ];
   const rows = everything ? data.id.map((_, row) => row) : rowsShown(context).rows;
-  return toCsv(notes, columns(context), rows);
+  return toCsv(notes, columnsOf(context), rows);
 }
 
 export function saveCsv(context, everything) {

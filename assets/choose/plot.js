@@ -2,19 +2,15 @@
 // (Drawn here and not with plotly, so that a change shows at once and the page stays light.)
 
 import { h } from '../chart/dom.js';
-import { duration, logTicks, rate } from '../chart/format.js';
+import { duration, evenTicks, logTicks, rate } from '../chart/format.js';
+import { KIND_SYMBOLS } from '../chart/symbols.js';
+import { Tip } from '../chart/tip.js';
 import { word } from './data.js';
+import { domain, knees, markPath, placeName, scale } from './geometry.js';
 import { standing } from './rank.js';
 import { accuracy } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SHAPES = {
-  convolution: 'circle',
-  attention: 'diamond',
-  hybrid: 'square',
-  mlp: 'up',
-  'state-space': 'down',
-};
 const REACH = 18;
 
 function s(name, attributes, ...children) {
@@ -22,27 +18,6 @@ function s(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
-}
-
-/** Outline of a mark of the given radius around a point, as an SVG path. */
-function markPath(shape, x, y, r) {
-  const move = (...pairs) => `M${pairs.map(([a, b]) => `${a.toFixed(1)} ${b.toFixed(1)}`).join('L')}Z`;
-  if (shape === 'diamond')
-    return move([x, y - 1.3 * r], [x + 1.3 * r, y], [x, y + 1.3 * r], [x - 1.3 * r, y]);
-  if (shape === 'square') return move([x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]);
-  if (shape === 'up') return move([x, y - 1.2 * r], [x + 1.2 * r, y + r], [x - 1.2 * r, y + r]);
-  if (shape === 'down') return move([x, y + 1.2 * r], [x + 1.2 * r, y - r], [x - 1.2 * r, y - r]);
-  return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-}
-
-/** Round steps of a linear axis. */
-function linearTicks(low, high, most) {
-  const raw = (high - low) / most;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw);
-  const ticks = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) ticks.push(i * step);
-  return ticks;
 }
 
 export class Plot {
@@ -53,19 +28,17 @@ export class Plot {
     const style = 'position:absolute';
     this.canvas = h('canvas', { 'aria-hidden': 'true', style });
     this.svg = s('svg', { role: 'img', style });
-    this.ring = h('div', { class: 'chart-ring', hidden: true });
-    this.tip = h('div', { class: 'chart-tip', hidden: true });
-    root.append(this.canvas, this.svg, this.ring, this.tip);
+    root.append(this.canvas, this.svg);
+    this.tip = new Tip(root, 11);
     root.addEventListener('pointermove', (event) => this.hover(event));
     root.addEventListener('pointerleave', () => this.hover(null));
     root.addEventListener('click', (event) => {
       const row = this.nearest(event);
       if (row >= 0) open(row);
     });
-    new ResizeObserver(() => this.context && this.draw(this.context)).observe(root);
-    new MutationObserver(() => this.context && this.draw(this.context)).observe(document.body, {
-      attributeFilter: ['class'],
-    });
+    const again = () => this.context && this.draw(this.context);
+    new ResizeObserver(again).observe(root);
+    new MutationObserver(again).observe(document.body, { attributeFilter: ['class'] });
   }
 
   draw(context) {
@@ -88,25 +61,11 @@ export class Plot {
     }
     const narrow = width < 560;
     const margin = { left: narrow ? 34 : 44, right: 14, top: 22, bottom: 40 };
-    const x = scale(
-      domain(
-        shown.map((row) => Math.log10(1 / run.speed[row])),
-        0.03,
-        0.15,
-      ),
-      margin.left,
-      width - margin.right,
-    );
-    const y = scale(
-      domain(
-        shown.map((row) => score.value[row]),
-        0.04,
-        1,
-      ),
-      height - margin.bottom,
-      margin.top,
-    );
-    const place = (row) => [x(Math.log10(1 / run.speed[row])), y(score.value[row])];
+    const time = (row) => Math.log10(1 / run.speed[row]);
+    const x = scale(domain(shown.map(time), 0.03, 0.15), margin.left, width - margin.right);
+    const accuracies = shown.map((row) => score.value[row]);
+    const y = scale(domain(accuracies, 0.04, 1), height - margin.bottom, margin.top);
+    const place = (row) => [x(time(row)), y(score.value[row])];
     this.axes(x, y, width, height, margin);
     this.candidates(context, place, ratio);
     if (found.upgrades) this.reference(context, place, width, height, margin);
@@ -125,7 +84,7 @@ export class Plot {
       grid.append(s('line', { x1: at, x2: at, y1: margin.top, y2: bottom }));
       labels.append(s('text', { x: at, y: bottom + 16, 'text-anchor': 'middle' }, written[i]));
     });
-    const ticks = linearTicks(...y.domain, Math.max(3, height / 60));
+    const ticks = evenTicks(...y.domain, Math.max(3, height / 60));
     const decimals = ticks.length > 1 && ticks[1] - ticks[0] < 1 ? 1 : 0;
     for (const value of ticks) {
       const at = y(value);
@@ -155,17 +114,19 @@ export class Plot {
     const groups = new Map();
     for (const row of found.candidates) {
       const kind = word(data.kind, row);
-      const group = found.upgrades ? standing(score, row, found.reference) : kind in SHAPES ? kind : 'other';
+      const group = found.upgrades
+        ? standing(score, row, found.reference)
+        : kind in KIND_SYMBOLS
+          ? kind
+          : 'other';
       if (!groups.has(group)) groups.set(group, []);
       groups.get(group).push(row);
     }
     brush.globalAlpha = found.upgrades ? 0.6 : 0.34;
-    for (const group of ['worse', ...groups.keys()].filter(
-      (one, i, all) => groups.has(one) && all.indexOf(one) === i,
-    )) {
+    for (const group of new Set(['worse', ...groups.keys()])) {
       brush.fillStyle = color(group);
       brush.beginPath();
-      for (const row of groups.get(group)) {
+      for (const row of groups.get(group) ?? []) {
         const [px, py] = place(row);
         brush.moveTo(px + 2.6, py);
         brush.arc(px, py, 2.6, 0, 7);
@@ -192,7 +153,16 @@ export class Plot {
       }),
       s('path', { class: 'ch-reference', d: markPath('diamond', x, y, 6) }),
     );
-    this.taken = [label(this.svg, data.weights[found.reference], x, y, width, margin, [])];
+    this.taken = [this.name(data.weights[found.reference], x, y, width, margin, [])];
+  }
+
+  /** Write a name beside a point where there is room; gives its box, else null. */
+  name(text, ...where) {
+    const found = placeName(text, ...where);
+    if (!found) return null;
+    const { name, anchor, x, y, box } = found;
+    this.svg.append(s('text', { x, y, 'text-anchor': anchor, class: 'ch-label' }, name));
+    return box;
   }
 
   frontier({ data, found }, place, width, margin) {
@@ -203,9 +173,9 @@ export class Plot {
     for (const [row, x, y] of points) {
       const kind = word(data.kind, row);
       const mark = s('path', {
-        d: markPath(SHAPES[kind] ?? 'circle', x, y, row === found.best ? 6 : 4.5),
+        d: markPath(KIND_SYMBOLS[kind], x, y, row === found.best ? 6 : 4.5),
       });
-      mark.style.setProperty('--c', `var(--chart-${kind in SHAPES ? kind : 'other'})`);
+      mark.style.setProperty('--c', `var(--chart-${kind in KIND_SYMBOLS ? kind : 'other'})`);
       mark.dataset.id = data.id[row];
       marks.append(mark);
     }
@@ -213,7 +183,7 @@ export class Plot {
     const first = [found.best, found.fastest, found.frontier[0]];
     const order = [...new Set([...first, ...knees(points)])].filter((row) => row >= 0);
     for (const row of order.slice(0, width < 560 ? 5 : 12)) {
-      const box = label(this.svg, data.weights[row], ...place(row), width, margin, taken, points);
+      const box = this.name(data.weights[row], ...place(row), width, margin, taken, points);
       if (box) taken = [...taken, box];
     }
   }
@@ -231,78 +201,22 @@ export class Plot {
 
   hover(event) {
     const row = event && event.pointerType !== 'touch' ? this.nearest(event) : -1;
-    this.tip.hidden = this.ring.hidden = row < 0;
     this.root.classList.toggle('ch-over', row >= 0);
-    if (row < 0) return;
+    if (row < 0) {
+      this.tip.hide();
+      return;
+    }
     const { data, run, score } = this.context;
     const [, x, y] = this.at.find(([one]) => one === row);
-    const fact = (name, text) => [h('dt', {}, name), h('dd', {}, text)];
-    this.tip.replaceChildren(
-      h('p', { class: 'chart-name' }, data.weights[row]),
-      h(
-        'dl',
-        {},
-        ...fact('Top-1', accuracy(score, row)),
-        ...fact('Speed', `${rate(run.speed[row])}, ${duration(1 / run.speed[row])}`),
-        ...fact('Image size', `${data.imgSize[row]} px`),
-        ...fact('Family', data.families[word(data.family, row)][0]),
-        ...fact('Licence', word(data.license, row)),
-      ),
-    );
-    this.ring.style.cssText = `left:${x}px;top:${y}px;--r:8px`;
-    const { offsetWidth: wide, offsetHeight: tall } = this.tip;
-    const left = x + 16 + wide <= this.root.clientWidth ? x + 16 : Math.max(0, x - 16 - wide);
-    const top = Math.max(0, Math.min(y - tall / 2, this.root.clientHeight - tall));
-    this.tip.style.cssText = `left:${left}px;top:${top}px`;
+    const fact = (term, text) => [h('dt', {}, term), h('dd', {}, text)];
+    const facts = [
+      ...fact('Top-1', accuracy(score, row)),
+      ...fact('Speed', `${rate(run.speed[row])}, ${duration(1 / run.speed[row])}`),
+      ...fact('Image size', `${data.imgSize[row]} px`),
+      ...fact('Family', data.families[word(data.family, row)][0]),
+      ...fact('Licence', word(data.license, row)),
+    ];
+    const name = h('p', { class: 'chart-name' }, data.weights[row]);
+    this.tip.show([name, h('dl', {}, ...facts)], { x, y, radius: 5 });
   }
-}
-
-/** The rows where the frontier bends most, the sharpest first. */
-function knees(points) {
-  const bends = points.slice(1, -1).map(([row, x, y], i) => {
-    const [[, x0, y0], , [, x1, y1]] = points.slice(i, i + 3);
-    const area = Math.abs((x - x0) * (y1 - y0) - (x1 - x0) * (y - y0));
-    return [row, area / Math.hypot(x1 - x0, y1 - y0 || 1)];
-  });
-  return bends.sort((a, b) => b[1] - a[1]).map(([row]) => row);
-}
-
-/** Write a name beside a point where it covers nothing; gives its box, or null without room. */
-function label(svg, text, x, y, width, margin, taken, points = []) {
-  const name = text.length > 34 ? `${text.slice(0, 33)}…` : text;
-  const wide = name.length * 6.1;
-  for (const [anchor, dx, dy] of [
-    ['end', -9, -7],
-    ['end', -12, 4],
-    ['start', 9, 14],
-    ['start', 12, 4],
-  ]) {
-    const left = anchor === 'end' ? x + dx - wide : x + dx;
-    const box = [left, y + dy - 10, left + wide, y + dy + 3];
-    const fits = box[0] > margin.left && box[2] < width && box[1] > 14;
-    const free = taken.every((other) => apart(box, other));
-    const clear = points.every(([, px, py]) => apart(box, [px - 4, py - 4, px + 4, py + 4]));
-    if (!fits || !free || !clear) continue;
-    svg.append(s('text', { x: x + dx, y: y + dy, 'text-anchor': anchor, class: 'ch-label' }, name));
-    return box;
-  }
-  return null;
-}
-
-const apart = (a, b) => a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
-
-/** The range of numbers with a share of it added on both sides, at least `least` wide. */
-function domain(numbers, share, least) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const number of numbers) {
-    low = Math.min(low, number);
-    high = Math.max(high, number);
-  }
-  const more = Math.max((high - low) * share, (least - (high - low)) / 2);
-  return [low - more, high + more];
-}
-
-function scale([low, high], from, to) {
-  const at = (value) => from + ((value - low) / (high - low)) * (to - from);
-  return Object.assign(at, { domain: [low, high] });
 }

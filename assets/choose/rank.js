@@ -15,10 +15,7 @@ function ordered(speed, value) {
     for (let row = 0; row < value.length; row++) {
       if (!Number.isNaN(speed[row]) && !Number.isNaN(value[row])) rows.push(row);
     }
-    known.set(
-      value,
-      rows.sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b),
-    );
+    known.set(value, rows.sort(downwards(speed, value)));
   }
   return known.get(value);
 }
@@ -55,14 +52,14 @@ export function best(rows, speed, value) {
 
 /** The rows, other than a given one, that are tied with it; fastest first. */
 export function tiedWith(row, rows, speed, score) {
-  return rows.filter((other) => other !== row && areTied(score, row, other)).sort(bySpeed(speed));
+  return rows.filter((other) => other !== row && areTied(score, row, other)).sort(downwards(speed, speed));
 }
 
 /** The fastest row whose accuracy is at most `loss` percentage points below that of `top`. */
 function fastestWithin(loss, top, rows, speed, value) {
   const floor = value[top] - loss - 1e-9;
   const within = rows.filter((row) => value[row] >= floor);
-  return within.sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b)[0] ?? -1;
+  return within.sort(downwards(speed, value))[0] ?? -1;
 }
 
 export function areTied(score, a, b) {
@@ -87,10 +84,8 @@ export function upgrades(reference, rows, speed, score) {
   return {
     accurate: others
       .filter((row) => speed[row] >= speed[reference] && value[row] > value[reference])
-      .sort((a, b) => value[b] - value[a] || speed[b] - speed[a] || a - b),
-    fast: faster
-      .filter((row) => value[row] >= value[reference])
-      .sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b),
+      .sort(downwards(value, speed)),
+    fast: faster.filter((row) => value[row] >= value[reference]).sort(downwards(speed, value)),
     nearly: faster.filter((row) => value[row] < value[reference] && areTied(score, row, reference)).length,
   };
 }
@@ -143,8 +138,5 @@ export function answer(data, speed, score, state, speeds = []) {
   };
 }
 
-function bySpeed(speed) {
-  return (a, b) => speed[b] - speed[a] || a - b;
-}
-
-export { scores, tied, wilson } from './stats.js';
+/** An order of rows: by one column downwards, then by another. */
+const downwards = (first, second) => (a, b) => first[b] - first[a] || second[b] - second[a] || a - b;

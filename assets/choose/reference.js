@@ -1,6 +1,6 @@
 // "I use this now": the reference that upgrades are looked for.
 
-import { h } from '../chart/dom.js';
+import { button, h, labelled, option } from '../chart/dom.js';
 import { findRow } from './state.js';
 
 const OFFERED = 40;
@@ -24,23 +24,15 @@ export class Finder {
     this.aim = h(
       'select',
       { name: 'aim', change: () => change({ aim: this.aim.value, show: 'upgrades', sort: null }) },
-      h('option', { value: 'accurate' }, 'at least as fast, more accurate'),
-      h('option', { value: 'fast' }, 'at least as accurate, faster'),
+      option('accurate', 'at least as fast, more accurate'),
+      option('fast', 'at least as accurate, faster'),
     );
-    this.clear = h(
-      'button',
-      {
-        type: 'button',
-        class: 'chart-button',
-        click: () => change({ from: null, show: 'frontier', sort: null }),
-      },
-      'Clear',
-    );
+    this.clear = button('Clear', () => change({ from: null, show: 'frontier', sort: null }));
     this.form = h(
       'form',
       { class: 'ch-finder', 'aria-label': 'Upgrade', submit: (event) => event.preventDefault() },
-      h('label', { class: 'ch-field' }, h('span', {}, 'Upgrade from the weights I use now'), this.input),
-      h('label', { class: 'ch-field' }, h('span', {}, 'to something'), this.aim),
+      labelled('Upgrade from the weights I use now', this.input, { class: 'ch-field' }),
+      labelled('to something', this.aim, { class: 'ch-field' }),
       this.clear,
       this.options,
     );

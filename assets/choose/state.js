@@ -66,6 +66,14 @@ export function defaults(data) {
   };
 }
 
+const CONSTRAINTS = ['license', 'distilled', 'name', 'devices', ...Object.keys({ ...NUMBERS, ...LISTS })];
+
+/** A state without its constraints. */
+export function unconstrained(state, data) {
+  const usual = defaults(data);
+  return { ...state, ...Object.fromEntries(CONSTRAINTS.map((name) => [name, usual[name]])) };
+}
+
 /** Write a state as a query, without what is as usual; the same state gives the same text. */
 export function toQuery(state, data) {
   const usual = defaults(data);

@@ -1,10 +1,7 @@
 // Intervals and ties of accuracies; the same definitions as analysis/stats/intervals.py.
 
-import { wilson } from '../chart/format.js';
+import { wilson, Z_95 } from '../chart/format.js';
 
-export { wilson };
-
-const Z_95 = 1.959963984540054;
 const Z_TIE = 1.96;
 
 /** The binomial variance of an accuracy, in squared percent. */

@@ -1,23 +1,27 @@
 // The chooser on the page: holds the state, asks rank.js, and shows what comes back.
 
-import { copyButton, h } from '../chart/dom.js';
+import { button, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
+import { showChips } from './chips.js';
 import { showComparison } from './compare.js';
-import { Controls, chip } from './controls.js';
+import { Controls } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
 import { loadedRun, loadRenames, loadRun, loadWeights } from './load.js';
+import { buildParts } from './parts.js';
 import { Plot } from './plot.js';
-import { answer, scores } from './rank.js';
+import { answer } from './rank.js';
 import { Finder } from './reference.js';
-import { defaults, fromQuery, MOST_COMPARED, toQuery } from './state.js';
+import { defaults, fromQuery, MOST_COMPARED, toQuery, unconstrained } from './state.js';
+import { scores } from './stats.js';
 import { Table } from './table.js';
-import { showViews } from './views.js';
+import { showViews, viewsOf } from './views.js';
 import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
 const TYPED = new Set(['minSpeed', 'maxMs', 'minTop1', 'maxParams', 'maxGmacs', 'maxActs', 'name', 'loss']);
 const SETTLED = 700;
+const wide = matchMedia('(min-width: 62rem)');
 
 class Chooser {
   constructor(root, data) {
@@ -26,93 +30,28 @@ class Chooser {
     this.scores = new Map();
     this.build();
     addEventListener('popstate', () => this.read());
-    matchMedia('(min-width: 62rem)').addEventListener('change', () => this.fold());
+    wide.addEventListener('change', () => this.fold());
     this.fold();
   }
 
   build() {
     const { data } = this;
-    const button = (text, click) => h('button', { type: 'button', class: 'chart-button', click }, text);
-    const section = (name, label) =>
-      h('div', {
-        role: 'region',
-        class: `ch-panel ch-${name}`,
-        'aria-labelledby': label,
-        hidden: true,
-      });
-    this.notices = h('div', { class: 'ch-notices', role: 'alert' });
-    this.spoken = h('p', { class: 'ch-hidden', role: 'status', 'aria-live': 'polite' });
-    this.sentence = h('p', { class: 'ch-answer' });
-    this.versus = h('p', { class: 'ch-versus' });
-    this.empty = h('div', { class: 'ch-empty' });
-    this.chips = h('ul', { class: 'ch-chips', 'aria-label': 'Constraints in force' });
-    this.details = section('details', 'ch-details-title');
-    this.comparison = section('comparison', 'ch-compare-title');
-    this.title = h('h2', { class: 'chart-title ch-title', id: 'ch-chart-title' });
-    this.subtitle = h('p', { class: 'chart-subtitle' });
-    this.legend = h('ul', { class: 'chart-legend' });
-    this.source = h('p', { class: 'chart-source' });
-    this.views = h('div', { class: 'ch-views', role: 'group', 'aria-label': 'Rows of the table' });
-    this.excluded = h(
-      'details',
-      { class: 'ch-excluded' },
-      h('summary', {}, 'What each constraint excludes'),
-      h('ul', {}),
-    );
-    const plot = h('div', { class: 'ch-plot' });
-    const tables = h('div', { class: 'ch-table' });
-    const form = h('form', { class: 'ch-form', 'aria-label': 'Constraints' });
-    this.fields = h('details', { class: 'ch-fields' }, h('summary', {}, 'Constraints'), form);
-    const copyLink = copyButton(() => location.href, 'Copy a link to this view');
-    this.finder = new Finder(
-      data,
-      (part) => this.set(part, 'from'),
-      (text) => this.say([text]),
-    );
-    this.parts = [
-      this.notices,
-      this.spoken,
-      h('div', { class: 'ch-head' }, this.sentence, this.versus, this.chips, this.empty),
-      this.fields,
-      h(
-        'div',
-        { class: 'ch-main' },
-        this.details,
-        h(
-          'div',
-          { class: 'ch-chart', role: 'group', 'aria-labelledby': 'ch-chart-title' },
-          this.title,
-          this.subtitle,
-          plot,
-          this.legend,
-          this.source,
-        ),
-        this.finder.form,
-        this.comparison,
-        this.views,
-        tables,
-        h(
-          'div',
-          { class: 'ch-actions' },
-          button('CSV of these rows', () => saveCsv(this.context, false)),
-          button('CSV of all rows', () => saveCsv(this.context, true)),
-          copyLink,
-        ),
-        this.excluded,
-      ),
-    ];
-    this.controls = new Controls(form, data, (part, control) => this.set(part, control));
-    this.plot = new Plot(plot, (row) => this.open(data.id[row]));
-    this.table = new Table(tables, {
+    const set = (part, control) => this.set(part, control);
+    const complain = (text) => this.say([text]);
+    this.finder = new Finder(data, (part) => set(part, 'from'), complain);
+    this.parts = buildParts(this.finder.form, (everything) => saveCsv(this.context, everything));
+    this.controls = new Controls(this.parts.form, data, set);
+    this.plot = new Plot(this.parts.plot, (row) => this.open(data.id[row]));
+    this.table = new Table(this.parts.table, {
       open: (id) => this.open(id),
-      sort: (sort) => this.set({ sort }, 'sort'),
+      sort: (sort) => set({ sort }, 'sort'),
       compare: (id, wanted) => this.compare(id, wanted),
     });
   }
 
   /** On a wide screen the form stands open beside the answer; on a phone it is folded. */
   fold() {
-    this.fields.open = matchMedia('(min-width: 62rem)').matches;
+    this.parts.fields.open = wide.matches;
   }
 
   /** Take the state from the address. */
@@ -128,7 +67,7 @@ class Chooser {
   }
 
   say(problems) {
-    this.notices.replaceChildren(...problems.map((problem) => h('p', {}, problem)));
+    this.parts.notices.replaceChildren(...problems.map((problem) => h('p', {}, problem)));
   }
 
   /** Change a part of the state, as a step that Back undoes. */
@@ -177,13 +116,8 @@ class Chooser {
 
   failed(run) {
     this.attach();
-    const again = h(
-      'button',
-      { type: 'button', class: 'chart-button', click: () => this.set({}) },
-      'Try again',
-    );
     this.say([`The speeds of ${runName(runOf(this.data, run))} could not be loaded.`]);
-    this.notices.append(again);
+    this.parts.notices.append(button('Try again', () => this.set({})));
   }
 
   /** The speeds of all devices are fetched once the first answer stands. */
@@ -213,20 +147,9 @@ class Chooser {
     const devices = data.devices.map((device) => loadedRun(device.run));
     const speeds = devices.every(Boolean) ? devices.map(({ speed }) => speed) : [];
     const found = answer(data, run.speed, score, state, speeds);
-    const about = runOf(data, state.run);
-    const view = {
-      ...state,
-      show: state.show === 'upgrades' && found.reference < 0 ? 'frontier' : state.show,
-    };
-    this.context = {
-      data,
-      state: view,
-      run,
-      score,
-      found,
-      about,
-      testName: testName(data, state.tests),
-    };
+    const show = state.show === 'upgrades' && found.reference < 0 ? 'frontier' : state.show;
+    const names = { about: runOf(data, state.run), testName: testName(data, state.tests) };
+    this.context = { data, state: { ...state, show }, run, score, found, ...names };
     this.showAnswer();
     this.showTable();
     this.showLegend();
@@ -243,73 +166,32 @@ class Chooser {
 
   showAnswer() {
     const { data, state, found } = this.context;
-    this.sentence.replaceChildren(...sentence(this.context));
-    this.versus.replaceChildren(...(found.reference >= 0 ? upgradeSentence(this.context) : []));
+    const { sentence: answered, versus, chips, folded, excluded, empty, spoken } = this.parts;
+    answered.replaceChildren(...sentence(this.context));
+    versus.replaceChildren(...(found.reference >= 0 ? upgradeSentence(this.context) : []));
     const set = inForce(state, data);
-    this.chips.replaceChildren(
-      ...set.map(({ id, text }) =>
-        h(
-          'li',
-          {},
-          chip(text, () => this.drop(id)),
-        ),
-      ),
-      ...(set.length > 1
-        ? [
-            h(
-              'li',
-              {},
-              chip('all constraints', () => this.clear()),
-            ),
-          ]
-        : []),
-    );
-    this.fields.querySelector('summary').textContent = set.length
-      ? `Constraints (${set.length} in force)`
-      : 'Constraints';
-    const lines = exclusions(this.context);
-    this.excluded.querySelector('ul').replaceChildren(...lines.map((line) => h('li', {}, line)));
-    this.empty.replaceChildren(...(found.best < 0 ? emptiness(this.context, (part) => this.set(part)) : []));
+    const clear = () => this.set(unconstrained(this.state, data));
+    showChips(chips, set, (id) => this.drop(id), clear);
+    folded.textContent = set.length ? `Constraints (${set.length} in force)` : 'Constraints';
+    excluded.replaceChildren(...exclusions(this.context).map((line) => h('li', {}, line)));
+    empty.replaceChildren(...(found.best < 0 ? emptiness(this.context, (part) => this.set(part)) : []));
     clearTimeout(this.settled);
     this.settled = setTimeout(() => {
-      this.spoken.textContent = `${this.sentence.textContent} ${this.versus.textContent}`.trim();
+      spoken.textContent = `${answered.textContent} ${versus.textContent}`.trim();
     }, SETTLED);
   }
 
   drop(id) {
     this.set({ [id]: defaults(this.data)[id] });
-    const places = [...this.chips.querySelectorAll('button'), this.fields.querySelector('summary')];
-    (places.find((place) => place.offsetParent) ?? this.fields.querySelector('select')).focus();
-  }
-
-  clear() {
-    const { run, tests, from, aim, compare, weights, show, sort, loss, fixtures } = this.state;
-    this.set({
-      ...defaults(this.data),
-      run,
-      tests,
-      from,
-      aim,
-      compare,
-      weights,
-      show,
-      sort,
-      loss,
-      fixtures,
-    });
+    const { chips, folded, form } = this.parts;
+    const places = [...chips.querySelectorAll('button'), folded];
+    (places.find((place) => place.offsetParent) ?? form.querySelector('select')).focus();
   }
 
   showTable() {
-    const { state, found, about, testName: test } = this.context;
-    const views = [
-      ['frontier', 'Frontier', found.frontier.length],
-      ['tied', 'Best and tied', found.best < 0 ? 0 : found.tied.length + 1],
-      ['all', 'All', found.candidates.length],
-    ];
-    if (found.reference >= 0) {
-      views.splice(2, 0, ['upgrades', 'Upgrades', found.upgrades?.[state.aim].length ?? 0]);
-    }
-    showViews(this.views, views, state.show, (show) => this.set({ show, sort: null }));
+    const { state, about, testName: test } = this.context;
+    const views = viewsOf(this.context);
+    showViews(this.parts.views, views, state.show, (show) => this.set({ show, sort: null }));
     const [, label, count] = views.find(([id]) => id === state.show);
     this.table.draw(
       this.context,
@@ -319,28 +201,26 @@ class Chooser {
 
   /** The page is filled at once, so that nothing moves while it loads. */
   attach() {
-    if (this.parts) this.root.replaceChildren(...this.parts);
-    this.parts = null;
+    if (!this.parts.notices.isConnected) this.root.replaceChildren(...this.parts.all);
   }
 
   /** The words around the chart. */
   showLegend() {
     const words = chartWords(this.context);
-    this.title.textContent = words.title;
-    this.subtitle.textContent = words.subtitle;
-    this.legend.replaceChildren(...legend(this.context));
-    this.source.textContent = words.source;
+    for (const name of ['title', 'subtitle', 'source']) this.parts[name].textContent = words[name];
+    this.parts.legend.replaceChildren(...legend(this.context));
     this.alt = words.alt;
   }
 
   showPanels() {
+    const { details, comparison } = this.parts;
     const row = this.data.rows.get(this.state.weights) ?? -1;
     const drawn = `${this.state.weights} ${this.state.run}`;
     if (row < 0) {
-      this.details.hidden = true;
-      this.details.replaceChildren();
+      details.hidden = true;
+      details.replaceChildren();
     } else if (drawn !== this.drawnDetails) {
-      showDetails(this.details, this.context, row, {
+      showDetails(details, this.context, row, {
         close: () => this.close(),
         open: (id) => this.open(id),
         reference: (id) => this.set({ from: id, show: 'upgrades', sort: null }, 'from'),
@@ -348,7 +228,7 @@ class Chooser {
       });
     }
     this.drawnDetails = row < 0 ? null : drawn;
-    showComparison(this.comparison, this.context, {
+    showComparison(comparison, this.context, {
       open: (id) => this.open(id),
       compare: (id, wanted) => this.compare(id, wanted),
       clear: () => this.part({ compare: [] }),
@@ -368,17 +248,18 @@ class Chooser {
 
   open(id) {
     this.part({ weights: id });
-    const heading = this.details.querySelector('h2');
+    const { details } = this.parts;
+    const heading = details.querySelector('h2');
     heading.focus({ preventScroll: true });
     const { top, bottom } = heading.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) this.details.scrollIntoView({ block: 'start' });
+    if (top < 0 || bottom > innerHeight) details.scrollIntoView({ block: 'start' });
   }
 
   close() {
     const { weights } = this.state;
     this.part({ weights: null });
     const line = [...this.table.body.rows].find(({ dataset }) => dataset.id === weights);
-    (line?.querySelector('.ch-open') ?? this.fields.querySelector('select'))?.focus();
+    (line?.querySelector('.ch-open') ?? this.parts.form.querySelector('select'))?.focus();
   }
 
   compare(id, wanted) {
@@ -393,19 +274,16 @@ class Chooser {
   }
 }
 
+const LOST =
+  'The data of the chooser could not be loaded. Reload the page to try again; the tables below need no data.';
+
 async function start() {
   const root = document.getElementById('chooser');
   try {
     const data = await loadWeights();
     await new Chooser(root, data).read();
   } catch (error) {
-    root.replaceChildren(
-      h(
-        'p',
-        { class: 'ch-notices', role: 'alert' },
-        'The data of the chooser could not be loaded. Reload the page to try again; the tables below need no data.',
-      ),
-    );
+    root.replaceChildren(h('p', { class: 'ch-notices', role: 'alert' }, LOST));
     throw error;
   }
 }

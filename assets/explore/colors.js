@@ -1,5 +1,6 @@
 // What colour and shape say: kinds, pre-training, image sizes, or six classes of any measure. No DOM.
 
+import { KIND_SYMBOLS } from '../chart/symbols.js';
 import { word } from '../choose/data.js';
 import { range } from './words.js';
 
@@ -14,15 +15,8 @@ const SIZES = [192, 224, 256, 320, 384, Infinity];
 const SIZE_LABELS = ['up to 192', '193 to 224', '225 to 256', '257 to 320', '321 to 384', 'over 384'];
 const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'triangle-down', 'cross'];
 const UNKNOWN = { symbol: 'x', color: 'var(--chart-other)' };
-// As in analysis/drawing/theme.py.
 const SYMBOLS = {
-  kind: {
-    convolution: 'circle',
-    attention: 'diamond',
-    hybrid: 'square',
-    mlp: 'triangle-up',
-    'state-space': 'triangle-down',
-  },
+  kind: KIND_SYMBOLS,
   pretraining: { in1k: 'circle', in12k: 'square', in21k: 'diamond', web: 'triangle-up' },
 };
 

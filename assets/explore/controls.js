@@ -1,16 +1,15 @@
 // What a reader chooses a view with.
 
-import { h } from '../chart/dom.js';
+import { button, h, labelled, option } from '../chart/dom.js';
 import { often } from './axes.js';
 import { COLORS } from './colors.js';
 import { nameOf } from './words.js';
 
 function menu(label, options, change) {
   const select = h('select', { change }, ...options);
-  return [select, h('label', {}, h('span', {}, label), select)];
+  return [select, labelled(label, select)];
 }
 
-const option = (id, label) => h('option', { value: id }, label);
 const axisOption = (axis) => option(axis.id, nameOf(axis));
 
 /** Axes under the names of their groups; `more` marks a group of which some stand elsewhere. */
@@ -44,11 +43,7 @@ export function buildControls(tools, axes, data, choose) {
   const [x, xLabel] = menu('Along', axisOptions(axes, first), () => choose({ x: x.value }));
   const [y, yLabel] = menu('Up', axisOptions(axes, first), () => choose({ y: y.value }));
   const [color, colorLabel] = menu('Colour', colorOptions(axes), () => choose({ color: color.value }));
-  const swap = h(
-    'button',
-    { type: 'button', class: 'chart-button', click: () => choose({ x: y.value, y: x.value }) },
-    'Swap axes',
-  );
+  const swap = button('Swap axes', () => choose({ x: y.value, y: x.value }));
   tools.replaceChildren(xLabel, yLabel, colorLabel, swap);
   return (state) => ([x.value, y.value, color.value] = [state.x, state.y, state.color]);
 }

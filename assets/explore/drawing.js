@@ -1,5 +1,7 @@
 // A view as plotly draws it. No DOM.
 
+import { ring } from '../chart/look.js';
+import { extent } from './relation.js';
 import { axisTitle } from './words.js';
 
 /** The diameter of a point. */
@@ -10,45 +12,32 @@ export function tracesOf({ xs, ys, colors }, hidden, pinned) {
   const at = (rows) => ({
     x: rows.map((row) => xs[row]),
     y: rows.map((row) => ys[row]),
-    mode: 'markers',
   });
-  const ring = {
-    symbol: 'circle-open',
-    size: SIZE + 9,
-    color: 'var(--chart-accent)',
-    line: { width: 2.5 },
-  };
+  const { x, y } = at(pinned === null ? [] : [pinned]);
   return [
     ...colors.parts.map(([group, members]) => ({
       ...at(members),
+      mode: 'markers',
       hoverinfo: 'none',
       visible: !hidden.has(group),
       marker: { ...colors.look(group), size: SIZE, line: { color: 'var(--chart-bg)', width: 0.7 } },
     })),
-    { ...at(pinned === null ? [] : [pinned]), hoverinfo: 'skip', marker: ring },
+    ring(x, y, SIZE),
   ];
 }
 
 /** A view's own part of the layout, for a plot of some width. */
 export function layoutOf({ x, y, xs, ys, found }, width) {
   return {
-    xaxis: layoutAxis(
-      x,
-      found.map((row) => xs[row]),
-      width - 80,
-    ),
-    yaxis: layoutAxis(
-      y,
-      found.map((row) => ys[row]),
-      width - 20,
-    ),
+    xaxis: layoutAxis(x, xs, found, width - 80),
+    yaxis: layoutAxis(y, ys, found, width - 20),
     margin: { l: 64 },
     uirevision: `${x.id} ${y.id}`,
   };
 }
 
 /** A plotly axis whose range holds all values, with some room, whatever is hidden. */
-function layoutAxis(axis, values, width) {
+function layoutAxis(axis, values, found, width) {
   const scale = axis.log ? Math.log10 : Number;
   const own = {
     title: { text: axisTitle(axis, width) },
@@ -56,11 +45,8 @@ function layoutAxis(axis, values, width) {
   };
   if (axis.unit === '') own.tickformat = 'd';
   const type = axis.log ? { type: 'log', unit: axis.unit === 's' ? 's' : '' } : {};
-  if (!values.length) return { ...own, ...type };
-  const [low, high] = values.reduce(
-    ([a, b], value) => [Math.min(a, scale(value)), Math.max(b, scale(value))],
-    [Infinity, -Infinity],
-  );
+  if (!found.length) return { ...own, ...type };
+  const [low, high] = extent(found.map((row) => scale(values[row])));
   const room = 0.04 * (high - low || 1);
   return { ...own, ...type, range: [low - room, high + room] };
 }

@@ -1,7 +1,7 @@
 // Puts the chart with free axes on a page: at once where the page is its own; else, with all that it
 // fetches, when a reader opens it or the address asks for it.
 
-import { h } from '../chart/dom.js';
+import { button, h } from '../chart/dom.js';
 import { asks } from './address.js';
 
 const root = document.getElementById('explore');
@@ -20,13 +20,8 @@ async function start() {
     console.warn(error);
     starting = false;
     root.removeAttribute('aria-busy');
-    const again = h('button', { type: 'button', class: 'chart-button', click: start }, 'Try again');
-    const message = h(
-      'p',
-      { class: 'chart-message', role: 'alert' },
-      'The data could not be loaded. ',
-      again,
-    );
+    const look = { class: 'chart-message', role: 'alert' };
+    const message = h('p', look, 'The data could not be loaded. ', button('Try again', start));
     root.querySelector('.chart-tools').replaceChildren(message);
   }
 }

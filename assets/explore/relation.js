@@ -30,3 +30,10 @@ export function median(sorted) {
   const half = sorted.length / 2;
   return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
 }
+
+/** The least and the greatest number. */
+export const extent = (numbers) =>
+  numbers.reduce(
+    ([low, high], number) => [Math.min(low, number), Math.max(high, number)],
+    [Infinity, -Infinity],
+  );

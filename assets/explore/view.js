@@ -1,13 +1,9 @@
 // A chart with free axes: the chooser's data, the site's charts, the question in the address.
 
-import { fillCard } from '../chart/card.js';
-import { fillTable } from '../chart/datatable.js';
-import { h } from '../chart/dom.js';
+import { button, h } from '../chart/dom.js';
 import { buildLegend } from '../chart/legend.js';
-import { colorsOf, layoutFor, resolve } from '../chart/look.js';
 import { printable } from '../chart/print.js';
-import { Tip } from '../chart/tip.js';
-import { Zoom } from '../chart/zoom.js';
+import { Surface } from '../chart/surface.js';
 import { plotly } from '../chart.js';
 import { loadRun, loadWeights } from '../choose/load.js';
 import { defaults, fromQuery, same, toQuery } from './address.js';
@@ -17,9 +13,6 @@ import { buildControls } from './controls.js';
 import { layoutOf, SIZE, tracesOf } from './drawing.js';
 import { keyOf, ViewPoints } from './points.js';
 import { alternative, factOf, source, summary, title } from './words.js';
-
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: 'reset', showTips: false };
-const touch = matchMedia('(pointer: coarse)');
 
 class Explorer {
   constructor(root, data) {
@@ -36,8 +29,9 @@ class Explorer {
     this.usual = { ...defaults(data), ...(x && { x, y, color }) };
     this.details = root.closest('details');
     this.views = [...(this.details?.querySelectorAll('.chart-views a') ?? [])];
-    this.part = (name) => root.querySelector(`.chart-${name}`);
-    this.plot = this.part('plot');
+    this.surface = new Surface(root, this);
+    this.part = this.surface.part;
+    this.plot = this.surface.plot;
     this.message = h('p', { class: 'chart-message', role: 'status' });
     this.hidden = new Set();
     this.pinned = null;
@@ -45,8 +39,6 @@ class Explorer {
     this.showState = buildControls(this.part('tools'), this.axes, data, (change) => this.choose(change));
     this.part('tools').append(this.message);
     for (const link of this.views) link.addEventListener('click', (event) => this.start(event, link));
-    this.part('data').addEventListener('toggle', () => this.fillData());
-    root.addEventListener('keydown', (event) => event.key === 'Escape' && this.pin(null));
     addEventListener('popstate', () => this.read());
     new ResizeObserver(() => this.draw()).observe(this.plot);
     new MutationObserver(() => this.draw()).observe(document.body, { attributeFilter: ['class'] });
@@ -114,11 +106,7 @@ class Explorer {
 
   offerAgain(error) {
     console.warn(error);
-    const again = h(
-      'button',
-      { type: 'button', class: 'chart-button', click: () => this.load('') },
-      'Try again',
-    );
+    const again = button('Try again', () => this.load(''));
     this.message.replaceChildren('The figures of this choice could not be loaded. ', again);
   }
 
@@ -141,14 +129,7 @@ class Explorer {
       count: members.length,
       ...colors.look(group),
     }));
-    const explorer = this;
-    const state = {
-      get hidden() {
-        return explorer.hidden;
-      },
-      change: (hidden) => this.filter(hidden),
-    };
-    this.updateLegend = buildLegend(this.part('legend'), { legend }, state);
+    this.updateLegend = buildLegend(this.part('legend'), legend, this);
     this.part('title').textContent = `${title(y)}, against ${title(x)}`;
     this.part('source').textContent = source(this.view, data);
     this.filter(this.hidden);
@@ -172,70 +153,48 @@ class Explorer {
     this.part('subtitle').textContent = summary(this.view, along, up);
     this.root.setAttribute('aria-label', alternative(this.view, along, up, counts));
     this.updateLegend();
-    this.fillData();
+    this.surface.fillData();
     this.pin(shown.includes(this.pinned) ? this.pinned : null);
   }
 
-  /** Pin the details of a row; null puts them away. */
+  /** Pin the details of a row of the data; null puts them away. */
   pin(row) {
-    const card = this.part('card');
-    const focused = card.contains(document.activeElement);
     this.pinned = row;
-    card.hidden = row === null;
-    card.replaceChildren();
-    if (row === null && focused) this.part('data').querySelector('summary').focus();
-    if (row !== null) {
+    if (row === null) this.surface.emptyCard();
+    else {
       const { look, groupOf } = this.view.colors;
-      const mark = look(groupOf(row));
-      fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, {
-        close: () => this.pin(null),
-      });
+      this.surface.fillCard(this.points.rows.indexOf(row), look(groupOf(row)));
     }
-    this.tip?.hide();
     this.draw();
   }
 
-  fillData() {
-    const details = this.part('data');
-    if (!details.open || !this.view) return;
-    details.dataset.name = `explore.${this.state.y}.${this.state.x}`;
-    fillTable(details, this.figure, this.points, (i) => this.pin(this.points.rows[i]));
+  pick(i) {
+    this.pin(this.points.rows[i]);
+  }
+
+  unpin() {
+    this.pin(null);
+  }
+
+  /** What its table is called as a file. */
+  get fileName() {
+    return `explore.${this.state.y}.${this.state.x}`;
   }
 
   async draw() {
-    const { clientWidth: width, clientHeight: height } = this.plot;
+    const { clientWidth: width } = this.plot;
     if (!this.view || !width) return;
     const { x, y, color } = this.view;
-    const read = colorsOf(this.root);
-    const own = layoutOf(this.view, width);
-    const { fontFamily: font } = getComputedStyle(this.root);
-    const layout = layoutFor(own, { width, height, font, touch: touch.matches });
     const traces = tracesOf(this.view, this.hidden, this.pinned);
-    this.layout = own;
-    await this.plotly.react(this.plot, resolve(traces, read), resolve(layout, read), CONFIG);
-    if (!this.tip) this.listen();
-    this.zoom.follow();
+    await this.surface.draw(this.plotly, traces, layoutOf(this.view, width));
     this.root.dataset.drawn = `${x.id} ${y.id} ${color}`;
   }
 
-  listen() {
-    this.tip = new Tip(this.plot);
-    this.zoom = new Zoom(this.plot, () => this.layout);
-    const rowOf = ({ curveNumber, pointNumber }) => this.view.colors.parts[curveNumber]?.[1][pointNumber];
-    this.plot.on('plotly_hover', ({ points: [point] }) => {
-      const i = this.points.rows.indexOf(rowOf(point));
-      if (i < 0 || touch.matches) return;
-      const { colors } = this.view;
-      this.tip.show(this.figure, this.points, i, {
-        x: point.xaxis._offset + point.xaxis.d2p(point.x),
-        y: point.yaxis._offset + point.yaxis.d2p(point.y),
-        radius: SIZE / 2,
-        mark: colors.look(colors.parts[point.curveNumber][0]),
-      });
-    });
-    this.plot.on('plotly_unhover', () => this.tip.hide());
-    this.plot.on('plotly_relayout', () => this.tip.hide());
-    this.plot.on('plotly_click', ({ points: [point] }) => this.pin(rowOf(point) ?? this.pinned));
+  /** One of plotly's points as a row of the points, where it is one. */
+  at({ curveNumber, pointNumber }) {
+    const [group, members] = this.view.colors.parts[curveNumber] ?? [];
+    const row = this.points.rows.indexOf(members?.[pointNumber]);
+    return row < 0 ? null : { row, radius: SIZE / 2, mark: this.view.colors.look(group) };
   }
 }
 

@@ -1,23 +1,9 @@
 // What a view says: titles, counts, correlation, and the same for readers who do not see it. No DOM.
 
-import { duration, millions, NARROW_SPACE, percent, rate, short, significant } from '../chart/format.js';
+import { numberFact } from '../chart/facts.js';
+import { NARROW_SPACE, significant } from '../chart/format.js';
 import { keyOf } from './points.js';
-import { median, spearman } from './relation.js';
-
-const WRITE = {
-  '%': (value) => percent(value),
-  s: duration,
-  'images/s': rate,
-  M: millions,
-  '': String,
-};
-const CELL = {
-  '%': (value) => percent(value).replace(/\D+$/, ''),
-  s: (value) => significant(1000 * value),
-  'images/s': (value) => significant(value),
-  px: String,
-  '': String,
-};
+import { extent, median, spearman } from './relation.js';
 
 /** An axis by name. */
 export const nameOf = ({ group, label, run }) => (run ? `${group}, ${label}` : label);
@@ -34,18 +20,8 @@ export function axisTitle(axis, width) {
   return title({ ...axis, label: axis.device });
 }
 
-/** An axis as a fact of each point; see assets/chart/facts.js. */
-export function factOf(axis) {
-  const { unit } = axis;
-  return {
-    key: keyOf(axis),
-    label: nameOf(axis),
-    unit: unit === 's' ? 'ms' : unit,
-    numeric: true,
-    write: WRITE[unit] ?? ((value) => `${short(value)}${NARROW_SPACE}${unit}`),
-    cell: CELL[unit] ?? short,
-  };
-}
+/** An axis as a fact of each point. */
+export const factOf = (axis) => numberFact(keyOf(axis), nameOf(axis), axis.unit === 's' ? 'ms' : axis.unit);
 
 /** Two values of an axis as a range, the unit said once where it is the same. */
 export function range(axis, low, high) {
@@ -74,7 +50,7 @@ export function summary({ x, y, measure, architectures }, xs, ys) {
 export function alternative(view, xs, ys, groups) {
   const span = (axis, values) => {
     const { write } = factOf(axis);
-    const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+    const [low, high] = extent(values);
     return `from ${write(low)} to ${write(high)}`;
   };
   const head = `Chart: ${title(view.y)}, against ${title(view.x)}. ${summary(view, xs, ys)}`;

@@ -1,9 +1,9 @@
 // What a reader's clicks do, as far as it needs no page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadCode } from '../../../assets/chart/card.js';
-import { csv } from '../../../assets/chart/datatable.js';
+import { csv } from '../../../assets/chart/csv.js';
 import { afterClick } from '../../../assets/chart/legend.js';
+import { loadCode } from '../../../assets/chart/links.js';
 import { layoutFor, resolve } from '../../../assets/chart/look.js';
 import { runFile } from '../../../assets/chart/runs.js';
 import { compare } from '../../../assets/chart/tables.js';
@@ -11,11 +11,6 @@ import { ticksFor } from '../../../assets/chart/zoom.js';
 
 const all = ['other', 'resnet', 'vit', 'frontier'];
 const click = (hidden, group, alone = false) => [...afterClick(new Set(hidden), group, all, alone)];
-
-test('a click hides a family, another shows it', () => {
-  assert.deepEqual(click([], 'vit'), ['vit']);
-  assert.deepEqual(click(['vit', 'other'], 'vit'), ['other']);
-});
 
 test('a double click shows a family alone, with the frontier as it was', () => {
   assert.deepEqual(click([], 'vit', true), ['other', 'resnet']);
@@ -37,13 +32,11 @@ test('the code to load weights quotes whatever their name holds', () => {
 
 test('CSV quotes what needs it', () => {
   assert.equal(
-    csv(
+    csv([
       ['a', 'b'],
-      [
-        ['x,"y"', 1],
-        ['two\nlines', null],
-      ],
-    ),
+      ['x,"y"', 1],
+      ['two\nlines', null],
+    ]),
     'a,b\r\n"x,""y""",1\r\n"two\nlines",\r\n',
   );
 });

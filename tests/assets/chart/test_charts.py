@@ -152,8 +152,7 @@ def test_charts_near_the_screen_are_drawn_with_one_copy_of_the_library(
     seen.page.locator("#fig-far").scroll_into_view_if_needed()
     seen.page.locator(f"#chart-far{DRAWN}").wait_for()
     assert sum(url.endswith("plotly.min.js") for url in seen.requests) == 1
-    assert not any(url.endswith(".json") for url in seen.requests)
-    assert seen.problems == []
+    assert not any(url.endswith((".json", ".png")) for url in seen.requests)
 
 
 def test_nothing_moves_while_charts_are_drawn(see: Open) -> None:
@@ -171,24 +170,11 @@ def test_nothing_moves_while_charts_are_drawn(see: Open) -> None:
 
 def test_charts_follow_the_theme_at_once(see: Open) -> None:
     tab = see().page
-    tick = tab.locator("#chart-all .xtick text").first
-
-    def fill() -> str:
-        return str(tick.evaluate("(element) => getComputedStyle(element).fill"))
-
-    def rgb(mode: theme.Mode) -> str:
+    for mode in reversed(theme.MODES):
+        tab.evaluate(f"document.body.className = 'quarto-{mode}'")
         color = theme.value("muted", mode)
-        return f"rgb({', '.join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5))})"
-
-    assert fill() == rgb("light")
-    tab.evaluate("document.body.className = 'quarto-dark'")
-    tab.wait_for_function(
-        """(color) => {
-          const text = document.querySelector('#chart-all .xtick text');
-          return getComputedStyle(text).fill === color;
-        }""",
-        arg=rgb("dark"),
-    )
+        rgb = f"rgb({', '.join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5))})"
+        expect(tab.locator("#chart-all .xtick text").first).to_have_css("fill", rgb)
 
 
 def test_a_chart_in_a_tab_is_drawn_in_its_width_when_shown(see: Open) -> None:
@@ -312,8 +298,7 @@ def test_a_box_zooms_and_a_button_leads_back(see: Open) -> None:
 def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
     see: Open,
 ) -> None:
-    seen = see()
-    tab = seen.page
+    tab = see().page
     tab.locator("#chart-families").get_by_label("Benchmark run").select_option(OTHER_RUN)
     for name in ("all", "families"):
         tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
@@ -327,16 +312,12 @@ def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
     tab.mouse.move(*place(tab, "all", name, OTHER_RUN))
     speed = float(row_of(name, OTHER_RUN)["samples_per_sec"])
     assert rate(speed) in tab.locator("#chart-all .chart-tip").inner_text()
+    tab.reload()
+    for name in ("all", "families"):
+        tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
     tab.go_back()
     tab.locator(f'#chart-all[data-drawn="{LEAD_RUN}"]').wait_for()
     assert "run=" not in tab.url
-    assert seen.problems == []
-
-
-def test_the_address_opens_a_run(see: Open) -> None:
-    tab = see(f"?run={OTHER_RUN}").page
-    tab.locator(f'#chart-all[data-drawn="{OTHER_RUN}"]').wait_for()
-    tab.locator(f'#chart-families[data-drawn="{OTHER_RUN}"]').wait_for()
 
 
 def test_an_unknown_run_is_reported_in_place(see: Open) -> None:
@@ -347,7 +328,8 @@ def test_an_unknown_run_is_reported_in_place(see: Open) -> None:
 
 
 def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
-    tab = see().page
+    seen = see()
+    tab = seen.page
     tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LOST_RUN)
     tab.locator(f'#chart-families[data-drawn="{LOST_RUN}"]').wait_for()
     message = tab.locator("#chart-all .chart-message")
@@ -355,6 +337,7 @@ def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
     tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LEAD_RUN)
     tab.locator(f'#chart-families[data-drawn="{LEAD_RUN}"]').wait_for()
     assert message.inner_text() == ""
+    seen.problems.clear()  # the browser tells of the file that did not come
 
 
 def test_the_data_is_a_key_press_away_as_table_and_file(see: Open) -> None:
@@ -381,8 +364,7 @@ def test_the_data_is_a_key_press_away_as_table_and_file(see: Open) -> None:
 
 
 def test_hostile_names_are_text(see: Open) -> None:
-    seen = see()
-    tab = seen.page
+    tab = see().page
     chart = tab.locator("#chart-all")
     tab.mouse.move(*place(tab, "all", HOSTILE))
     chart.get_by_label("Show only").select_option("volo")
@@ -399,7 +381,6 @@ def test_hostile_names_are_text(see: Open) -> None:
     chart.locator(".chart-data").get_by_role("button", name=HOSTILE).wait_for()
     assert tab.locator("main img").count() == 0
     assert tab.locator(".chart b").count() == 0
-    assert seen.problems == []
 
 
 def test_a_short_table_sorts_by_its_columns(see: Open) -> None:
@@ -454,7 +435,3 @@ def test_without_javascript_there_are_picture_source_table_and_data(
     assert chart.get_by_role("link", name="its data as CSV").is_visible()
     assert not chart.locator(".chart-plot").is_visible()
     assert tab.locator("table.sortable tbody tr").count() == len(shortlist(rows(LEAD_RUN)))
-
-
-def test_pictures_are_not_fetched_with_javascript(see: Open) -> None:
-    assert not any(url.endswith(".png") for url in see().requests)

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 
 import { decodeRun, decodeWeights } from '../../../assets/choose/data.js';
-import { best, frontier, scores, tiedWith } from '../../../assets/choose/rank.js';
+import { best, frontier, tiedWith } from '../../../assets/choose/rank.js';
+import { scores } from '../../../assets/choose/stats.js';
 
 // tests/publish/test_chooser.py writes the tables and names the folder; alone, these tests are skipped.
 const folder = process.env.CHOOSER_DATA ?? '';

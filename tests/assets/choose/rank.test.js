@@ -2,43 +2,30 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { roundOutward } from '../../../assets/choose/filter.js';
-import { answer, best, frontier, scores, standing } from '../../../assets/choose/rank.js';
+import { answer, best, frontier, standing } from '../../../assets/choose/rank.js';
 import { defaults } from '../../../assets/choose/state.js';
+import { scores } from '../../../assets/choose/stats.js';
 import { small } from './data.js';
 
-const columns = (rows) => [rows.map(([speed]) => speed), rows.map(([, value]) => value)];
 const asked = (data, change) => ({ ...defaults(data), ...change });
 const names = (data, rows) => rows.map((row) => data.weights[row]);
 
-test('a frontier keeps what nothing beats, fastest first', () => {
-  const [speed, value] = columns([
-    [1, 90],
-    [3, 70],
-    [2, 80],
-    [2, 75],
-    [0.5, 85],
-  ]);
-  assert.deepEqual(frontier([0, 1, 2, 3, 4], speed, value), [1, 2, 0]);
-});
-
-test('rows equal in both stay together on a frontier', () => {
-  const [speed, value] = columns([
-    [2, 80],
-    [2, 80],
-    [1, 80],
-    [2, 79],
-  ]);
-  assert.deepEqual(frontier([0, 1, 2, 3], speed, value), [0, 1]);
-});
-
-test('rows without a speed or an accuracy are never on a frontier', () => {
-  const [speed, value] = columns([
-    [NaN, 99],
-    [9, NaN],
-    [1, 1],
-  ]);
-  assert.deepEqual(frontier([0, 1, 2], speed, value), [2]);
-  assert.deepEqual(frontier([], speed, value), []);
+test('a frontier keeps what nothing beats, fastest first, and all of several equal rows', () => {
+  const cases = [
+    [
+      [1, 3, 2, 2, 0.5],
+      [90, 70, 80, 75, 85],
+      [1, 2, 0],
+    ],
+    [
+      [2, 2, 1, 2],
+      [80, 80, 80, 79],
+      [0, 1],
+    ],
+    [[NaN, 9, 1], [99, NaN, 1], [2]],
+    [[], [], []],
+  ];
+  for (const [speed, value, kept] of cases) assert.deepEqual(frontier([...speed.keys()], speed, value), kept);
 });
 
 test('a bound on speed or accuracy takes nothing else from a frontier', () => {
@@ -74,23 +61,6 @@ test('an answer has the best, those tied with it and the fastest within a loss',
   assert.equal(data.weights[found.best], 'a.x');
   assert.deepEqual(names(data, found.tied), ['b.x']);
   assert.equal(data.weights[found.fastest], 'c.x');
-});
-
-test('test fixtures are out unless asked for', () => {
-  const data = small([{ weights: 'test_vit.r160', fixture: true }, { weights: 'a.x' }]);
-  const score = scores(data, ['imagenet']);
-  assert.deepEqual(answer(data, [2, 1], score, asked(data, {})).candidates, [1]);
-  assert.deepEqual(answer(data, [2, 1], score, asked(data, { fixtures: true })).candidates, [0, 1]);
-});
-
-test('"permissive" leaves out unknown licences; "commercial" only the non-commercial', () => {
-  const licenses = ['apache-2.0', 'cc-by-nc-4.0', 'fastvit-license', 'unknown'];
-  const data = small(licenses.map((license, i) => ({ weights: `m${i}.x`, license })));
-  const rows = (license) =>
-    answer(data, [1, 1, 1, 1], scores(data, ['imagenet']), asked(data, { license })).candidates;
-  assert.deepEqual(rows('any'), [0, 1, 2, 3]);
-  assert.deepEqual(rows('permissive'), [0]);
-  assert.deepEqual(rows('commercial'), [0, 2, 3]);
 });
 
 test('each constraint says how many rows it excludes, and how many alone', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { csvCell } from '../../../assets/chart/datatable.js';
-import { toCsv } from '../../../assets/choose/csv.js';
+import { csvCell } from '../../../assets/chart/csv.js';
+import { toCsv } from '../../../assets/choose/export.js';
 import { defaults, fromQuery, toQuery } from '../../../assets/choose/state.js';
 import { small } from './data.js';
 
@@ -69,12 +69,6 @@ test('weights that are not in the data are reported, never dropped in silence', 
   assert.deepEqual(state.compare, []);
   assert.deepEqual(strangers, ['gone.x@224', 'gone.y']);
   assert.match(problems[0], /no weights “gone.x@224” in the edition of 2026-01-06/);
-});
-
-test('a name that timm has deprecated leads to today’s', () => {
-  const { state, problems } = fromQuery('weights=old_b@224', data, { old_b: 'b.two' });
-  assert.equal(state.weights, 'b.two@224');
-  assert.match(problems[0], /timm now calls “old_b” “b.two”/);
 });
 
 test('an architecture alone is answered with a hint', () => {

@@ -23,12 +23,3 @@ test('only the parameters of a view ask for one', () => {
   assert.ok(asks('?color=kind'));
   assert.ok(!asks('?run=x&xy=1'));
 });
-
-test('what there is not is reported, never thrown', () => {
-  const { state, problems } = fromQuery('x=speed.nothing&color=%3Cb%3E&y=gmacs', known, usual);
-  assert.deepEqual(state, { ...usual, y: 'gmacs' });
-  assert.deepEqual(problems, [
-    'There is no “speed.nothing” for x; it was ignored.',
-    'There is no “<b>” for color; it was ignored.',
-  ]);
-});

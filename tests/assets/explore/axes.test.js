@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { factsOf, tell } from '../../../assets/chart/facts.js';
 import { scores } from '../../../assets/choose/stats.js';
-import { axes, column, ofArchitectures, often, rows } from '../../../assets/explore/axes.js';
+import { axes, column } from '../../../assets/explore/axes.js';
 import { ViewPoints } from '../../../assets/explore/points.js';
 import { factOf, nameOf, range, title } from '../../../assets/explore/words.js';
 import { small } from '../choose/data.js';
@@ -23,42 +23,6 @@ const data = small([
 const known = axes(data);
 const find = (id) => known.find((axis) => axis.id === id);
 const values = (axis) => column(axis, data, new Map());
-
-test('every accuracy, cost and run can stand on an axis', () => {
-  const ids = known.map(({ id }) => id);
-  for (const id of ['top1.imagenet', 'top5.sketch', 'top1.mean', 'activations', 'year'])
-    assert.ok(ids.includes(id), id);
-  for (const run of data.runs) {
-    assert.ok(ids.includes(`speed.${run.id}`));
-    assert.ok(ids.includes(`time.${run.id}`));
-  }
-  assert.equal(new Set(ids).size, ids.length);
-  assert.deepEqual(
-    often(data).filter((id) => !ids.includes(id)),
-    [],
-  );
-});
-
-test('the mean is the one that the chooser shows; a row without one of the accuracies has none', () => {
-  const mean = values(find('top1.mean'));
-  assert.deepEqual([...mean], [60, NaN, 50]);
-  assert.deepEqual([...mean], [...scores(data, ['imagenet', 'sketch']).value]);
-});
-
-test('top-5 and the year are those of the files; a family without an entry has no year', () => {
-  assert.deepEqual([...values(find('top5.imagenet'))], [95, NaN, NaN]);
-  assert.deepEqual([...values(find('year'))], [2022, 2015, NaN]);
-});
-
-test('weights are points where an accuracy is shown, else architectures', () => {
-  const [gmacs, params, top1] = ['gmacs', 'params', 'top1.imagenet'].map(find);
-  const found = (one, other, color = 'kind', measure = []) =>
-    rows(one, other, data, values(one), values(other), ofArchitectures([one, other, ...measure], color));
-  assert.deepEqual(found(gmacs, top1), [0, 1, 2]);
-  assert.equal(found(gmacs, params).length, new Set(data.key).size);
-  assert.deepEqual(found(gmacs, params, 'pretraining'), [0, 1, 2]);
-  assert.deepEqual(found(gmacs, params, 'top1.imagenet', [top1]), [0, 1, 2]);
-});
 
 test('names say what is measured where; a unit that the axis shows itself is not in its title', () => {
   assert.equal(nameOf(find('time.run-a')), 'Time per image, Device A · compiled');

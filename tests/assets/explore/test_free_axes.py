@@ -53,13 +53,11 @@ def test_a_page_fetches_it_when_a_reader_opens_it(name: str, visit: Open) -> Non
     page.keyboard.press("Tab")
     expect(page.locator(".chart-views a").first).to_be_focused()
     assert urlsplit(page.url).query == ""
-    assert seen.problems == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_its_views_are_one_click_each_and_back_leaves_them(name: str, visit: Open) -> None:
-    seen = visit(f"{name}.html")
-    page = seen.page
+    page = visit(f"{name}.html").page
     page.locator("#free-axes > summary").click()
     ready(page, **FIRST[name])
     chosen = list(PAGES[name].items())
@@ -75,24 +73,20 @@ def test_its_views_are_one_click_each_and_back_leaves_them(name: str, visit: Ope
     assert urlsplit(page.url).query == ""
     page.go_forward()
     ready(page, **chosen[1][1])
-    assert seen.problems == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_address_that_asks_for_a_view_opens_it_where_it_is(name: str, visit: Open) -> None:
     view = {"x": "gmacs", "y": f"time.{I7}", "color": "top1.mean"}
-    seen = visit(f"{name}.html?{urlencode(view)}")
-    page = ready(seen.page, **view)
+    page = ready(visit(f"{name}.html?{urlencode(view)}").page, **view)
     assert number_of_points(page) == len(expected(**view))
     top = page.locator("#free-axes").evaluate("one => one.getBoundingClientRect().top")
     assert -5 <= top < WIDE["height"] / 2
     assert page.evaluate("document.activeElement === document.body")
-    assert seen.problems == []
 
 
 def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
-    seen = visit("params.html")
-    page = seen.page
+    page = visit("params.html").page
     own, label = FIRST["params"], list(PAGES["params"])[1]
     view = PAGES["params"][label]
     page.locator("#chart-time[data-drawn]").wait_for()
@@ -122,25 +116,13 @@ def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
     page.go_forward()
     ready(page, **view)
     expect(page.locator("#chart-time select").first).to_have_value(RUN)
-    assert seen.problems == []
-
-
-def test_what_an_address_asks_for_and_there_is_not_is_said(visit: Open) -> None:
-    seen = visit("robustness.html?x=speed.nothing&color=%3Cb%3E")
-    page = ready(seen.page, **FIRST["robustness"])
-    message = page.locator("#explore .chart-message")
-    expect(message).to_contain_text("There is no “speed.nothing” for x; it was ignored.")
-    expect(message).to_contain_text("There is no “<b>” for color; it was ignored.")
-    assert seen.problems == []
 
 
 def test_a_link_on_the_page_opens_it(visit: Open) -> None:
-    seen = visit("params.html")
-    page = seen.page
+    page = visit("params.html").page
     page.locator("p").get_by_role("link", name="choose other axes").click()
     ready(page, **FIRST["params"])
     expect(page.locator("#free-axes > summary")).to_be_in_viewport()
-    assert seen.problems == []
 
 
 def test_a_link_to_a_section_goes_there_whatever_view_it_holds(visit: Open) -> None:
@@ -154,7 +136,8 @@ def test_a_link_to_a_section_goes_there_whatever_view_it_holds(visit: Open) -> N
 
 
 def test_data_that_does_not_come_is_said_and_asked_for_again(visit: Open) -> None:
-    page = visit("progress.html").page
+    seen = visit("progress.html")
+    page = seen.page
     page.route("**/data/weights.json", lambda route: route.abort())
     page.locator("#free-axes > summary").click()
     expect(page.get_by_role("alert")).to_contain_text("The data could not be loaded.")
@@ -162,6 +145,7 @@ def test_data_that_does_not_come_is_said_and_asked_for_again(visit: Open) -> Non
     page.get_by_role("button", name="Try again").click()
     ready(page, **FIRST["progress"])
     expect(page.get_by_role("alert")).to_have_count(0)
+    seen.problems.clear()  # the browser tells of the file that did not come
 
 
 def test_a_doubtful_year_is_called_so(visit: Open) -> None:

@@ -1,0 +1,51 @@
+// The elements of the chooser, still empty.
+
+import { button, copyButton, h } from '../chart/dom.js';
+
+/**
+ * Build them: by name, and as `all` in the order of the page. `finder` is the form of the
+ * reference; `save(everything)` hands out the rows.
+ */
+export function buildParts(finder, save) {
+  const panel = (name, label) =>
+    h('div', { role: 'region', class: `ch-panel ch-${name}`, 'aria-labelledby': label, hidden: true });
+  const parts = {
+    notices: h('div', { class: 'ch-notices', role: 'alert' }),
+    spoken: h('p', { class: 'ch-hidden', role: 'status', 'aria-live': 'polite' }),
+    sentence: h('p', { class: 'ch-answer' }),
+    versus: h('p', { class: 'ch-versus' }),
+    chips: h('ul', { class: 'ch-chips', 'aria-label': 'Constraints in force' }),
+    empty: h('div', { class: 'ch-empty' }),
+    folded: h('summary', {}, 'Constraints'),
+    form: h('form', { class: 'ch-form', 'aria-label': 'Constraints' }),
+    details: panel('details', 'ch-details-title'),
+    title: h('h2', { class: 'chart-title ch-title', id: 'ch-chart-title' }),
+    subtitle: h('p', { class: 'chart-subtitle' }),
+    plot: h('div', { class: 'ch-plot' }),
+    legend: h('ul', { class: 'chart-legend' }),
+    source: h('p', { class: 'chart-source' }),
+    comparison: panel('comparison', 'ch-compare-title'),
+    views: h('div', { class: 'ch-views', role: 'group', 'aria-label': 'Rows of the table' }),
+    table: h('div', { class: 'ch-table' }),
+    excluded: h('ul', {}),
+  };
+  const { notices, spoken, sentence, versus, chips, empty, details, comparison, views, table } = parts;
+  const chart = h(
+    'div',
+    { class: 'ch-chart', role: 'group', 'aria-labelledby': 'ch-chart-title' },
+    ...[parts.title, parts.subtitle, parts.plot, parts.legend, parts.source],
+  );
+  const actions = h(
+    'div',
+    { class: 'ch-actions' },
+    button('CSV of these rows', () => save(false)),
+    button('CSV of all rows', () => save(true)),
+    copyButton(() => location.href, 'Copy a link to this view'),
+  );
+  const why = h('summary', {}, 'What each constraint excludes');
+  const excluded = h('details', { class: 'ch-excluded' }, why, parts.excluded);
+  const head = h('div', { class: 'ch-head' }, sentence, versus, chips, empty);
+  const fields = h('details', { class: 'ch-fields' }, parts.folded, parts.form);
+  const main = [details, chart, finder, comparison, views, table, actions, excluded];
+  return { ...parts, fields, all: [notices, spoken, head, fields, h('div', { class: 'ch-main' }, ...main)] };
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def wrong(paths: Iterable[Path], unwanted: Callable[[list[str]], bool]) -> set[str]:
+    """Name the imports from the package, in parts, that a file should do without."""
+    return {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in imports(path)
+        if name.startswith("analysis.") and unwanted(name.split("."))
+    }
+
+
 def libraries(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)}
 
@@ -61,40 +72,28 @@ def test_a_folder_says_in_a_line_what_belongs_there(folder: str) -> None:
 
 @pytest.mark.parametrize("folder", BELOW)
 def test_imports_go_down_only(folder: str) -> None:
-    used = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in modules(folder)
-        for name in imports(path)
-        if name.startswith("analysis.") and name.split(".")[1] not in BELOW[folder] | {folder}
-    }
-    assert used == set()
+    allowed = BELOW[folder] | {folder}
+    assert wrong(modules(folder), lambda name: name[1] not in allowed) == set()
 
 
 def test_a_page_imports_no_other_page() -> None:
-    used = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in modules("pages")
-        for name in imports(path)
-        if name.startswith("analysis.pages.")
-        and path.parent.name != "pages"
-        and (ANALYSIS / "pages" / name.split(".")[2]).is_dir()
-        and name.split(".")[2] != path.relative_to(ANALYSIS / "pages").parts[0]
-    }
-    assert used == set()
+    pages = ANALYSIS / "pages"
+    folders = {path.name for path in pages.iterdir() if path.is_dir()}
+    for page in folders:
+        others = tuple(f"analysis.pages.{other}." for other in folders - {page})
+        used = {name for path in modules(f"pages/{page}") for name in imports(path)}
+        assert [name for name in used if name.startswith(others)] == [], page
+
+
+def is_of_claims(name: list[str]) -> bool:
+    page_of_its_own = name[1] == "pages" and name[2] != "claims"
+    return page_of_its_own and any(part.endswith("claims") for part in name[3:])
 
 
 def test_only_claims_and_pages_use_claims() -> None:
     """A table comes from a study: nothing else may look into a file of claims."""
-    used = {
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in ANALYSIS.rglob("*.py")
-        for name in imports(path)
-        if name.startswith("analysis.pages.")
-        and name.split(".")[2] != "claims"
-        and any(part.endswith("claims") for part in name.split(".")[3:])
-        and not path.stem.endswith("claims")
-    }
-    assert used == set()
+    others = [path for path in modules("") if not path.stem.endswith("claims")]
+    assert wrong(others, is_of_claims) == set()
 
 
 def test_nothing_in_the_house_needs_the_tools_or_the_tests() -> None:

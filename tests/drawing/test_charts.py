@@ -133,11 +133,6 @@ def test_every_weights_is_drawn_once(lead: Joined, table: pd.DataFrame) -> None:
     assert sorted(seconds) == sorted(1 / table["samples_per_sec"])
 
 
-def test_test_fixtures_are_left_out(lead: Joined) -> None:
-    points = speed_accuracy(lead).points
-    assert len(points) == (~lead.table["is_test"]).sum() < len(lead.table)
-
-
 def test_the_area_of_a_bubble_is_the_square_of_the_image_size(lead: Joined) -> None:
     chart = speed_accuracy(lead)
     for trace in marks(chart):
@@ -148,9 +143,7 @@ def test_the_area_of_a_bubble_is_the_square_of_the_image_size(lead: Joined) -> N
 
 def test_colour_and_shape_say_family_and_kind(lead: Joined) -> None:
     chart = speed_accuracy(lead)
-    for trace in chart.traces:
-        if trace["mode"] != "markers":
-            continue
+    for trace in (trace for trace in chart.traces if trace["mode"] == "markers"):
         rows = chart.points.take(trace["rows"])
         marker = trace["marker"]
         outlined = marker["color"] == theme.NOTHING
@@ -168,12 +161,9 @@ def test_the_line_is_the_frontier(lead: Joined, table: pd.DataFrame) -> None:
 
 def test_the_ends_of_the_frontier_are_named_first(table: pd.DataFrame) -> None:
     best = frontier(table)
-    labels = knee_labels(best)
-    assert [label["text"] for label in labels[:2]] == [
-        best["architecture"].iloc[-1],
-        best["architecture"].iloc[0],
-    ]
-    assert len(labels) > 2
+    last, first, *knees = (label["text"] for label in knee_labels(best))
+    assert [first, last] == best["architecture"].iloc[[0, -1]].tolist()
+    assert knees
     assert knee_labels(best.head(0)) == []
     assert len(knee_labels(best.head(1))) == 1
 

@@ -18,20 +18,12 @@ from analysis.drawing.chart import Chart
 from analysis.drawing.number_format import duration, rate
 from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
-from tests.support.charts import drawn
+from tests.support.charts import drawn, undo_front_code
 from tests.support.hostile import HOSTILE
 
 
 def undelta(differences: list[int]) -> list[int]:
     return np.cumsum(differences).tolist() if differences else []
-
-
-def undo_front_code(coded: list[str]) -> list[str]:
-    names, before = [], ""
-    for entry in coded:
-        before = before[: int(entry[0], 36)] + entry[1:]
-        names.append(before)
-    return names
 
 
 def naive_points(figures: list[dict[str, Any]]) -> list[pd.DataFrame]:

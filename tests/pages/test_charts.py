@@ -79,15 +79,8 @@ def test_the_robustness_line_is_straight_in_logits(charts: dict[str, Chart]) -> 
 
 
 def test_a_forest_draws_a_range_only_where_there_is_one() -> None:
-    rows = pd.DataFrame(
-        {
-            "label": ["<b>", "two"],
-            "group": ["a", "a"],
-            "x": [1.0, 2.0],
-            "low": [0.5, np.nan],
-            "high": [3.0, np.nan],
-        }
-    )
+    rows = pd.DataFrame({"label": ["<b>", "two"], "group": "a", "x": [1.0, 2.0]})
+    rows = rows.assign(low=[0.5, np.nan], high=[3.0, np.nan])
     (trace,) = forest(rows, [Mark("a", "A", "red"), Mark("b", "B", "blue")])
     assert trace["error_x"]["array"] == [2.0, 0.0]
     assert trace["error_x"]["arrayminus"] == [0.5, 0.0]

@@ -48,6 +48,11 @@ def named(name: str) -> tuple[Damage, str]:
     return swap_text("resnet50.tv_in1k", name), "row 5, column model"
 
 
+def repeat_row(body: bytes) -> bytes:
+    return body + body.splitlines(keepends=True)[1]
+
+
+TWICE = (repeat_row, "the same key stands in row 2")
 SPEED_FAULTS: dict[str, tuple[Damage, str]] = {
     "a header only": (lambda body: body.split(b"\n")[0] + b"\n", "no rows"),
     "a file cut short": (lambda body: body[:-9], "row 2: the last line has no end"),
@@ -71,10 +76,7 @@ SPEED_FAULTS: dict[str, tuple[Damage, str]] = {
     "a step that takes no time": (swap_text("284.444", "0"), "must be above 0"),
     "a step of another speed": (swap_text("284.444", "28.444"), "not batch size over throughput"),
     "half an image": (swap_text(",224,", ",224.5,"), "value '224.5': must be a whole number"),
-    "a key twice": (
-        lambda body: body + body.splitlines(keepends=True)[1],
-        "the same key stands in row 2",
-    ),
+    "a key twice": TWICE,
 }
 ACCURACY_FAULTS: dict[str, tuple[Damage, str]] = {
     "an HTML page": (lambda _: b"<!doctype html>\n<p>Sorry</p>\n", "column model"),
@@ -94,6 +96,8 @@ ACCURACY_FAULTS: dict[str, tuple[Damage, str]] = {
     ),
     "top-5 below top-1": (swap_text("92.862,7.138", "12.862,87.138"), "top-5 is below top-1"),
     "files that disagree": (swap_text("25.56,0.875", "26.56,0.875"), "resnet50.tv_in1k at 224"),
+    "a number as words": (swap_text("76.130", "good"), "top1, value 'good': not a number"),
+    "a key twice": TWICE,
     "no name": named(""),
     "a name of markup": named("<img/src=x/onerror=alert(1)>"),
     "a name of a formula": named("=HYPERLINK(0)"),

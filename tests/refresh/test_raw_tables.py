@@ -138,24 +138,6 @@ def test_rounding_of_the_error_column_is_forgiven(tmp_path: Path) -> None:
     assert len(read_accuracy(raw_files.write(tmp_path / "results-imagenet.csv", text))) == 5
 
 
-ACCURACY_FAULTS = raw_files.broken_files("model", "top1", "100.5")
-SPEED_FAULTS = raw_files.broken_files("model", "infer_samples_per_sec", "-3")
-
-
-@pytest.mark.parametrize("fault", ACCURACY_FAULTS)
-@pytest.mark.parametrize("kind", ["accuracy", "speed"])
-def test_a_file_is_refused_if_it(tmp_path: Path, kind: str, fault: str) -> None:
-    speed = kind == "speed"
-    damage, words = (SPEED_FAULTS if speed else ACCURACY_FAULTS)[fault]
-    original = raw_files.SPEED[raw_files.OLD, raw_files.ORIGINAL]
-    path = raw_files.write(tmp_path / "2022-12-30" / "table.csv", "")
-    path.write_bytes(damage(original if speed else raw_files.ACCURACY_2022))
-    with pytest.raises(DataError) as caught:
-        read_benchmark(path, "infer") if speed else read_accuracy(path)
-    said = str(caught.value)
-    assert [word for word in ["2022-12-30/table.csv", *words] if word not in said] == []
-
-
 def test_a_speed_file_of_the_other_task_is_refused_in_upstreams_words(tmp_path: Path) -> None:
     path = raw_files.write(
         tmp_path / "benchmark-x.csv", raw_files.SPEED[raw_files.NEW, raw_files.TRAIN]

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from analysis.data import reading, sources
-from analysis.data.errors import UnknownNameError
 from analysis.data.schemas import SPEED
 from analysis.naming import names
 from analysis.naming.renames import current_accuracy, reference_params
@@ -219,11 +218,10 @@ NEW_NAMES = {"was": "now.a", "once": "now.b", "former": "other.a", "wrong": "oth
 
 
 def test_a_small_join_by_hand_in_which_each_outcome_happens() -> None:
-    sides = {
-        "speed": (SPEEDS, ["model", "img_size", "samples_per_sec", "param_count_m", "fate"]),
-        "accuracy": (ACCURACIES, ["weights", "img_size", "param_count_m", "imagenet_top1", "fate"]),
-    }
-    speed, accuracy = (pd.DataFrame(rows, columns=columns) for rows, columns in sides.values())
+    measures = ["img_size", "samples_per_sec", "param_count_m", "fate"]
+    speed = pd.DataFrame(SPEEDS, columns=["model", *measures])
+    measures = ["img_size", "param_count_m", "imagenet_top1", "fate"]
+    accuracy = pd.DataFrame(ACCURACIES, columns=["weights", *measures])
     renames = pd.DataFrame(NEW_NAMES.items(), columns=["old", "new"])
     current = current_accuracy(accuracy, renames, accuracy)
     found = bring(speed.reindex(columns=SPEED.names), renames, reference_params(current))
@@ -235,8 +233,9 @@ def test_a_small_join_by_hand_in_which_each_outcome_happens() -> None:
         ["now.a", 288, 55.0, "was + once"],
         ["other.a", 224, 40.0, "former"],
     ]
-    for side, (rows, _) in sides.items():
-        assert fates(coverage, side) == {(name, size): fate for name, size, *_, fate in rows}
+    for side, rows in (("speed", speed), ("accuracy", accuracy)):
+        keys = zip(rows.iloc[:, 0], rows["img_size"], strict=True)
+        assert fates(coverage, side) == dict(zip(keys, rows["fate"], strict=True))
 
 
 def test_repeats_are_listed_key_by_key() -> None:
@@ -244,20 +243,3 @@ def test_repeats_are_listed_key_by_key() -> None:
     again = measured(run).repeats
     sizes = again.groupby(["architecture", "img_size"]).size()
     assert (len(sizes), sizes.min()) == (expected(run).repeats, 2)
-
-
-@pytest.mark.edition("2026-01-06")
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("infer-amp-nchw-pt291-cu130-5091",), "no run 'infer-amp-nchw-pt291-cu130-5091'; the"),
-        ((EAGER_5090, "2026"), "no edition '2026'; the nearest: 2026-01-06"),
-        ((EAGER_5090, None, "imagenet-v2"), "no test set 'imagenet-v2'; the nearest: imagenetv2"),
-    ],
-)
-def test_what_the_data_does_not_have_is_answered_with_the_nearest(
-    arguments: Any, message: str
-) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        run_table(*arguments)
-    assert message in str(caught.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.data.reading import newest_edition
-from tests.support.visits import PAGES, PHONE, Open
+from tests.support.visits import PAGES, PHONE, Open, main
 from tools.project import Project
 from tools.setup import ROOT
 
@@ -45,29 +45,23 @@ def test_the_toggle_changes_the_theme_and_is_remembered(visit: Open) -> None:
     assert seen.problems == []
 
 
-def test_an_unknown_address_shows_the_404_page_with_its_styles(
-    visit: Open,
-) -> None:
+def test_an_unknown_address_shows_the_404_page_with_its_styles(visit: Open) -> None:
     seen = visit("no/such/page")
     assert "does not exist" in seen.page.locator("main h1").inner_text()
     seen.page.wait_for_load_state("networkidle")
-    assert [problem for problem in seen.problems if "no/such/page" not in problem] in (
-        [],
-        [
-            "error on the console: Failed to load resource: "
-            "the server responded with a status of 404 (Not Found)"
-        ],
-    )
+    own = "error on the console: Failed to load resource: the server responded with a status of 404"
+    others = [problem for problem in seen.problems if "no/such/page" not in problem]
+    assert [problem for problem in others if not problem.startswith(own)] == []
+    assert len(others) <= 1
     seen.page.locator("main a").first.click()
     assert seen.page.url in (seen.address, f"{seen.address}index.html")
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_references_are_resolved_and_links_lead_somewhere(name: str, site: Path) -> None:
-    html = (site / name).read_text(encoding="utf-8")
-    main = html[html.index("<main") : html.index("</main>")]
-    assert "?@" not in main
-    for link in LINK.findall(PICTURES.sub("", main)):
+    body = main(site, name)
+    assert "?@" not in body
+    for link in LINK.findall(PICTURES.sub("", body)):
         if OTHER_HOST.match(link) or not link:
             continue
         file, _, anchor = link.removeprefix(Project(ROOT).path).partition("#")
@@ -81,8 +75,7 @@ def test_references_are_resolved_and_links_lead_somewhere(name: str, site: Path)
 
 @pytest.mark.parametrize("name", PAGES)
 def test_identifiers_are_unique(name: str, site: Path) -> None:
-    html = (site / name).read_text(encoding="utf-8")
-    identifiers = IDENTIFIER.findall(html[html.index("<main") : html.index("</main>")])
+    identifiers = IDENTIFIER.findall(main(site, name))
     assert sorted(set(identifiers)) == sorted(identifiers)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.visits import PAGES
+from tests.support.visits import PAGES, main
 
 ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})", re.IGNORECASE)
 UNSEEN = re.compile(r"<(script|style|code)\b.*?</\1>", re.DOTALL)
@@ -16,11 +16,6 @@ UNSEEN = re.compile(r"<(script|style|code)\b.*?</\1>", re.DOTALL)
 def prose(html: str) -> list[str]:
     """List the texts between the tags, but for code."""
     return re.split(r"<[^>]*>", UNSEEN.sub("", html))
-
-
-def main(site: Path, name: str) -> str:
-    html = (site / name).read_text(encoding="utf-8")
-    return html[html.index("<main") : html.index("</main>")]
 
 
 @pytest.mark.parametrize("name", PAGES)

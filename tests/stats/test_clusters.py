@@ -11,9 +11,11 @@ from analysis.stats.clusters import FEW_CLUSTERS, SOUND, effects, means
 T_975_2 = 4.302652729749464  # Student's t with 2 degrees of freedom
 
 
+THREE = pd.DataFrame({"y": [1.0, 2.0, 6.0], "g": "a", "family": ["p", "q", "r"]})
+
+
 def test_the_mean_of_singletons_has_the_textbook_interval() -> None:
-    table = pd.DataFrame({"y": [1.0, 2.0, 6.0], "g": "a", "family": ["p", "q", "r"]})
-    row = means(table, "y", "g").iloc[0]
+    row = means(THREE, "y", "g").iloc[0]
     error = np.std([1, 2, 6], ddof=1) / np.sqrt(3)
     assert row["estimate"] == pytest.approx(3)
     assert row["std_error"] == pytest.approx(error)
@@ -23,11 +25,10 @@ def test_the_mean_of_singletons_has_the_textbook_interval() -> None:
 
 
 def test_copies_within_a_family_add_no_information() -> None:
-    once = pd.DataFrame({"y": [1.0, 2.0, 6.0], "g": "a", "family": ["p", "q", "r"]})
-    copied = pd.concat([once] * 10, ignore_index=True)
+    copied = pd.concat([THREE] * 10, ignore_index=True)
     columns = ["estimate", "std_error", "conf_low", "conf_high", "clusters"]
     pd.testing.assert_frame_equal(
-        means(once, "y", "g")[columns], means(copied, "y", "g")[columns], check_dtype=False
+        means(THREE, "y", "g")[columns], means(copied, "y", "g")[columns], check_dtype=False
     )
 
 
@@ -55,13 +56,8 @@ def test_no_rows_give_no_groups() -> None:
 
 
 def test_an_effect_without_controls_is_the_difference_of_means() -> None:
-    table = pd.DataFrame(
-        {
-            "y": [1.0, 2.0, 3.0, 7.0, 9.0, 11.0],
-            "kind": ["conv"] * 3 + ["att"] * 3,
-            "family": list("abcdef"),
-        }
-    )
+    table = pd.DataFrame({"y": [1.0, 2, 3, 7, 9, 11], "family": list("abcdef")})
+    table["kind"] = ["conv"] * 3 + ["att"] * 3
     row = effects(table, "y", "kind", "conv").set_index("term").loc["att"]
     assert row["estimate"] == pytest.approx(7)
     assert row["conf_low"] < 7 < row["conf_high"]
@@ -70,14 +66,8 @@ def test_an_effect_without_controls_is_the_difference_of_means() -> None:
 def test_an_effect_is_taken_at_equal_controls() -> None:
     cost = np.array([1.0, 2, 3, 4, 5, 6, 7, 8])
     attention = np.array([0, 0, 0, 1, 0, 1, 1, 1])
-    table = pd.DataFrame(
-        {
-            "y": 2 * cost + 3 * attention,
-            "kind": np.where(attention == 1, "att", "conv"),
-            "cost": cost,
-            "family": list("abcdefgh"),
-        }
-    )
+    table = pd.DataFrame({"y": 2 * cost + 3 * attention, "cost": cost, "family": list("abcdefgh")})
+    table["kind"] = np.where(attention == 1, "att", "conv")
     found = effects(table, "y", "kind", "conv", ["cost"]).set_index("term")
     assert found.loc["att", "estimate"] == pytest.approx(3)
     assert found.loc["cost", "estimate"] == pytest.approx(2)

@@ -58,15 +58,15 @@ def test_its_rows_get_the_line_and_the_distance_from_it() -> None:
     assert augment["residual"].tolist() == pytest.approx([-0.8, 0.6, 1.0, -0.6, -0.2])
 
 
-def closed_form(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """Work out a simple regression with sums alone."""
+def closed_form(x: np.ndarray, y: np.ndarray) -> list[float]:
+    """Work out a line with sums alone: intercept, slope, its error, its lower limit."""
     n, spread = len(x), np.sum((x - x.mean()) ** 2)
     slope = np.sum((x - x.mean()) * (y - y.mean())) / spread
     intercept = y.mean() - slope * x.mean()
     sigma2 = np.sum((y - intercept - slope * x) ** 2) / (n - 2)
     error = np.sqrt(sigma2 / spread)
     low = slope - stats.t.ppf(0.975, n - 2) * error
-    return {"intercept": intercept, "slope": slope, "error": error, "low": low}
+    return [intercept, slope, error, low]
 
 
 POINTS = st.lists(
@@ -86,12 +86,7 @@ def test_any_line_is_that_of_the_closed_form(points: list[tuple[int, int]]) -> N
     )
     known = closed_form(table["x"].to_numpy(), table["y"].to_numpy())
     [intercept, slope] = fit(table, "y", "x").tidy.to_dict("records")
-    found = {
-        "intercept": intercept["estimate"],
-        "slope": slope["estimate"],
-        "error": slope["std_error"],
-        "low": slope["conf_low"],
-    }
+    found = [intercept["estimate"], *(slope[c] for c in ("estimate", "std_error", "conf_low"))]
     assert found == pytest.approx(known, rel=1e-6, abs=1e-6)
 
 
@@ -132,9 +127,8 @@ def test_groups_are_fitted_apart_and_in_order() -> None:
     slopes = fits.tidy[fits.tidy["term"].eq("x")].set_index("family")["estimate"]
     assert slopes.to_dict() == pytest.approx({"levit": 1.2, "vgg": 0.6})
     assert fits.augment["family"].tolist() == ["levit"] * 5 + ["vgg"] * 5
-    assert (
-        band(table, "y", "x", "family", points=3)["family"].tolist() == ["levit"] * 3 + ["vgg"] * 3
-    )
+    drawn = band(table, "y", "x", "family", points=3)
+    assert drawn["family"].tolist() == ["levit"] * 3 + ["vgg"] * 3
 
 
 def test_rows_without_a_value_are_left_out_and_not_counted() -> None:

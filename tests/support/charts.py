@@ -24,3 +24,12 @@ def look_up(value: Any, points: pd.DataFrame) -> Any:
         name, _, power = value[1:].partition("^")
         return points[name].to_numpy() ** int(power or 1)
     return value
+
+
+def undo_front_code(coded: list[str]) -> list[str]:
+    """Give the names of a list in which each begins with how much it shares with the one before."""
+    names, before = [], ""
+    for entry in coded:
+        before = before[: int(entry[0], 36)] + entry[1:]
+        names.append(before)
+    return names

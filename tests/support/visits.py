@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -20,6 +21,12 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FINGER = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
+
+
+def main(site: Path, name: str) -> str:
+    """Read the main part of a page of the built site."""
+    html = (site / name).read_text(encoding="utf-8")
+    return html[html.index("<main") : html.index("</main>")]
 
 
 @dataclass

@@ -54,12 +54,7 @@ BREAKS = {
         "actions/checkout@v7.0.1 #",
         "unpinned-uses",
     ),
-    "write permissions for every job": (
-        PUBLISH,
-        "  contents: read",
-        "  contents: write",
-        "excessive-permissions",
-    ),
+    "write permissions for every job": (PUBLISH, "contents: read", "contents: write", "excessive"),
     "a permission too many for one job": (
         PUBLISH,
         "      pages: write",
@@ -80,10 +75,7 @@ BREAKS = {
         "dependabot-cooldown",
     ),
     "a package manager that Dependabot does not know": (
-        DEPENDABOT,
-        "package-ecosystem: pip",
-        "package-ecosystem: pipp",
-        "package-ecosystem",
+        *(DEPENDABOT, "package-ecosystem: pip", "package-ecosystem: pipp", "package-ecosystem"),
     ),
     "a citation without a title": ("CITATION.cff", "title: Which image model?\n", "", "title"),
 }
@@ -118,13 +110,9 @@ def test_pins_are_full_hashes_with_their_version(line: str, message: str | None)
     assert not message or message in found[0]
 
 
-def test_a_workflow_without_permissions_is_found() -> None:
-    assert list(permission_findings({"jobs": {}}, {})) == [
-        "permissions: None instead of {'contents': 'read'}"
-    ]
-
-
-def test_a_job_that_lost_its_permissions_is_found() -> None:
+def test_a_workflow_or_a_job_without_its_permissions_is_found() -> None:
+    (found,) = permission_findings({"jobs": {}}, {})
+    assert found == "permissions: None instead of {'contents': 'read'}"
     workflow = {"permissions": {"contents": "read"}, "jobs": {"deploy": {}}}
     (found,) = permission_findings(workflow, {"deploy": {"pages": "write"}})
     assert found.startswith("jobs.deploy.permissions: None instead of {'pages': 'write'}")

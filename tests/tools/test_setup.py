@@ -81,21 +81,16 @@ def test_a_second_setup_installs_nothing(project: Path, installs: list[str]) -> 
     assert installs[1:] == ["the Python packages of requirements-dev.txt"]
 
 
-def test_new_pins_are_installed(project: Path, installs: list[str]) -> None:
+def test_with_new_pins_or_in_another_place_a_project_is_set_up_again(
+    project: Path, installs: list[str]
+) -> None:
     fake_venv(project)
     setup.install_python(project, dev=False)
     (project / "requirements.txt").write_text("six==1.16.0\n", encoding="utf-8")
     setup.install_python(project, dev=False)
     assert len(installs) == 2
-
-
-def test_a_project_that_was_moved_is_set_up_again(project: Path, installs: list[str]) -> None:
-    fake_venv(project)
-    setup.install_python(project, dev=False)
-    moved = project.with_name(f"{project.name}-moved")
-    project.rename(moved)
-    setup.install_python(moved, dev=False)
-    assert len(installs) == 2
+    setup.install_python(project.rename(project.with_name("moved")), dev=False)
+    assert len(installs) == 3
 
 
 def test_a_venv_whose_python_is_gone_is_made_again(
@@ -120,9 +115,8 @@ def test_a_python_that_makes_no_venv_is_told_with_what_to_install(
 ) -> None:
     maker = program(project, "maker", "echo ensurepip is not available; exit 1")
     monkeypatch.setattr(sys, "executable", str(maker))
-    with pytest.raises(
-        SetupError, match=r"ensurepip is not available\n.*apt-get install python3\."
-    ):
+    told = r"ensurepip is not available\n.*apt-get install python3\."
+    with pytest.raises(SetupError, match=told):
         setup.install_python(project, dev=False)
     assert not (project / ".venv").exists()
 
@@ -201,17 +195,13 @@ def test_the_quarto_on_path_is_used_when_it_is_new_enough(
     assert installs == []
 
 
-@pytest.mark.parametrize(
-    ("printed", "version"),
-    [
-        ("echo 1.9.38", (1, 9, 38)),
-        ("echo 2.0.1-rc1", (2, 0, 1)),
-        ("echo what", None),
-        ("exit 3", None),
-    ],
-)
-def test_versions_of_quarto(printed: str, version: tuple[int, ...] | None, tmp_path: Path) -> None:
-    assert engine.quarto_version(str(program(tmp_path, "quarto", printed))) == version
+def test_versions_of_quarto(tmp_path: Path) -> None:
+    def version(body: str) -> tuple[int, ...] | None:
+        return engine.quarto_version(str(program(tmp_path, "quarto", body)))
+
+    assert version("echo 1.9.38") == (1, 9, 38)
+    assert version("echo 2.0.1-rc1") == (2, 0, 1)
+    assert version("echo what") is version("exit 3") is None
     assert engine.quarto_version(str(tmp_path / "absent")) is None
 
 
@@ -288,22 +278,13 @@ def test_a_browser_that_cannot_be_installed_is_asked_for_once(
     assert len(installs) == 1
 
 
-def test_every_pin_is_exact_and_names_no_registry() -> None:
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
-    for name in ("requirements.txt", "requirements-dev.txt", ".npmrc"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert not any(host in text for host in HOSTS), name
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        assert all("==" in line for line in lines), name
-
-
-def test_what_the_tests_need_includes_what_the_site_needs() -> None:
-    site, dev = (
-        set((ROOT / name).read_text(encoding="utf-8").splitlines())
-        for name in ("requirements.txt", "requirements-dev.txt")
-    )
-    assert site <= dev
+def test_every_pin_is_exact_names_no_registry_and_holds_for_the_tests_too() -> None:
+    names = ("requirements.txt", "requirements-dev.txt", ".npmrc", "package-lock.json")
+    site, dev, npm, lock = ((ROOT / name).read_text(encoding="utf-8") for name in names)
+    assert '"resolved"' not in lock
+    assert [host for host in HOSTS if host in site + dev + npm] == []
+    assert all("==" in line for line in (site + dev).splitlines())
+    assert set(site.splitlines()) <= set(dev.splitlines())
 
 
 def test_the_bundle_from_npm_is_the_plotly_js_of_plotly_py() -> None:

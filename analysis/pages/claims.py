@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.drawing.number_format import Sentence
 
-PAGES = ("index", "inference", "training", "params", "hardware", "robustness", "progress")
+PAGES = sorted(path.parent.name for path in Path(__file__).parent.glob("*/claims.py"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -28,7 +29,7 @@ from analysis.drawing.markup import Html, key, legend, link, tag, text
 from analysis.drawing.static_picture import still
 
 ROOT = Path(__file__).resolve().parents[2]
-SITE_DATA = ROOT / ".site-data"
+SITE_DATA = Path(os.environ.get("SITE_DATA") or ROOT / ".site-data")
 MakeChart = Callable[[str], Chart]
 
 

@@ -21,7 +21,7 @@ test: ready-dev ## Check, build and test everything
 test-slow: ready-dev ## Also prove that two builds give the same bytes
 	@$(RUN) tools.test --engine $(ENGINE) --slow
 
-check: ready-dev ## Lint, formatting, types and workflows
+check: ready-dev ## Lint and formatting of Python and JavaScript, types and workflows
 	@$(RUN) tools.check
 
 bench: ready-dev ## Measure the site against its budgets, beside the original page

@@ -1,6 +1,6 @@
 """Image models by speed, accuracy and size: the names that the site's pages use."""
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device
+from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN
 from analysis.drawing.page import Page
 from analysis.pages.claims import of_page as claims_of
 from analysis.runs.join import run_table
@@ -12,6 +12,5 @@ __all__ = [
     "Page",
     "claims_of",
     "frontier",
-    "run_of_device",
     "run_table",
 ]

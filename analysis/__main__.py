@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError
-from analysis.pages import results
+from analysis.pages import registry
 
 REPORT = Path(".build/changes.md")
 
@@ -61,15 +61,15 @@ def _runs(options: argparse.Namespace) -> int:
 def _table(options: argparse.Namespace) -> int:
     from analysis.runs.join import run_table
 
-    if options.run in results.RESULTS:
+    if options.run in registry.TABLES:
         if options.edition or options.test_set:
             raise UsageError("--edition and --test-set go with the table of a run")
         if options.snapshot != reading.SNAPSHOT:
             return _run_on(options.snapshot, "table", options.run)
-        return _print(results.RESULTS[options.run]())
+        return _print(registry.table(options.run))
     runs = reading.known("speed", options.snapshot)
     if options.run not in runs:
-        raise UnknownNameError("run", options.run, [*runs, *results.RESULTS])
+        raise UnknownNameError("run", options.run, [*runs, *registry.TABLES])
     joined = run_table(
         options.run, options.edition, options.test_set or "imagenet", options.snapshot
     )
@@ -160,14 +160,14 @@ def _refresh(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     from analysis.data.sources import load
     from analysis.publish.change_report import LONGEST, markdown
-    from analysis.refresh.claim_flips import flips, verdicts_of_edition
+    from analysis.refresh.claim_flips import claims_of_edition, flips
     from analysis.runs.edition_changes import diff
 
     record = load(options.snapshot)
     changes = diff(options.before, options.after, options.snapshot, record)
     if options.claims:
         sides = [
-            verdicts_of_edition(edition, options.snapshot, record)
+            claims_of_edition(edition, options.snapshot, record)
             for edition in (changes.before, changes.after)
         ]
         changes = replace(changes, claims=flips(*sides))
@@ -201,7 +201,7 @@ def _parser() -> argparse.ArgumentParser:
         "table",
         help="speed and accuracy of one run, joined; or a table behind one of the pages",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=results.overview(),
+        epilog=registry.overview(),
     )
     table.add_argument(
         "run", metavar="NAME", help="id of a run, as `runs` lists them, or a name from below"

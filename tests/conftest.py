@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis.data.reading import newest_edition
-from tests.support.visits import Visit
+from tests.support.visits import WIDE, Open, Visit
 from tools.browser import FLAGS, HOW_TO_GET, find_browser
 from tools.build import build
 from tools.project import Project
@@ -67,24 +68,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Return a function that opens the browser on a page of the site.
+def visit_at(browser: Browser) -> Iterator[Open]:
+    """Return a function that opens the browser on a page of a site and returns a `Visit`.
 
-    It takes the page's name and the options of playwright's ``new_context``, and returns a
-    `Visit`.
+    It takes the site's address, the page's name and the options of playwright's ``new_context``.
     """
-    contexts = []
+    with ExitStack() as contexts:
 
-    def start(name: str, **options: Any) -> Visit:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        visited = Visit(context.new_page(), address)
-        visited.open(name)
-        return visited
+        def start(address: str, name: str, **options: Any) -> Visit:
+            context = contexts.enter_context(browser.new_context(**{"viewport": WIDE, **options}))
+            visited = Visit(context.new_page(), address)
+            visited.open(name)
+            return visited
 
-    yield start
-    for context in contexts:
-        context.close()
+        yield start
+
+
+@pytest.fixture
+def visit(visit_at: Open, address: str) -> Open:
+    """Return a function that opens the browser on a page of the built site."""
+    return partial(visit_at, address)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,9 +1,10 @@
-"""The order of the house: data flows one way, and what is everyone's stands on nothing."""
+"""The order of the house: layers are folders, and imports go down only."""
 
 from __future__ import annotations
 
 import ast
-from graphlib import TopologicalSorter
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,86 +13,116 @@ from tools.setup import ROOT
 
 ANALYSIS = ROOT / "analysis"
 
-# DESIGN: sources -> datasets -> tables -> {regression, frontier} -> figures -> page. No stage may
-# use a later one, not even through others. `uncertainty` is arithmetic on numbers alone, so that
-# the joined table can carry intervals.
-STAGES = [["sources"], ["datasets"], ["tables"], ["regression", "frontier"], ["figures"], ["page"]]
-LEAVES = ["errors", "format", "metrics", "names", "theme"]
+# DESIGN, "The house": a folder imports itself and what stands here, nothing else.
+BELOW: dict[str, set[str]] = {
+    "data": set(),
+    "naming": {"data"},
+    "stats": {"data"},
+    "runs": {"data", "naming", "stats"},
+    "drawing": {"data", "naming", "stats", "runs"},
+    "pages": {"data", "naming", "stats", "runs", "drawing"},
+    "publish": {"data", "naming", "stats", "runs", "drawing"},
+    "refresh": {"data", "naming", "runs"},
+}
+LONGEST_FILE = 300
 
 
-def module_of(path: Path) -> str:
-    """Name a module below `analysis`; a package is one module."""
-    return path.relative_to(ANALYSIS).with_suffix("").parts[0]
+def modules(folder: str) -> list[Path]:
+    return sorted((ANALYSIS / folder).rglob("*.py"))
 
 
 def imports(path: Path) -> set[str]:
-    """Name all modules that a file imports, wherever in it."""
+    """Name all modules that a file imports, wherever in it, and what it takes from them."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name} has a relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {str(node.module)}
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
 
 
-FILES = sorted(set(ANALYSIS.rglob("*.py")) - set(ANALYSIS.glob("__*.py")))
-IMPORTED = {path: imports(path) for path in FILES}
-MODULES = {module_of(path) for path in FILES}
-GRAPH: dict[str, set[str]] = {module: set() for module in MODULES}
-for path, names in IMPORTED.items():
-    parts = [name.split(".") for name in names if name.startswith("analysis.")]
-    GRAPH[module_of(path)] |= {part[1] for part in parts if part[1] in MODULES} - {module_of(path)}
+def libraries(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(path)}
 
 
-def reached(module: str) -> set[str]:
-    """Name everything that a module uses, itself or through others."""
-    found: set[str] = set()
-    ahead = [module]
-    while ahead:
-        new = GRAPH[ahead.pop()] - found
-        found |= new
-        ahead += new
-    return found
+def test_every_folder_and_no_loose_module_has_a_place_in_the_order() -> None:
+    folders = {path.parent.name for path in ANALYSIS.glob("*/__init__.py")}
+    assert folders == set(BELOW)
+    assert {path.name for path in ANALYSIS.glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
-def test_no_module_uses_itself_through_others() -> None:
-    assert list(TopologicalSorter(GRAPH).static_order())
+@pytest.mark.parametrize("folder", BELOW)
+def test_a_folder_says_in_a_line_what_belongs_there(folder: str) -> None:
+    text = (ANALYSIS / folder / "__init__.py").read_text(encoding="utf-8")
+    assert len((ast.get_docstring(ast.parse(text)) or "\n").splitlines()) == 1
 
 
-@pytest.mark.parametrize("module", LEAVES)
-def test_what_everyone_may_use_uses_nothing_of_the_house(module: str) -> None:
-    assert GRAPH[module] == set()
+@pytest.mark.parametrize("folder", BELOW)
+def test_imports_go_down_only(folder: str) -> None:
+    used = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(folder)
+        for name in imports(path)
+        if name.startswith("analysis.") and name.split(".")[1] not in BELOW[folder] | {folder}
+    }
+    assert used == set()
 
 
-def test_intervals_know_nothing_but_the_test_sets() -> None:
-    assert GRAPH["uncertainty"] == {"metrics"}
+def test_a_page_imports_no_other_page() -> None:
+    used = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules("pages")
+        for name in imports(path)
+        if name.startswith("analysis.pages.")
+        and path.parent.name != "pages"
+        and (ANALYSIS / "pages" / name.split(".")[2]).is_dir()
+        and name.split(".")[2] != path.relative_to(ANALYSIS / "pages").parts[0]
+    }
+    assert used == set()
 
 
-@pytest.mark.parametrize("place", range(len(STAGES)))
-def test_no_stage_uses_a_later_one(place: int) -> None:
-    later = {module for stage in STAGES[place + 1 :] for module in stage}
-    for module in STAGES[place]:
-        assert reached(module) & later == set(), module
+def test_only_claims_and_pages_use_claims() -> None:
+    """A table comes from a study: nothing else may look into a file of claims."""
+    used = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in ANALYSIS.rglob("*.py")
+        for name in imports(path)
+        if name.startswith("analysis.pages.")
+        and name.split(".")[2] != "claims"
+        and any(part.endswith("claims") for part in name.split(".")[3:])
+        and not path.stem.endswith("claims")
+    }
+    assert used == set()
 
 
-@pytest.mark.parametrize("module", ["sources", "datasets", "tables", "regression", "frontier"])
-def test_data_knows_nothing_of_drawing(module: str) -> None:
-    assert reached(module) & {"drawing", "figures", "page", "theme"} == set()
+def test_nothing_in_the_house_needs_the_tools_or_the_tests() -> None:
+    for path in ANALYSIS.rglob("*.py"):
+        assert libraries(path) & {"tools", "tests"} == set(), path
 
 
-def libraries(module: str) -> set[str]:
-    """Name the packages that a module imports."""
-    files = [path for path in FILES if module_of(path) == module]
-    return {name.partition(".")[0] for path in files for name in IMPORTED[path]}
+@pytest.mark.parametrize("folder", ["data", "naming", "stats"])
+def test_the_lower_layers_know_nothing_of_drawing(folder: str) -> None:
+    for path in modules(folder):
+        assert libraries(path) & {"plotly", "kaleido"} == set(), path
 
 
-def test_nothing_of_the_house_needs_the_tools_or_the_tests() -> None:
-    for module in MODULES:
-        assert libraries(module) & {"tools", "tests"} == set(), module
+def test_no_file_is_long() -> None:
+    lines = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for folder in ("analysis", "tools", "assets")
+        for suffix in ("*.py", "*.js")
+        for path in (ROOT / folder).rglob(suffix)
+    }
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
 def test_a_page_that_shows_a_table_waits_for_no_slow_library() -> None:
-    for module in {"tables", "frontier"} | reached("tables"):
-        assert libraries(module) & {"plotly", "statsmodels"} == set(), module
+    program = (
+        "import sys; from analysis import LEAD_RUN, run_table; run_table(LEAD_RUN);"
+        "print(*sorted({'plotly', 'statsmodels', 'scipy', 'requests'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

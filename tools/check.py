@@ -1,4 +1,4 @@
-"""Lint, formatting and types."""
+"""Lint, formatting and types, of Python and of JavaScript."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tools.setup import ROOT, say
 
 PYTHON = [sys.executable, "-m"]
+BIOME = ROOT / "node_modules" / ".bin" / "biome"
 CHECKS = {
     "ruff check": [*PYTHON, "ruff", "check", "--quiet", "."],
     "ruff format": [*PYTHON, "ruff", "format", "--quiet", "--check", "--diff", "."],
     "mypy": [*PYTHON, "mypy"],
+    "biome check": [str(BIOME), "check", "--error-on-warnings"],
     "workflows, citation": [*PYTHON, "tools.hosting"],
 }
 
@@ -22,6 +25,9 @@ def check() -> list[str]:
     """Run every check and return the names of those that failed."""
     failed = []
     for name, command in CHECKS.items():
+        if not Path(command[0]).exists():
+            say(f"  {name:<20} left out: it comes from npm, see `make setup`")
+            continue
         start = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         verdict = "ok" if done.returncode == 0 else "FAILED"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from analysis.data.sources import editions
@@ -11,6 +12,7 @@ from tools.finish import (
     cards,
     icon_font,
     links,
+    pages,
     pictures,
     plotly_bundle,
     scripts,
@@ -34,10 +36,8 @@ def main() -> None:
     site_data.move(left, output)
     plotly_bundle.copy(root, output)
     sitemap.write(output, Project(root).url, max(editions()))
-    cards.write(output, Project(root).url)
-    scripts.defer(output)
-    scripts.preload(output)
-    links.mend(output)
+    card = partial(cards.carded, output, Project(root).url)
+    pages.change(output, card, scripts.deferred, scripts.preloading, links.mended)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-
-ACTIONS = {
-    "edit": ("Edit this page", "edit/main/{page}"),
-    "source": ("View source", "blob/main/{page}"),
-    "issue": ("Report an issue", "issues/new"),
-}
 
 
 class ProjectError(Exception):
@@ -72,43 +65,15 @@ class Project:
         patterns = as_list(self.config.get("project", {}).get("render", ["*.qmd"]))
         return sorted({path for pattern in patterns for path in self.root.glob(pattern)})
 
-    def style_sheets(self) -> list[str]:
-        """Return the style sheets that every page loads, relative to the project."""
-        return as_list(self.html.get("css"))
-
     def resources(self) -> list[Path]:
         """Return the files that are copied as they are."""
         patterns = [
             *as_list(self.config.get("project", {}).get("resources")),
             *as_list(self.website.get("favicon")),
-            *self.style_sheets(),
+            *as_list(self.html.get("css")),
         ]
         found = {path for pattern in patterns for path in self.root.glob(pattern.lstrip("/"))}
         return sorted(path for path in found if path.is_file())
-
-    def navigation(self) -> Iterator[tuple[str, str]]:
-        """Yield file name and text of each page in the navigation bar."""
-        navbar = self.website.get("navbar", {})
-        for item in [*as_list(navbar.get("left")), *as_list(navbar.get("right"))]:
-            if not (isinstance(item, dict) and "href" in item and "text" in item):
-                raise ProjectError(f"_quarto.yml: a navbar item needs href and text: {item}")
-            yield str(item["href"]), str(item["text"])
-
-    def actions(self, page: str) -> Iterator[tuple[str, str]]:
-        """Yield link and text of what readers can do with the source of a page."""
-        repository = str(self.website.get("repo-url", "")).rstrip("/")
-        for action in as_list(self.website.get("repo-actions")):
-            text, target = ACTIONS[action]
-            yield f"{repository}/{target.format(page=page)}", text
-
-    def footer(self) -> dict[str, str]:
-        """Return the Markdown of the parts of the footer."""
-        footer = self.website.get("page-footer", {})
-        return {side: str(footer.get(side, "")) for side in ("left", "right")}
-
-    def includes(self, where: str) -> list[Path]:
-        """Return the files that go into every page, such as ``include-in-header``."""
-        return [self.root / str(name) for name in as_list(self.html.get(where))]
 
     def post_render(self, output: Path) -> None:
         """Run the project's scripts on a rendered site, as Quarto runs them."""

@@ -74,7 +74,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str, port: int = 0) -> Iterator[str]:
+def serve(
+    folder: Path, prefix: str, port: int = 0, handler: type[Handler] = Handler
+) -> Iterator[str]:
     """Serve a site on the loopback interface while the context lasts.
 
     Parameters
@@ -85,14 +87,16 @@ def serve(folder: Path, prefix: str, port: int = 0) -> Iterator[str]:
         The path below which it lies, with slashes around it.
     port : int
         The port; 0 takes a free one.
+    handler : type
+        What answers.
 
     Yields
     ------
     str
         The address of its first page, with a slash at the end.
     """
-    handler = partial(Handler, prefix=prefix, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    answer = partial(handler, prefix=prefix, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", port), answer) as server:
         server.daemon_threads = True
         Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -133,24 +133,37 @@ def install_python(root: Path, dev: bool) -> None:
     stamps[0].remember("installed")
 
 
-def install_npm(root: Path) -> None:
-    """Install the parts that come from npm, where there is an npm; a failure is remembered."""
+def install_npm(root: Path, dev: bool) -> None:
+    """Install what comes from npm, where there is an npm; a failure is remembered.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    dev : bool
+        Also what the checks and tests need.
+    """
     lock = root / "package-lock.json"
     npm = shutil.which("npm")
     if npm is None or not lock.is_file():
         return
-    stamp = Stamp(root / ".venv" / "npm.done", f"{root}\n{lock.read_text('utf-8')}")
+    names = ["npm-dev"] if dev else ["npm", "npm-dev"]
+    stamps = [
+        Stamp(root / ".venv" / f"{name}.done", f"{root}\n{lock.read_text('utf-8')}")
+        for name in names
+    ]
+    results = {stamp.result() for stamp in stamps}
     installed = (root / "node_modules").is_dir()
-    if stamp.result() == "failed" or (stamp.result() == "installed" and installed):
+    if "failed" in results or ("installed" in results and installed):
         return
     try:
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"]
-        install("parts from npm", [npm, "ci", *quiet], root)
+        install("parts from npm", [npm, "ci", *quiet, *([] if dev else ["--omit=dev"])], root)
     except SetupError as error:
         say(f"{error}\nGoing on without them; `make setup` tries again.")
-        stamp.remember("failed")
+        stamps[0].remember("failed")
     else:
-        stamp.remember("installed")
+        stamps[0].remember("installed")
 
 
 def newer_python() -> str | None:
@@ -181,7 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
         forget(ROOT)
     try:
         install_python(ROOT, options.dev)
-        install_npm(ROOT)
+        install_npm(ROOT, options.dev)
     except SetupError as error:
         say(str(error))
         return 1

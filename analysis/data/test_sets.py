@@ -1,9 +1,8 @@
-"""The registries: test sets with their sizes, and measures with label, unit and direction."""
+"""The test sets, with their sizes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -55,27 +54,5 @@ _TEST_SETS = (
     ),
 )
 TEST_SETS: dict[str, TestSet] = {test_set.id: test_set for test_set in _TEST_SETS}
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A column that can stand on an axis."""
-
-    column: str
-    label: str
-    unit: str
-    better: Literal["higher", "lower"] | None
-    scale: Literal["linear", "log"]
-
-
-_MEASURES = (
-    Measure("top1", "top-1 accuracy", "%", "higher", "linear"),
-    Measure("top5", "top-5 accuracy", "%", "higher", "linear"),
-    Measure("samples_per_sec", "throughput", "images/s", "higher", "log"),
-    Measure("secs", "time per image", "s", "lower", "log"),
-    Measure("param_count_m", "parameters", "M", "lower", "log"),
-    Measure("gmacs", "multiply-accumulates", "GMACs", "lower", "log"),
-    Measure("activations_m", "activations", "M", "lower", "log"),
-    Measure("img_size", "image size", "px", None, "linear"),
-)
-MEASURES: dict[str, Measure] = {measure.column: measure for measure in _MEASURES}
+ALL_SETS = tuple(t.id for t in _TEST_SETS if not t.baseline)
+HARD_SETS = tuple(t.id for t in _TEST_SETS if t.clean)

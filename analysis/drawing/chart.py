@@ -1,25 +1,20 @@
 """A chart: a plotly figure whose points are rows of a table.
 
 Traces speak of columns (``"x": "@secs"``) and of rows of ``points`` instead of copying values, so
-that a page can embed each row once for all its charts. `expand` gives the plain plotly figure.
+that a page can embed each row once for all its charts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.drawing.number_format import log_ticks
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from analysis.runs.join import Source
 
 Trace = dict[str, Any]
-OWN_KEYS = ("rows", "family")  # of traces and annotations, not plotly's
 HEIGHT, PHONE_HEIGHT = 560, 480  # of a plot, in pixels
 
 # What hovering tells about a point, in this order; also the columns of a figure's data table.
@@ -59,10 +54,8 @@ class Chart:
         (``"s"``, ``"M"``, …): its ticks are then written in it.
     points : DataFrame
         The rows that the figure shows.
-    run, edition, test_set : str
-        Where the points come from; empty where they come from several.
-    alt : str
-        The text alternative; the title where empty.
+    source : Source
+        Where the points come from; a joined table is its own.
     size_key : tuple of int
         Image sizes whose bubbles the legend shows.
     code : tuple of callable
@@ -83,10 +76,7 @@ class Chart:
     traces: list[Trace]
     layout: dict[str, Any]
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
-    run: str = ""
-    edition: str = ""
-    test_set: str = "imagenet"
-    alt: str = ""
+    source: Source = field(default_factory=Source)
     size_key: tuple[int, ...] = ()
     code: tuple[Callable[..., Any], ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
@@ -94,67 +84,6 @@ class Chart:
     finder: bool = False
     height: int = HEIGHT
     phone_height: int = PHONE_HEIGHT
-
-    def titled(self, title: str, subtitle: str = "") -> Chart:
-        """Give the same chart with other words above it."""
-        return replace(self, title=title, subtitle=subtitle or self.subtitle)
-
-    def to_plotly(self) -> go.Figure:
-        """Give the figure as a plotly object, for a notebook or a picture."""
-        import plotly.graph_objects as go  # only here: pages are built without it
-
-        return go.Figure(expand(self))
-
-
-def column(points: pd.DataFrame, reference: str) -> np.ndarray[Any, Any]:
-    """Look up ``column`` or ``column^2`` in a table.
-
-    Raises
-    ------
-    KeyError
-        The table has no such column.
-    """
-    name, _, power = reference.partition("^")
-    if name not in points.columns:
-        raise KeyError(f"no column {name!r} among the chart's points: {', '.join(points.columns)}")
-    values = points[name].to_numpy()
-    return values ** int(power) if power else values
-
-
-def expand(chart: Chart) -> dict[str, Any]:
-    """Write a chart as a plain plotly figure.
-
-    Returns
-    -------
-    dict
-        ``data`` and ``layout``. Traces hold arrays; ``customdata`` holds the columns `HOVER` of
-        each point; axes with a unit hold their ticks; ``layout.meta`` holds title, subtitle and
-        source.
-    """
-    hover = [name for name in HOVER if name in chart.points.columns]
-    data = []
-    for trace in chart.traces:
-        rows = trace.get("rows")
-        if rows is None:
-            data.append(_plotly(trace))
-            continue
-        part = chart.points.take(rows)
-        full = _look_up(_plotly(trace), part)
-        full["customdata"] = part[hover].to_numpy(dtype=object)
-        data.append(full)
-    layout = {key: _with_ticks(key, value) for key, value in chart.layout.items()}
-    if "annotations" in layout:
-        layout["annotations"] = [_plotly(note) for note in layout["annotations"]]
-    layout["meta"] = {
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "alt": chart.alt or chart.title,
-        "run": chart.run,
-        "edition": chart.edition,
-        "test_set": chart.test_set,
-        "columns": hover,
-    }
-    return {"data": data, "layout": layout}
 
 
 def references(traces: Sequence[Trace]) -> list[str]:
@@ -172,25 +101,3 @@ def references(traces: Sequence[Trace]) -> list[str]:
         if "rows" in trace:
             visit(trace)
     return list(found)
-
-
-def _plotly(part: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in part.items() if key not in OWN_KEYS}
-
-
-def _look_up(value: Any, part: pd.DataFrame) -> Any:
-    if isinstance(value, dict):
-        return {key: _look_up(inner, part) for key, inner in value.items()}
-    if isinstance(value, str) and value.startswith("@"):
-        return column(part, value[1:])
-    return value
-
-
-def _with_ticks(key: str, value: Any) -> Any:
-    if not (isinstance(value, dict) and key.startswith(("xaxis", "yaxis")) and "unit" in value):
-        return value
-    axis = {name: part for name, part in value.items() if name != "unit"}
-    if axis.get("type") == "log" and "range" in axis:
-        low, high = (10.0**end for end in axis["range"])
-        axis["tickvals"], axis["ticktext"] = log_ticks(low, high, value["unit"])
-    return axis

@@ -1,4 +1,4 @@
-"""Parts of a chart's block: its legend, its picture, its rows as a file."""
+"""A chart's block on the page: its words, its legend, its picture, its rows as a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.drawing.chart import HOVER, Chart, references
-from analysis.drawing.markup import link, tag, text
+from analysis.drawing.embed import dumps
+from analysis.drawing.markup import legend, link, tag, text
 from analysis.drawing.theme import NOTHING
 
 
@@ -37,48 +38,70 @@ def _mark(trace: dict[str, Any]) -> dict[str, Any]:
     return {"symbol": symbol, "color": marker.get("color", "")}
 
 
-def picture(address: str, alt: str, width: int, height: int) -> str:
-    """Write the static picture of a chart, light and dark."""
-    dark = f'<source srcset="{address}-dark.png" media="(prefers-color-scheme: dark)">'
-    size = f'width="{width}" height="{height}"'
-    image = f'<img src="{address}-light.png" alt="{text(alt)}" {size} loading="lazy">'
-    return f"<picture>{dark}{image}</picture>"
+def chart_html(name: str, file: str, data: dict[str, Any], height: int, phone_height: int) -> str:
+    """Write a chart as HTML that is whole without scripts, with the data that draws it.
+
+    Parameters
+    ----------
+    name : str
+        What a link on the page calls it.
+    file : str
+        The name of its files.
+    data : dict
+        As ``assets/chart/view.js`` takes it.
+    height, phone_height : int
+        Of the plot, in pixels.
+    """
+    title = data["title"]
+    permalink = f' <a class="chart-link" href="#fig-{name}" aria-label="Link to this chart">#</a>'
+    controls = [control for control in ("runs", "finder") if control in data]
+    tools = ["chart-tools", *(["two"] if len(controls) == 2 else [])] if controls else []
+    parts = [
+        tag("p", text(title) + permalink, class_="chart-title"),
+        tag("p", text(data["subtitle"]), class_="chart-subtitle"),
+        tag("div", "", class_=" ".join(tools)) if tools else "",
+        legend(data["legend"], data.get("sizes", ())),
+        tag("div", "", class_="chart-plot"),
+        _without_script(f"figures/{file}", title, data["csv"]),
+        tag("div", "", class_="chart-card", hidden=True),
+        tag("p", _source_line(data), class_="chart-source"),
+        tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
+        f'<script type="application/json">{dumps(data)}</script>',
+    ]
+    return tag(
+        "div",
+        "\n".join(parts),
+        class_="chart",
+        id=f"chart-{name}",
+        role="group",
+        aria_label=title,
+        data_figure=file,
+        style=f"--height:{height}px;--phone-height:{phone_height}px",
+    )
 
 
-def without_script(picture: str, csv: str) -> str:
-    """Write what stands for a chart where scripts do not run."""
+def _without_script(picture: str, alt: str, csv: str) -> str:
+    dark = f'<source srcset="{picture}-dark.png" media="(prefers-color-scheme: dark)">'
+    image = f'<img src="{picture}-light.png" alt="{text(alt)}" loading="lazy">'
     data = tag("p", f"This chart needs JavaScript to be explored; {link('its data as CSV', csv)}.")
-    return f"<noscript>{picture}{data}</noscript>"
+    return f"<noscript><picture>{dark}{image}</picture>{data}</noscript>"
 
 
-def csv_table(chart: Any) -> pd.DataFrame:
+def _source_line(data: dict[str, Any]) -> str:
+    links = ", ".join(link(name, address) for name, address in data["code"])
+    parts = [text(data["origin"]), f"code: {links}" if links else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def csv_table(chart: Chart) -> pd.DataFrame:
     """Give the rows that a chart shows, or what its traces draw where it shows none."""
-    if isinstance(chart, Chart) and not chart.points.empty:
+    if not chart.points.empty:
         columns = [column for column in HOVER if column in chart.points]
         own = [c for c in chart.points.columns if c in references(chart.traces)]
         return chart.points[list(dict.fromkeys([*columns, *own]))]
-    traces = chart.traces if isinstance(chart, Chart) else from_plotly(chart).traces
     parts = [
         pd.DataFrame({"series": trace.get("name", ""), "x": trace["x"], "y": trace["y"]})
-        for trace in traces
+        for trace in chart.traces
         if len(trace.get("x", ())) and len(trace.get("x", ())) == len(trace.get("y", ()))
     ]
     return pd.concat(parts) if parts else pd.DataFrame(columns=["series", "x", "y"])
-
-
-def from_plotly(figure: Any) -> Chart:
-    """Make a chart of a plotly figure, which says its finding in its layout."""
-    plain = figure if isinstance(figure, dict) else figure.to_plotly_json()
-    layout = dict(plain.get("layout", {}))
-    meta = layout.pop("meta", None) or {}
-    if not meta.get("title"):
-        raise ValueError("a plotly figure says its finding in layout.meta['title']")
-    return Chart(
-        title=meta["title"],
-        subtitle=meta.get("subtitle", ""),
-        traces=list(plain["data"]),
-        layout=layout,
-        run=meta.get("run", ""),
-        edition=meta.get("edition", ""),
-        alt=meta.get("alt", ""),
-    )

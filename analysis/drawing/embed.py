@@ -124,17 +124,14 @@ def figure(chart: Chart, pool: Pool) -> dict[str, Any]:
     dict
         To be written with `dumps`.
     """
-    layout = {key: value for key, value in chart.layout.items() if key not in ("template", "meta")}
     result: dict[str, Any] = {
         "title": chart.title,
         "subtitle": chart.subtitle,
         "traces": [_trace(trace) for trace in chart.traces],
-        "layout": rounded(layout),
+        "layout": rounded(chart.layout),
     }
-    if chart.alt:
-        result["alt"] = chart.alt
-    if chart.run:
-        result["run"] = chart.run
+    if chart.source.run:
+        result["run"] = chart.source.run
     if len(chart.points):
         result.update(_points(chart, pool))
     return result
@@ -196,20 +193,24 @@ def visible(values: npt.NDArray[np.float64], column: str = "") -> list[Any]:
 
 
 def _points(chart: Chart, pool: Pool) -> dict[str, Any]:
-    points = chart.points
+    points, source = chart.points, chart.source
     measures = dict(chart.shared)
     if "top1" in points:
-        measures["top1"] = f"top1 {chart.edition} {chart.test_set}"
+        measures["top1"] = f"top1 {source.edition} {source.test_set}"
     if "samples_per_sec" in points:
-        measures["samples_per_sec"] = f"speed {chart.run} {chart.edition}"
+        measures["samples_per_sec"] = f"speed {source.run} {source.edition}"
     positions, chunk = pool.add(points, measures)
     result: dict[str, Any] = {
         "pool": chunk,
         "rows": deltas(positions),
         "measures": measures,
-        "images": TEST_SETS[chart.test_set].images if chart.test_set in TEST_SETS else 0,
+        "images": TEST_SETS[source.test_set].images if source.test_set in TEST_SETS else 0,
     }
     named = dict.fromkeys([*references(chart.traces), *chart.labels])
+    for name in named:
+        if name not in points:
+            has = ", ".join(points.columns)
+            raise KeyError(f"no column {name!r} among the chart's points: {has}")
     own = [name for name in named if name not in (*FACTS, *DERIVED, *measures)]
     if chart.labels:
         result["labels"] = chart.labels

@@ -1,8 +1,8 @@
 """The chart with free axes: its own page, and its place and well-chosen views on the others.
 
 An axis is an id that ``assets/explore/axes.js`` knows: ``top1.<test set>``, ``top5.<test set>``,
-``top1.mean``, ``speed.<run>``, ``time.<run>`` or a key of `FACTS`. Colour is one of `COLORS` or an
-axis.
+``top1.mean``, ``speed.<run>``, ``time.<run>``, ``params``, ``gmacs``, ``activations``, ``size`` or
+``year``. Colour is ``kind``, ``pretraining``, ``size`` or an axis.
 """
 
 from __future__ import annotations
@@ -10,33 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device, runs
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.drawing.preload import needed_at_once
 
 View = dict[str, str]
 
 LEAD_EAGER = LEAD_RUN.removesuffix("-dynamo")
-FACTS = {
-    "params": "param_count_m",
-    "gmacs": "gmacs",
-    "activations": "activations_m",
-    "size": "img_size",
-    "year": "year",
-}
 METHOD = "explore.html#method"
-COLORS = ("kind", "pretraining", "size")
-USUAL: View = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
 
 _LEAD = "RTX 5090"
-
-
-def axes() -> set[str]:
-    """Name all that can stand on an axis."""
-    accuracies = {f"{rank}.{test_set}" for rank in ("top1", "top5") for test_set in TEST_SETS}
-    timed = {f"{measure}.{run}" for measure in ("speed", "time") for run in runs()["run"]}
-    return {"top1.mean", *accuracies, *timed, *FACTS}
 
 
 def views() -> dict[str, View]:

@@ -79,17 +79,6 @@ def fixed(column: str, label: str, decimals: int, unit: str = "") -> Show:
     return Show(column, label, unit, lambda x: f"{half_up(x, decimals):.{decimals}f}")
 
 
-def times(factor: float) -> str:
-    """Write a factor: ``1.69×``, below a tenth with two digits that count."""
-    return f"{short(factor)}×" if factor >= 0.1 else f"{factor:.2g}×"
-
-
-def signed(points: float, decimals: int = 1) -> str:
-    """Write a difference with its sign: ``+0.4``, ``−1.2``."""
-    rounded = half_up(points, decimals)
-    return f"{'−' if rounded < 0 else '+'}{abs(rounded):.{decimals}f}"
-
-
 def ranged(
     low: str, high: str, label: str, write: Callable[[float], str] = short, unit: str = ""
 ) -> Show:

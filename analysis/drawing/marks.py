@@ -16,6 +16,7 @@ from analysis.drawing.chart import Trace
 from analysis.drawing.markup import bubble_diameter
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
+from analysis.runs.join import Source
 from analysis.stats.frontier import on_frontier
 
 Rows = npt.NDArray[np.int64]
@@ -24,9 +25,8 @@ TINY = 5.0  # diameter of a mark that is context, in pixels
 
 
 def weights_points(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows that a chart of weights shows, by name, without timm's test fixtures."""
-    rows = table[~table["is_test"]] if "is_test" in table else table
-    return rows.sort_values(["weights", "img_size"], kind="stable").reset_index(drop=True)
+    """Put the rows that a chart shows in the order of their names."""
+    return table.sort_values(["weights", "img_size"], kind="stable").reset_index(drop=True)
 
 
 def bubbles(
@@ -205,9 +205,15 @@ def knee_labels(best: pd.DataFrame, knees: int = 4) -> list[dict[str, Any]]:
     ]
 
 
-def time_axis(seconds: pd.Series, run: str = "") -> dict[str, Any]:
+def accuracy_against_time(source: Source) -> str:
+    """Say what a chart of a joined table shows."""
+    label = TEST_SETS[source.test_set].label
+    return f"Top-1 accuracy on {label} against {time_words(source.run)}"
+
+
+def time_axis(seconds: pd.Series, source: Source) -> dict[str, Any]:
     """Make the axis of times: log, ticks in µs, ms or s."""
-    return log_axis(seconds, "s", time_words(run).capitalize())
+    return log_axis(seconds, "s", time_words(source.run).capitalize())
 
 
 def log_axis(values: pd.Series, unit: str, title: str) -> dict[str, Any]:
@@ -222,14 +228,14 @@ def log_axis(values: pd.Series, unit: str, title: str) -> dict[str, Any]:
     }
 
 
-def accuracy_axis(top1: pd.Series, test_set: str = "imagenet") -> dict[str, Any]:
+def accuracy_axis(top1: pd.Series, source: Source) -> dict[str, Any]:
     """Make the axis of accuracies in percent, with room for labels at the top."""
     low, high = float(top1.min()), float(top1.max())
     room = 0.06 * (high - low or 1)
     return {
         "range": [round(low - room, 1), round(min(high + 1.6 * room, 100), 1)],
         "ticksuffix": "\u202f%",
-        "title": {"text": f"Top-1 accuracy, {TEST_SETS[test_set].label}"},
+        "title": {"text": f"Top-1 accuracy, {TEST_SETS[source.test_set].label}"},
     }
 
 

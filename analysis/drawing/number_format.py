@@ -1,4 +1,4 @@
-"""Numbers as people say them, and ticks that read the same way.
+"""Numbers as people say them.
 
 ``assets/chart/format.js`` holds the same rules for the browser; a test compares the two.
 """
@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 NARROW_SPACE = "\u202f"
 MISSING = "–"
-
-_STEPS = {1: (1,), 2: (1, 3), 3: (1, 2, 5)}
 
 
 class Sentence(str):
@@ -80,11 +77,6 @@ def duration(seconds: float) -> str:
     return f"{short(seconds / scale)}{NARROW_SPACE}{unit}"
 
 
-def millions(count: float) -> str:
-    """Write a number of parameters given in millions: ``88.6 M``."""
-    return f"{short(count)}{NARROW_SPACE}M"
-
-
 def short(number: float) -> str:
     """Write a number with three digits that count, but at most two decimals.
 
@@ -105,6 +97,17 @@ def count(number: float) -> str:
     return f"{round(number):,}"
 
 
+def times(factor: float) -> str:
+    """Write a factor: ``1.69×``, below a tenth with two digits that count."""
+    return f"{short(factor)}×" if factor >= 0.1 else f"{factor:.2g}×"
+
+
+def signed(points: float, decimals: int = 1) -> str:
+    """Write a difference with its sign: ``+0.4``, ``−1.2``."""
+    rounded = half_up(points, decimals)
+    return f"{'−' if rounded < 0 else '+'}{abs(rounded):.{decimals}f}"
+
+
 def plain(text: str) -> str:
     """Make a text from the data safe for plotly, which reads some HTML in its texts.
 
@@ -121,69 +124,7 @@ def plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def log_ticks(
-    low: float, high: float, unit: str = "", most: int = 12
-) -> tuple[list[float], list[str]]:
-    """Choose readable ticks for a logarithmic axis: 1, 2, 5 a decade, fewer where it is long.
-
-    An axis of less than a decade has ticks at equal distances where the others are too few.
-
-    Parameters
-    ----------
-    low, high : float
-        The axis's range, as values (not logarithms).
-    unit : str
-        ``"s"`` for times, ``"M"`` for millions, else written behind each number.
-    most : int
-        No more labels than this, where whole decades leave the choice.
-
-    Returns
-    -------
-    values, labels : list
-    """
-    if not 0 < low < high:
-        raise ValueError(f"a log axis needs 0 < low < high, not {low} and {high}")
-    values: list[float] = []
-    for density in (3, 2, 1):
-        values = _ticks(low, high, _STEPS[density])
-        if len(values) <= most:
-            break
-    if len(values) < 3:
-        values = _even_ticks(low, high)
-    write = tick_writer(unit)
-    return values, [write(number) for number in values]
-
-
-def tick_writer(unit: str) -> Callable[[float], str]:
-    """Give the function that writes the ticks of an axis in a unit."""
-    if unit == "s":
-        return _tick_time
-    suffix = f"{NARROW_SPACE}{unit}" if unit else ""
-    return lambda number: f"{number:,.10g}{suffix}"
-
-
-def _tick_time(seconds: float) -> str:
-    scale, unit = _time_unit(seconds)
-    return f"{round(seconds / scale, 6):,.10g}{NARROW_SPACE}{unit}"
-
-
 def _time_unit(seconds: float) -> tuple[float, str]:
     if seconds >= 1:
         return 1.0, "s"
     return (1e-3, "ms") if seconds >= 1e-4 else (1e-6, "µs")
-
-
-def _even_ticks(low: float, high: float) -> list[float]:
-    rough = (high - low) / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
-
-
-def _ticks(low: float, high: float, steps: tuple[int, ...]) -> list[float]:
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    numbers = [float(f"{step}e{exponent}") for exponent in range(first, last + 1) for step in steps]
-    return [
-        number for number in numbers if low <= number * 1.0000001 and number <= high * 1.0000001
-    ]

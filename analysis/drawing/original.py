@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,59 +11,68 @@ import pandas as pd
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.marks import (
+    accuracy_against_time,
     accuracy_axis,
     bubbles,
     by_kind,
     family_traces,
     time_axis,
-    time_words,
     weights_points,
 )
 from analysis.drawing.number_format import count
+from analysis.naming.featured import FEATURED
 from analysis.naming.names import KIND_LABELS, describe
-from analysis.runs.join import run_table
+from analysis.runs.join import Joined, Source, run_table
 from analysis.runs.original import EDITION, RUNS
 
 
 def original_chart(table: pd.DataFrame, task: str) -> Chart:
-    """Draw the original page's chart, or what its join left out, in the same way.
+    """Draw the original page's chart.
 
     Parameters
     ----------
     table : DataFrame
-        As `analysis.runs.original.original_table` or `left_out` gives it.
+        As `analysis.runs.original.original_table` gives it.
     task : {'infer', 'train'}
     """
-    as_it_was = "model" in table
-    points = weights_points(_original_points(table, task) if as_it_was else table)
-    families = list(points["family"].value_counts().index) if as_it_was else list(theme.FAMILIES)
-    present = [family for family in families if points["family"].eq(family).any()]
-    run = RUNS[task]
-    whole = run_table(run, EDITION).contenders  # both charts have the same axes
+    points = weights_points(_original_points(table, task))
+    families = points["family"].value_counts().index.tolist()
+    chart = _chart(
+        points,
+        f"The original page showed {count(len(points))} models of {len(families)} families",
+        Source(RUNS[task], EDITION),
+        "; families by the original's rule",
+    )
+    return replace(chart, traces=_cycled_families(points, families), code=(original_chart,))
+
+
+def left_out_chart(missing: Joined) -> Chart:
+    """Draw what the original page's join left out, in the same way."""
+    points = weights_points(missing.table)
+    known = set(points["family"])
+    chart = _chart(points, f"{count(len(points))} more were in the same two files", missing, "")
+    present = [family for family in FEATURED if family in known]
+    return replace(
+        chart, traces=family_traces(points, present), code=(left_out_chart,), finder=True
+    )
+
+
+def _chart(points: pd.DataFrame, title: str, source: Source, rule: str) -> Chart:
+    whole = run_table(source.run, source.edition).contenders  # both charts have the same axes
     return Chart(
-        title=(
-            f"The original page showed {count(len(points))} models of {len(families)} families"
-            if as_it_was
-            else f"{count(len(points))} more were in the same two files"
-        ),
+        title=title,
         subtitle=(
-            f"Top-1 accuracy on ImageNet val against {time_words(run)}; the area of a bubble is "
-            "the square of the image size"
-            + ("; families by the original's rule." if as_it_was else ".")
+            f"{accuracy_against_time(source)}; the area of a bubble is the square of the image "
+            f"size{rule}."
         ),
-        traces=(
-            _cycled_families(points, families) if as_it_was else family_traces(points, present)
-        ),
+        traces=[],
         layout={
-            "xaxis": time_axis(whole["secs"], run),
-            "yaxis": accuracy_axis(whole["top1"]),
+            "xaxis": time_axis(whole["secs"], source),
+            "yaxis": accuracy_axis(whole["top1"], source),
         },
         points=points,
-        run=run,
-        edition=EDITION,
+        source=source,
         size_key=(224, 384),
-        code=(original_chart,),
-        finder=not as_it_was,
     )
 
 
@@ -88,12 +98,12 @@ def _cycled_families(points: pd.DataFrame, families: Sequence[str]) -> list[Trac
     """Colour every family: the featured as ever, the others in the free shades of their kind."""
     traces = []
     kinds = points.drop_duplicates("family").set_index("family")["kind"]
-    taken = {theme.FAMILIES[family] for family in families if family in theme.FAMILIES}
+    taken = {theme.FAMILY_TOKENS[family] for family in families if family in theme.FAMILY_TOKENS}
     free = {kind: _looks(kind, taken) for kind in KIND_LABELS}
     for family in families:
         looks = free[str(kinds[family])]
-        if family in theme.FAMILIES:
-            token, outline = theme.FAMILIES[family], theme.ring(family)
+        if family in theme.FAMILY_TOKENS:
+            token, outline = theme.FAMILY_TOKENS[family], theme.ring(family)
         else:
             token, outline = looks.pop(0) if looks else ("other", theme.RING)
         rows = np.flatnonzero(points["family"].eq(family).to_numpy())

@@ -11,7 +11,7 @@ def run_names() -> dict[str, str]:
     names = {}
     for row in runs().to_dict("records"):
         label = str(row["device_label"])
-        device = label.removeprefix("RTX ").removeprefix("Core ").partition("-")[0]
+        device = label.partition(" ")[2] or label
         training = "train " if row["task"] == "train" else ""
         mode = "compiled" if row["compiled"] else str(row["layout"]).upper()
         torch = str(row["torch"]).removesuffix(".0")

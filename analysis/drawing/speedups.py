@@ -7,11 +7,9 @@ import pandas as pd
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
-from analysis.drawing.html_tables import times
 from analysis.drawing.marks import log_axis
-from analysis.drawing.number_format import count
-from analysis.pages.hardware.study import summary
-from analysis.runs.comparisons import comparison
+from analysis.drawing.number_format import count, times
+from analysis.runs.comparisons import comparison, summary
 from analysis.runs.pairs import paired
 
 QUESTIONS = {
@@ -29,7 +27,7 @@ def speedups_chart(table: pd.DataFrame, title: str) -> Chart:
     Parameters
     ----------
     table : DataFrame
-        As `analysis.pages.hardware.study.summary` gives it without groups.
+        As `analysis.runs.comparisons.summary` gives it without groups.
     title : str
         The finding.
 

@@ -1,13 +1,14 @@
 """The palette: one meaning per colour, in a light and a dark version, with a shape beside it.
 
 Figures name colours as CSS variables, ``var(--chart-convolution)``; the page's style sheet
-(``assets/site.css``) holds the same values, and `resolve` puts them in for a static picture.
+(``assets/site.css``) holds the same values.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from typing import Literal
+
+from analysis.naming.featured import ORIGINAL
 
 Mode = Literal["light", "dark"]
 MODES: tuple[Mode, Mode] = ("light", "dark")
@@ -63,8 +64,6 @@ TOKENS: dict[str, tuple[str, str]] = {
     "tied": ("#1254b8", "#59a8fe"),
     "worse": ("#c04a10", "#f57e4d"),
 }
-TEXT_TOKENS = ("text", "muted", "frontier", "accent")
-SURFACE_TOKENS = ("bg", "grid", "axis")
 
 KIND_SYMBOLS = {
     "convolution": "circle",
@@ -81,10 +80,8 @@ PRETRAINING_SYMBOLS = {
     "unknown": "x",
 }
 
-# The featured families: the original study's six, and the seven with most weights within two
-# points of the frontier on the leading run (a test recomputes the rule). One colour for one family
-# on every page; the original's six are drawn as rings.
-FAMILIES = {
+# One colour for one family on every page: a shade of its kind's.
+FAMILY_TOKENS = {
     "convnext": "convolution-2",
     "convnextv2": "convolution-1",
     "hgnetv2": "convolution-3",
@@ -99,7 +96,6 @@ FAMILIES = {
     "regnety": "convolution-7",
     "vgg": "convolution-8",
 }
-ORIGINAL_FAMILIES = ("levit", "resnet", "resnetd", "regnety", "vgg", "swin")
 
 # Upper bounds of the classes of image size, in pixels, and what the legend calls them.
 SIZE_CLASSES: tuple[tuple[int, str], ...] = (
@@ -113,8 +109,6 @@ SIZE_CLASSES: tuple[tuple[int, str], ...] = (
 
 RING = 1.8  # width of the outline of a ring, in pixels
 NOTHING = "rgba(0,0,0,0)"  # the inside of a mark that is only an outline
-
-_VARIABLE = re.compile(r"var\(--chart-([a-z0-9-]+)\)")
 
 
 def color(token: str) -> str:
@@ -137,12 +131,12 @@ def value(token: str, mode: Mode) -> str:
 
 def family_color(family: str) -> str:
     """Name a family's colour; grey for a family that is not featured."""
-    return color(FAMILIES.get(family, "other"))
+    return color(FAMILY_TOKENS.get(family, "other"))
 
 
 def ring(family: str) -> float:
     """Give the width of a family's outline: that of a ring for the original's, else none."""
-    return RING if family in ORIGINAL_FAMILIES else 0
+    return RING if family in ORIGINAL else 0
 
 
 def kind_color(kind: str) -> str:
@@ -158,34 +152,6 @@ def kind_symbol(kind: str) -> str:
 def size_class(img_size: int) -> int:
     """Give the class of an image size, 0 for the smallest."""
     return next(i for i, (upper, _) in enumerate(SIZE_CLASSES) if img_size <= upper)
-
-
-def resolve(figure: Any, mode: Mode) -> Any:
-    """Put real colours in place of CSS variables.
-
-    Parameters
-    ----------
-    figure : dict, list or scalar
-        A figure as plain data, or any part of one.
-    mode : {"light", "dark"}
-
-    Returns
-    -------
-    dict, list or scalar
-        A copy in which every ``var(--chart-…)`` is a colour; arrays of numbers are shared.
-
-    Raises
-    ------
-    KeyError
-        The figure names a colour that the palette lacks.
-    """
-    if isinstance(figure, dict):
-        return {key: resolve(part, mode) for key, part in figure.items()}
-    if isinstance(figure, list | tuple):
-        return [resolve(part, mode) for part in figure]
-    if isinstance(figure, str) and "var(" in figure:
-        return _VARIABLE.sub(lambda match: value(match[1], mode), figure)
-    return figure
 
 
 def css() -> str:

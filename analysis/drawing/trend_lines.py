@@ -8,47 +8,39 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.data.sources import editions
-from analysis.data.test_sets import TEST_SETS
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.html_tables import Sheet, counts, fixed, ranged, sheet, words
 from analysis.drawing.marks import (
+    accuracy_against_time,
     accuracy_axis,
     band_traces,
     family_traces,
     label,
     time_axis,
-    time_words,
     weights_points,
 )
 from analysis.drawing.number_format import duration, percent
+from analysis.naming.featured import FEATURED
 from analysis.runs.family_lines import enough
+from analysis.runs.join import Joined
+from analysis.stats.regression import band
 
-FAMILIES = tuple(theme.FAMILIES)
 FITTED = ("top1", "log10_secs")
 
 
-def trend_lines(
-    table: pd.DataFrame,
-    *,
-    run: str,
-    edition: str = "",
-    test_set: str = "imagenet",
-    families: Sequence[str] = FAMILIES,
-) -> Chart:
+def trend_lines(joined: Joined, families: Sequence[str] = FEATURED) -> Chart:
     """Draw chosen families, each with its least-squares line and the line's 95 % band.
 
     Parameters
     ----------
-    table, run, edition, test_set
-        As for `speed_accuracy`.
+    joined : Joined
+        The joined table of a run.
     families : sequence of str
         Families to draw; one with fewer than four points gets no line.
     """
-    from analysis.stats.regression import band  # only here: statsmodels takes long to import
-
-    rows = table[table["family"].isin(families)]
+    rows = joined.contenders
+    rows = rows[rows["family"].isin(families)]
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     known = set(points["family"])
     present = [family for family in families if family in known]
@@ -72,20 +64,18 @@ def trend_lines(
     return Chart(
         title=_highest_line(lines, labels),
         subtitle=(
-            f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}, with a "
-            "least-squares line for each family and its 95 % band, which takes rows as independent."
+            f"{accuracy_against_time(joined)}, with a least-squares line for each family and its "
+            "95 % band, which takes rows as independent."
         ),
         traces=[*bands, *family_traces(points, present, rest=False), *middles],
         layout={
-            "xaxis": time_axis(points["secs"], run),
-            "yaxis": accuracy_axis(pd.concat([points["top1"], lines["fit"]]), test_set),
+            "xaxis": time_axis(points["secs"], joined),
+            "yaxis": accuracy_axis(pd.concat([points["top1"], lines["fit"]]), joined),
             "annotations": annotations,
             "margin": {"r": 84},
         },
         points=points,
-        run=run,
-        edition=edition or editions()[-1],
-        test_set=test_set,
+        source=joined,
         size_key=(224, 384, 512),
         code=(trend_lines, band),
     )

@@ -12,17 +12,8 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.textfiles import write_text
 from analysis.publish.change_report import markdown
-from analysis.runs.edition_changes import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    RENAMED,
-    Changes,
-    coverage_between,
-    diff,
-    matched,
-    upto,
-)
+from analysis.runs.edition_changes import CHANGED, Changes, as_of, coverage_between, diff, matched
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
 STEP_COLUMNS = [
     "before",
@@ -55,7 +46,7 @@ def steps(
     """
     editions = sorted(record["editions"])
     counted = {
-        edition: matched(folder, edition, upto(record, edition)) for edition in editions[:-1]
+        edition: matched(folder, edition, as_of(record, edition)) for edition in editions[:-1]
     }
     counted[editions[-1]] = {str(run): int(rows) for run, rows in known.items()}
     return [

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.runs.edition_changes import ADDED, CHANGED, REMOVED, RENAMED, Changes
+from analysis.runs.edition_changes import CHANGED, Changes
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
 LONGEST = 20
 

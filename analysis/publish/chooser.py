@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, run_of_device, runs
+from analysis.data.sources import LEAD_RUN, runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.embed import deltas, dumps, front_code
 from analysis.drawing.markup import Html, link, tag, text
@@ -26,6 +26,7 @@ from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
 from analysis.runs.current_names import current_edition, measured
+from analysis.runs.devices import device_runs
 from analysis.runs.join import run_table
 from analysis.runs.join_outcomes import EMPTY, REFUSED
 from analysis.runs.shortlist import shortlist
@@ -108,8 +109,7 @@ def shell() -> Html:
 def frontier_tables(page: Page, folder: Path = reading.SNAPSHOT) -> Html:
     """Write the frontier of each device as a folded table, for readers without JavaScript."""
     parts = []
-    for device in runs()["device"].unique():
-        run = run_of_device(device)
+    for device, run in device_runs()[["device", "run"]].itertuples(index=False):
         _, label, details = run_words(run)
         rows = shortlist(run_table(run, folder=folder).contenders)
         summary = tag("summary", text(f"{label} ({details}): {len(rows)} rows"))
@@ -165,7 +165,6 @@ def _family_facts(facts: dict[Hashable, Any] | None) -> list[Any]:
 
 
 def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:
-    inference = listed[listed["task"].eq("infer")].drop_duplicates("device")
     return {
         "edition": edition,
         "lead": LEAD_RUN,
@@ -174,10 +173,7 @@ def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:
             [row.run, row.task, row.device, *run_words(str(row.run))[1:], row.edition]
             for row in listed.itertuples()
         ],
-        "devices": [
-            [row.device, row.device_label, run_of_device(str(row.device), listed)]
-            for row in inference.itertuples()
-        ],
+        "devices": device_runs()[["device", "label", "run"]].to_numpy().tolist(),
         "kinds": names.KIND_LABELS,
         "pretrainings": names.PRETRAINING_LABELS,
         "class_labels": CLASS_LABELS,

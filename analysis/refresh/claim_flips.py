@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.sources import SETTING, write_record
-from analysis.runs.edition_changes import CLAIM_COLUMNS, upto
+from analysis.runs.edition_changes import CLAIM_COLUMNS, as_of
 
 PACKAGE = Path(__file__).parents[1]
 SECONDS = 300
@@ -33,7 +33,7 @@ def run_on(snapshot: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def verdicts(snapshot: Path) -> pd.DataFrame:
+def claims_on(snapshot: Path) -> pd.DataFrame:
     """Compute the claims of all pages on a snapshot.
 
     Returns
@@ -51,9 +51,9 @@ def verdicts(snapshot: Path) -> pd.DataFrame:
     return pd.read_csv(io.StringIO(done.stdout))[columns]
 
 
-def verdicts_of_edition(edition: str, snapshot: Path, record: dict[str, Any]) -> pd.DataFrame:
+def claims_of_edition(edition: str, snapshot: Path, record: dict[str, Any]) -> pd.DataFrame:
     """Compute the claims as if an edition of a snapshot were its newest."""
-    then = upto(record, edition)
+    then = as_of(record, edition)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "snapshot"
         shutil.copytree(snapshot, copy)
@@ -63,7 +63,7 @@ def verdicts_of_edition(edition: str, snapshot: Path, record: dict[str, Any]) ->
             for path in (copy / kind).glob("*.csv"):
                 if path.stem not in then[part]:
                     path.unlink()
-        return verdicts(copy)
+        return claims_on(copy)
 
 
 def flips(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def flips(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     before, after : DataFrame
-        As `verdicts` gives them.
+        As `claims_on` gives them.
 
     Returns
     -------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,9 +18,9 @@ from analysis.data.sources import load, write_record
 from analysis.data.textfiles import same_files
 from analysis.data.validation import write_table
 from analysis.refresh import exchange, raw_files, raw_tables
-from analysis.refresh.claim_flips import flips, verdicts
+from analysis.refresh.claim_flips import claims_on, flips
 from analysis.refresh.raw_files import Raw, RunFile, sha256
-from analysis.refresh.undescribed import novelties
+from analysis.refresh.undescribed import undescribed
 from analysis.runs.edition_changes import Changes, compare
 
 
@@ -94,9 +93,9 @@ def refresh(
         A raw file is missing or unsound, or another refresh is at work; nothing was changed.
     """
     with exchange.staging(snapshot) as new:
-        before = load(snapshot)
-        editions = raw_files.find_editions(raw, before) if isinstance(raw, Path) else raw
-        build = _Build(new, deepcopy(before))
+        record = load(snapshot)
+        editions = raw_files.find_editions(raw, record) if isinstance(raw, Path) else raw
+        build = _Build(new, record)
         shutil.copytree(snapshot, new)
         shutil.copy(snapshot.with_name("sources.yml"), new.parent)
         for edition in sorted(editions, key=lambda e: e.edition):
@@ -109,12 +108,12 @@ def refresh(
         write_record(build.record, new)
         progress("checking the new snapshot")
         _refuse_unsound(new)
-        changes = compare(snapshot, before, new, build.record)
+        changes = compare(snapshot, new)
         changed = not same_files(snapshot, new)
-        build.warnings += novelties(new, build.record)
+        build.warnings += undescribed(new, build.record)
         if claims and changed and not changes.nothing:
             progress("computing the pages' claims before and after")
-            changes = replace(changes, claims=flips(verdicts(snapshot), verdicts(new)))
+            changes = replace(changes, claims=flips(claims_on(snapshot), claims_on(new)))
         if changed and not dry_run:
             progress("putting the new snapshot in place")
             exchange.replace(new, snapshot)

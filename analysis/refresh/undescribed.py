@@ -16,7 +16,7 @@ from analysis.naming import names
 SHOWN = 5
 
 
-def novelties(folder: Path, record: dict[str, Any]) -> list[str]:
+def undescribed(folder: Path, record: dict[str, Any]) -> list[str]:
     """Say what a person should add.
 
     Parameters

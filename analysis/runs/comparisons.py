@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.runs.pairs import distribution, paired
 
 
 @dataclass(frozen=True)
@@ -137,3 +142,52 @@ def comparison(name: str) -> Comparison:
     if name not in found:
         raise KeyError(f"no comparison {name!r}; there are {', '.join(found)}")
     return found[name]
+
+
+def compare(speeds: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS) -> pd.DataFrame:
+    """Pair the runs of each comparison.
+
+    Parameters
+    ----------
+    speeds : DataFrame
+        As `analysis.runs.pairs.speeds` gives it.
+    chosen : sequence of Comparison
+        All by default.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `analysis.runs.pairs.paired` and ``comparison``, an id.
+    """
+    parts = [paired(speeds, one.before, one.after).assign(comparison=one.id) for one in chosen]
+    return pd.concat(parts, ignore_index=True)
+
+
+def of_comparison(pairs: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Keep the pairs of one comparison, without its id."""
+    return pairs[pairs["comparison"].eq(name)].drop(columns="comparison")
+
+
+def summary(pairs: pd.DataFrame, group: str | None = None) -> pd.DataFrame:
+    """Describe the speed-ups of each comparison.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `compare` gives it.
+    group : str, optional
+        ``kind`` or ``family_label``: one row for each of its values.
+
+    Returns
+    -------
+    DataFrame
+        ``comparison, question, changed``, then the columns of `analysis.runs.pairs.distribution`.
+    """
+    parts = []
+    for name, part in pairs.groupby("comparison", sort=False):
+        one = comparison(str(name))
+        found = distribution(part, group)
+        parts.append(found.assign(comparison=name, question=one.question, changed=one.changed))
+    first = ["comparison", "question", "changed"]
+    table = pd.concat(parts, ignore_index=True)
+    return table[[*first, *(column for column in table if column not in first)]]

@@ -17,14 +17,6 @@ WEIGHTS_SIDE = (
     join_outcomes.ABSENT,
     join_outcomes.NO_SCORE,
 )
-RUN_SIDE = (
-    *join_outcomes.MATCHING,
-    join_outcomes.REPEAT,
-    join_outcomes.REFUSED,
-    join_outcomes.OTHER_SIZE,
-    join_outcomes.ABSENT,
-    join_outcomes.EMPTY,
-)
 
 
 @cache
@@ -67,11 +59,9 @@ def run_rows(counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``run, total`` and a column for each outcome that occurs, matching ones first.
+        ``run, total`` and a column for each outcome that occurs.
     """
-    mine = counts[counts["side"].eq("speed")]
-    wide = _wide(mine)
-    return wide[["run", "total", *[outcome for outcome in RUN_SIDE if outcome in wide]]]
+    return _wide(counts[counts["side"].eq("speed")])
 
 
 def _wide(counts: pd.DataFrame) -> pd.DataFrame:

@@ -6,28 +6,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
+from analysis.data.sources import load
 from analysis.data.textfiles import same_files
-from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy, reference_params
+from analysis.naming.renames import current_accuracy, reference_params
+from analysis.runs import edition_pairs
 from analysis.runs.current_names import bring
+from analysis.runs.edition_pairs import ADDED, REMOVED, WEIGHTS_COLUMNS
 from analysis.runs.join import join
 
-ADDED, REMOVED, RENAMED, CHANGED = "added", "removed", "renamed", "changed"
+CHANGED = "changed"
 
-WEIGHTS_COLUMNS = ["change", "before", "after", "img_size"]
-FIGURE_COLUMNS = ["table", "name", "img_size", "column", "before", "after", "change", "relative"]
+NO_RENAMES = pd.DataFrame({"old": [], "new": []}, dtype=str)
 RUN_COLUMNS = ["run", "change", "rows_before", "rows_after"]
 COVERAGE_COLUMNS = ["run", "before", "after"]
 CLAIM_COLUMNS = ["page", "claim", "before", "after", "sentence"]
-
-# Upstream prints accuracies with three decimals and rounds the percentages it takes them from.
-ROUNDING = 0.0015
-# Weights that got a tag were sometimes evaluated again on other hardware.
-SAME_WEIGHTS = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,48 +52,43 @@ class Changes:
         return self.weights.empty and self.figures.empty and self.runs.empty
 
 
-def compare(
-    old: Path, old_record: dict[str, Any], new: Path, new_record: dict[str, Any]
-) -> Changes:
+def compare(old: Path, new: Path) -> Changes:
     """Compare two snapshots: their newest editions, and every table that both have.
 
     Parameters
     ----------
     old, new : Path
         The snapshots.
-    old_record, new_record : dict
-        Their records of origin, as `analysis.data.sources.load` gives them.
 
     Returns
     -------
     Changes
     """
-    old_record = _present(old_record, old)
+    old_record, new_record = _present(load(old), old), load(new)
     before, after = max(old_record["editions"], default=""), max(new_record["editions"])
     weights = pd.DataFrame(columns=WEIGHTS_COLUMNS)
     figures = []
     for edition in sorted(set(old_record["editions"]) & set(new_record["editions"])):
         table = f"accuracy/{edition}.csv"
         if _differ(old / table, new / table):
-            pairs = _pair(_accuracy(old, edition), _accuracy(new, edition), _no_renames())
-            figures.append(_figures(table, pairs, ["weights", "img_size"]))
+            pairs = _pairs(old, edition, new, edition, NO_RENAMES)
+            figures.append(edition_pairs.figures(table, pairs))
             if edition == after:
-                weights = _weights(pairs)
+                weights = edition_pairs.weights(pairs)
     if before and before != after:
-        renames = reading.catalog("renames", new)
-        pairs = _pair(_accuracy(old, before), _accuracy(new, after), renames)
-        figures.append(_figures(f"accuracy/{after}.csv", pairs, ["weights", "img_size"]))
-        weights = _weights(pairs)
+        pairs = _pairs(old, before, new, after, reading.catalog("renames", new))
+        figures.append(edition_pairs.figures(f"accuracy/{after}.csv", pairs))
+        weights = edition_pairs.weights(pairs)
     runs = _runs(old_record["runs"], new_record["runs"], old, new)
     changed = runs.loc[runs["change"].eq(CHANGED), "run"]
-    figures += [_speed_figures(run, old, new) for run in changed]
+    figures += [edition_pairs.speed_figures(run, old, new) for run in changed]
     same = same_files(old, new)
     coverage = {} if same else matched(new, after, new_record)
     return Changes(
         before or "none",
         after,
         weights,
-        _largest_first(figures),
+        edition_pairs.largest_first(figures),
         runs,
         coverage_between({} if same else matched(old, before, old_record), coverage),
     )
@@ -130,15 +121,14 @@ def diff(
     for edition in (before, after):
         if edition not in record["editions"]:
             raise UnknownNameError("edition", edition, sorted(record["editions"]))
-    renames = reading.catalog("renames", folder)
-    pairs = _pair(_accuracy(folder, before), _accuracy(folder, after), renames)
-    figures = _figures(f"accuracy/{after}.csv", pairs, ["weights", "img_size"])
-    old, new = (upto(record, edition) for edition in (before, after))
+    pairs = _pairs(folder, before, folder, after, reading.catalog("renames", folder))
+    figures = edition_pairs.figures(f"accuracy/{after}.csv", pairs)
+    old, new = (as_of(record, edition) for edition in (before, after))
     return Changes(
         before,
         after,
-        _weights(pairs),
-        _largest_first([figures]),
+        edition_pairs.weights(pairs),
+        edition_pairs.largest_first([figures]),
         _runs(old["runs"], new["runs"], folder, folder),
         coverage_between(
             matched(folder, before, old) if coverage else {},
@@ -147,7 +137,7 @@ def diff(
     )
 
 
-def upto(record: dict[str, Any], edition: str) -> dict[str, Any]:
+def as_of(record: dict[str, Any], edition: str) -> dict[str, Any]:
     """Give the record as it would be if an edition were the newest."""
     return {
         **record,
@@ -173,130 +163,12 @@ def _present(record: dict[str, Any], folder: Path) -> dict[str, Any]:
     }
 
 
-def _no_renames() -> pd.DataFrame:
-    return pd.DataFrame({"old": [], "new": []}, dtype=str)
-
-
-def _accuracy(folder: Path, edition: str) -> pd.DataFrame:
-    return reading.accuracy(edition, folder)
+def _pairs(old: Path, before: str, new: Path, after: str, renames: pd.DataFrame) -> pd.DataFrame:
+    return edition_pairs.pair(reading.accuracy(before, old), reading.accuracy(after, new), renames)
 
 
 def _differ(one: Path, other: Path) -> bool:
     return one.read_bytes() != other.read_bytes()
-
-
-def _pair(old: pd.DataFrame, new: pd.DataFrame, renames: pd.DataFrame) -> pd.DataFrame:
-    """Bring rows of two editions together under the newer one's names.
-
-    A name without a tag is taken for the one of its architecture's weights that has the same image
-    size and parameter count and nearly the same top-1.
-    """
-    resolved = current_accuracy(old, renames, new).assign(name=old["weights"])
-    same = resolved["name"].isin(new["weights"])
-    resolved["weights"] = resolved["current"].where(~same, resolved["name"])
-    tagged = _tagged(resolved, new)
-    resolved["weights"] = tagged.reindex(resolved.index).fillna(resolved["weights"])
-    resolved["exact"] = resolved["weights"].eq(resolved["name"])
-    resolved = resolved.sort_values("exact", ascending=False, kind="stable")
-    resolved = resolved.drop_duplicates(["weights", "img_size"])
-    resolved = resolved.drop(columns=["current", "architecture", "exact"])
-    return resolved.merge(
-        new, on=["weights", "img_size"], how="outer", suffixes=("_before", "_after"), indicator=True
-    )
-
-
-def _tagged(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
-    """Find today's tagged names of weights that have none, on the index of the old rows."""
-    keys = set(zip(new["weights"], new["img_size"], strict=True))
-    lost = [key not in keys for key in zip(old["weights"], old["img_size"], strict=True)]
-    bare_rows = old[np.array(lost) & ~old["weights"].str.contains(".", regex=False)]
-    candidates = bare_rows.assign(architecture=bare_rows["weights"]).reset_index()
-    candidates = candidates.merge(
-        new.assign(architecture=bare(new["weights"])),
-        on=["architecture", "img_size"],
-        suffixes=("", "_new"),
-    )
-    distance = (candidates["imagenet_top1"] - candidates["imagenet_top1_new"]).abs()
-    params = (candidates["param_count_m"] / candidates["param_count_m_new"] - 1).abs()
-    near = candidates.assign(distance=distance)[
-        distance.le(SAME_WEIGHTS) & params.le(PARAM_TOLERANCE)
-    ]
-    near = near.sort_values("distance", kind="stable").drop_duplicates("index")
-    near = near.drop_duplicates(["weights_new", "img_size"])
-    return near.set_index("index")["weights_new"]
-
-
-def _weights(pairs: pd.DataFrame) -> pd.DataFrame:
-    change = pairs["_merge"].astype(str).map({"left_only": REMOVED, "right_only": ADDED})
-    renamed = change.isna() & pairs["name"].ne(pairs["weights"])
-    change = change.mask(renamed, RENAMED)
-    rows = pairs.assign(
-        change=change,
-        before=pairs["name"].fillna(""),
-        after=pairs["weights"].mask(change.eq(REMOVED), ""),
-    )
-    rows = rows[change.notna()].sort_values(["change", "after", "before", "img_size"])
-    return rows[WEIGHTS_COLUMNS].reset_index(drop=True)
-
-
-def _speed_figures(run: str, old: Path, new: Path) -> pd.DataFrame:
-    pairs = reading.speed(run, old).merge(
-        reading.speed(run, new),
-        on=["model", "img_size"],
-        how="outer",
-        suffixes=("_before", "_after"),
-        indicator=True,
-    )
-    return _figures(f"speed/{run}.csv", pairs, ["model", "img_size"])
-
-
-def _figures(table: str, pairs: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """List the cells that differ beyond rounding, of rows that both sides have."""
-    both = pairs[pairs["_merge"].eq("both")]
-    parts = []
-    for column in (str(c).removesuffix("_before") for c in both.columns if "_before" in str(c)):
-        was, now = both[f"{column}_before"], both[f"{column}_after"]
-        if pd.api.types.is_numeric_dtype(was) and pd.api.types.is_numeric_dtype(now):
-            step = (now - was).round(6)
-            differs = (step.abs() > (ROUNDING if _is_score(column) else 0)) | (
-                was.isna() != now.isna()
-            )
-            relative = (step / was).where(was != 0)
-        else:
-            differs = was.fillna("").astype(str) != now.fillna("").astype(str)
-            step = relative = pd.Series(np.nan, index=both.index)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "table": table,
-                    "name": both[key[0]],
-                    "img_size": both["img_size"],
-                    "column": column,
-                    "before": was.astype(object),
-                    "after": now.astype(object),
-                    "change": step,
-                    "relative": relative,
-                }
-            )[differs]
-        )
-    filled = [part for part in parts if not part.empty]
-    return pd.concat(filled) if filled else pd.DataFrame(columns=FIGURE_COLUMNS)
-
-
-def _is_score(column: str) -> bool:
-    return column.endswith(("_top1", "_top5"))
-
-
-def _largest_first(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [part for part in parts if not part.empty]
-    if not filled:
-        return pd.DataFrame(columns=FIGURE_COLUMNS)
-    rows = pd.concat(filled, ignore_index=True)
-    score = rows["column"].map(_is_score)
-    size = rows["change"].where(score, rows["relative"]).astype(float).abs().fillna(np.inf)
-    rows = rows.assign(_score=~score, _size=-size)
-    rows = rows.sort_values(["_score", "_size", "table", "name", "img_size", "column"])
-    return rows[FIGURE_COLUMNS].reset_index(drop=True)
 
 
 def _runs(old: dict[str, Any], new: dict[str, Any], before: Path, after: Path) -> pd.DataFrame:
@@ -319,8 +191,8 @@ def matched(folder: Path, edition: str, record: dict[str, Any]) -> dict[str, int
     if not edition:
         return {}
     renames = reading.catalog("renames", folder)
-    accuracy = _accuracy(folder, edition)
-    today = _accuracy(folder, max(reading.names(folder, "accuracy")))
+    accuracy = reading.accuracy(edition, folder)
+    today = reading.accuracy(max(reading.names(folder, "accuracy")), folder)
     current = current_accuracy(accuracy, renames, today)
     reference = reference_params(current)
     return {

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.drawing.theme import FAMILIES
+from analysis.naming.featured import FEATURED
 from analysis.naming.names import PRETRAINING_LABELS
+from analysis.stats.regression import Line, fit, t_quantile
 
 LEAST_POINTS = 4
 """Different times that a trend line needs."""
@@ -32,7 +33,7 @@ def enough(table: pd.DataFrame, group: str) -> pd.Series:
     return table.groupby(group)["secs"].transform("nunique") >= LEAST_POINTS
 
 
-def family_lines(table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)) -> pd.DataFrame:
+def family_lines(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Fit top-1 on the logarithm of the time per image, a line for each family.
 
     Parameters
@@ -48,8 +49,6 @@ def family_lines(table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES))
         `LINES`, the most rows first. ``slope`` is in points of top-1 for twice the time, with its
         95 % interval, which takes rows as independent.
     """
-    from analysis.stats.regression import fit  # only here: statsmodels takes long to import
-
     rows = table[table["family"].isin(families)]
     rows = rows[enough(rows, "family")].assign(log2_secs=lambda t: np.log2(t["secs"]))
     found = fit(rows, "top1", "log2_secs", "family")
@@ -63,9 +62,7 @@ def family_lines(table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES))
     )
 
 
-def pretraining_rows(
-    table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)
-) -> pd.DataFrame:
+def pretraining_rows(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Keep the families with at least two classes of pre-training that allow a line.
 
     Returns
@@ -79,9 +76,7 @@ def pretraining_rows(
     return rows[rows.groupby("family")["pretraining"].transform("nunique") >= 2]
 
 
-def pretraining_gains(
-    table: pd.DataFrame, families: Sequence[str] = tuple(FAMILIES)
-) -> pd.DataFrame:
+def pretraining_gains(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
     """Compare each class of pre-training with ImageNet-1k alone, family by family, at equal time.
 
     Parameters
@@ -101,8 +96,6 @@ def pretraining_gains(
     Both lines are fitted together with one residual variance; the interval takes rows as
     independent, though several sets of weights share an architecture.
     """
-    from scipy.special import stdtrit
-
     found = []
     for family, mine in pretraining_rows(table, families).groupby("family"):
         classes = dict(list(mine.groupby("pretraining")))
@@ -116,22 +109,21 @@ def pretraining_gains(
             if low >= high:
                 continue
             middle = float(np.sqrt(low * high))
-            here, there = (_height(part, middle) for part in (small, large))
-            freedom = len(small) + len(large) - 4
-            sigma = (here[2] + there[2]) / freedom
-            half = float(stdtrit(freedom, 0.975)) * float(np.sqrt(sigma * (here[1] + there[1])))
-            gain = there[0] - here[0]
+            gain, half = _difference(large, small, middle)
             label = mine["family_label"].iloc[0]
             sizes = (len(large), len(small))
             found.append((family, label, kind, *sizes, middle, gain, gain - half, gain + half))
     return pd.DataFrame(found, columns=GAINS)
 
 
-def _height(rows: pd.DataFrame, secs: float) -> tuple[float, float, float]:
-    """Height of a least-squares line at a time, its leverage there, and the residuals' squares."""
-    x, y = np.log10(rows["secs"].to_numpy(dtype=float)), rows["top1"].to_numpy(dtype=float)
-    off, spread = np.log10(secs) - x.mean(), ((x - x.mean()) ** 2).sum()
-    slope = ((x - x.mean()) * (y - y.mean())).sum() / spread
-    residual = y - y.mean() - slope * (x - x.mean())
-    height = y.mean() + slope * off
-    return float(height), float(1 / len(x) + off**2 / spread), float((residual**2).sum())
+def _difference(large: pd.DataFrame, small: pd.DataFrame, secs: float) -> tuple[float, float]:
+    """Give the height of one line over another's at a time, with its interval's half-width."""
+    above, below = (
+        Line.of(np.log10(rows["secs"].to_numpy(float)), rows["top1"].to_numpy(float))
+        for rows in (large, small)
+    )
+    x = np.log10(secs)
+    df_residual = above.n + below.n - 4
+    variance = (above.squares_residual + below.squares_residual) / df_residual
+    error = np.sqrt(variance * (above.leverage(x) + below.leverage(x)))
+    return float(above.at(x) - below.at(x)), t_quantile(df_residual) * float(error)

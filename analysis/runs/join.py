@@ -62,7 +62,16 @@ COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Joined:
+class Source:
+    """Where rows come from: a benchmark run, an edition's accuracies; empty where from several."""
+
+    run: str = ""
+    edition: str = ""
+    test_set: str = "imagenet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(Source):
     """The joined table of one run and the account of every row on both sides.
 
     ``table`` has one row per weights and image size, the columns `COLUMNS`. ``coverage`` has one
@@ -70,9 +79,6 @@ class Joined:
     (today's) and ``outcome``, one of `analysis.runs.join_outcomes`.
     """
 
-    run: str
-    edition: str
-    test_set: str
     table: pd.DataFrame
     coverage: pd.DataFrame
 
@@ -127,7 +133,8 @@ def run_table(
     edition = edition or reading.newest_edition(folder)
     accuracy = _described_accuracy(edition, folder)
     table, coverage = join(measured(run, edition, folder), accuracy, test_set)
-    return Joined(run, edition, test_set, _finish(table, test_set), coverage)
+    whole = _finish(table, test_set)
+    return Joined(run, edition, test_set, table=whole, coverage=coverage)
 
 
 def join(run: Measured, accuracy: pd.DataFrame, test_set: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,23 +6,21 @@ pair speed and accuracy at different image sizes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
 from analysis.naming import names
-from analysis.runs.join import run_table
+from analysis.runs.join import Joined, run_table
 
 EDITION = "2022-12-30"
 RUNS = {
     "infer": "infer-amp-nhwc-pt111-cu113-rtx3090",
     "train": "train-amp-nhwc-pt111-cu113-rtx3090",
 }
-
-Task = Literal["infer", "train"]
 
 
 def joined(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
@@ -99,7 +97,7 @@ def original_table(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     return kept.assign(family=kept["model"].map(names.original_family))
 
 
-def left_out(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
+def left_out(task: str, folder: Path = reading.SNAPSHOT) -> Joined:
     """Give what the same two files hold beside the models that the original page showed.
 
     Parameters
@@ -111,10 +109,10 @@ def left_out(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Rows of the joined table of the original's run and edition, as `join.run_table`
-        gives it, whose weights are not in `original_table`.
+    Joined
+        The contenders of the original's run and edition whose weights are not in `original_table`.
     """
     shown = original_table(task, folder)["model"]
-    table = run_table(RUNS[task], EDITION, folder=folder).contenders
-    return table[~table["weights"].isin(shown)].reset_index(drop=True)
+    whole = run_table(RUNS[task], EDITION, folder=folder)
+    rows = whole.contenders
+    return replace(whole, table=rows[~rows["weights"].isin(shown)].reset_index(drop=True))

@@ -115,8 +115,8 @@ def paired(table: pd.DataFrame, before: str, after: str) -> pd.DataFrame:
     ).sort_values(["speedup", *KEY], ascending=[False, True, True], ignore_index=True)
 
 
-def spread(pairs: pd.DataFrame, group: str | None = None, value: str = "speedup") -> pd.DataFrame:
-    """Describe the distribution of a factor.
+def distribution(pairs: pd.DataFrame, group: str | None = None) -> pd.DataFrame:
+    """Describe the distribution of speed-ups.
 
     Parameters
     ----------
@@ -124,8 +124,6 @@ def spread(pairs: pd.DataFrame, group: str | None = None, value: str = "speedup"
         As `paired` gives it.
     group : str, optional
         Column that splits it; most members first.
-    value : str
-        The factor's column.
 
     Returns
     -------
@@ -137,7 +135,7 @@ def spread(pairs: pd.DataFrame, group: str | None = None, value: str = "speedup"
     parts = [("", pairs)] if group is None else list(pairs.groupby(group, sort=True))
     rows = []
     for name, part in parts:
-        factors = part[value].dropna()
+        factors = part["speedup"].dropna()
         if factors.empty:
             continue
         quantiles = factors.quantile(list(QUANTILES)).tolist()
@@ -149,7 +147,7 @@ def spread(pairs: pd.DataFrame, group: str | None = None, value: str = "speedup"
                 "low": factors.min(),
                 "high": factors.max(),
                 "slower": (factors < 1).mean(),
-                "same_batch": part["same_batch"].mean() if "same_batch" in part else np.nan,
+                "same_batch": part["same_batch"].mean(),
             }
         )
     columns = ["n", *(f"q{q * 100:02.0f}" for q in QUANTILES), "low", "high", "slower"]

@@ -27,12 +27,10 @@ def shortlist(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
         told apart in accuracy, so that the time it costs more buys nothing that is certain.
     """
     rows = frontier(table).iloc[::-1].reset_index(drop=True)
-    spread = variance(rows["top1"], TEST_SETS[test_set].images)
+    own = pd.Series(variance(rows["top1"], TEST_SETS[test_set].images))
     faster = rows["top1"].shift(-1)
-    faster_spread = pd.Series(spread).shift(-1)
-    return rows.assign(
-        tied_with_faster=tied(rows["top1"], spread, faster, faster_spread) & faster.notna()
-    )
+    alike = tied(rows["top1"], own, faster, own.shift(-1))
+    return rows.assign(tied_with_faster=alike & faster.notna())
 
 
 def tied_with_as_fast(table: pd.DataFrame, test_set: str = "imagenet") -> pd.Series:
@@ -51,11 +49,11 @@ def tied_with_as_fast(table: pd.DataFrame, test_set: str = "imagenet") -> pd.Ser
     """
     known = table[table["top1"].notna() & table["samples_per_sec"].notna()]
     top1, speed = (known[column].to_numpy(dtype=float) for column in ("top1", "samples_per_sec"))
-    spread = variance(top1, TEST_SETS[test_set].images)
+    squares = variance(top1, TEST_SETS[test_set].images)
     edge = on_frontier(known)
     found = []
     for row in np.flatnonzero(edge):
         rivals = speed >= speed[row]
         rivals[row] = False
-        found.append(bool(np.any(tied(top1[row], spread[row], top1[rivals], spread[rivals]))))
+        found.append(bool(np.any(tied(top1[row], squares[row], top1[rivals], squares[rivals]))))
     return pd.Series(found, index=known.index[edge], dtype=bool)

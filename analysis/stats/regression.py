@@ -1,8 +1,8 @@
 """Ordinary least squares by group, as tables: tidy, glance, augment and bands.
 
 The fixed columns follow the convention of the R package broom; the estimates are statsmodels'.
-Bands, which pages draw for many runs, follow the textbook's formula for a line: statsmodels takes a
-second to load, and a hundredth for each band.
+`Line`, which pages draw for many runs, follows the textbook: statsmodels takes a second to load,
+and a hundredth for each line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 LEVEL = 0.95
+Numbers = npt.NDArray[np.float64]
 
 SOUND = "fitted"
 TOO_FEW = "too few points"
@@ -39,6 +40,42 @@ class Fits:
     tidy: pd.DataFrame
     glance: pd.DataFrame
     augment: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Line:
+    """A least-squares line of n points: slope, centre of mass and sums of squares."""
+
+    n: int
+    slope: float
+    mean_x: float
+    mean_y: float
+    squares_x: float
+    squares_residual: float
+
+    @classmethod
+    def of(cls, x: Numbers, y: Numbers) -> Line:
+        """Fit y on x."""
+        off = x - x.mean()
+        squares_x = (off**2).sum()
+        slope = (off * (y - y.mean())).sum() / squares_x
+        residual = y - y.mean() - slope * off
+        return cls(len(x), slope, x.mean(), y.mean(), squares_x, (residual**2).sum())
+
+    def at(self, x: Numbers | float) -> Any:
+        """Give the line's height at x."""
+        return self.mean_y + self.slope * (x - self.mean_x)
+
+    def leverage(self, x: Numbers | float) -> Any:
+        """Give the variance of the height at x over that of a residual."""
+        return 1 / self.n + (x - self.mean_x) ** 2 / self.squares_x
+
+
+def t_quantile(df_residual: int) -> float:
+    """Give the half-width in standard errors of a 95 % interval, from Student's t."""
+    from scipy.special import stdtrit  # pages without a line load no scipy
+
+    return float(stdtrit(df_residual, (1 + LEVEL) / 2))
 
 
 def fit(table: pd.DataFrame, y: str, x: str | Sequence[str], group: str | None = None) -> Fits:
@@ -111,7 +148,7 @@ def band(
     for name, rows in _groups(table, group, [y, x]):
         if _status(rows[y], rows[[x]]) == SOUND:
             along = np.linspace(rows[x].min(), rows[x].max(), points)
-            parts.append(_line(rows[x].to_numpy(float), rows[y].to_numpy(float), along))
+            parts.append(_bands(Line.of(rows[x].to_numpy(float), rows[y].to_numpy(float)), along))
             names += [name] * points
     lines = pd.DataFrame(np.concatenate(parts) if parts else None, columns=BAND)
     if group is not None:
@@ -119,19 +156,10 @@ def band(
     return lines
 
 
-def _line(
-    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], along: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    from scipy.special import stdtrit
-
-    n, centre = len(x), x.mean()
-    spread = ((x - centre) ** 2).sum()
-    slope = ((x - centre) * (y - y.mean())).sum() / spread
-    residual = y - y.mean() - slope * (x - centre)
-    variance = (residual**2).sum() / (n - 2)
-    fit = y.mean() + slope * (along - centre)
-    leverage = 1 / n + (along - centre) ** 2 / spread
-    t = stdtrit(n - 2, (1 + LEVEL) / 2)
+def _bands(line: Line, along: Numbers) -> Numbers:
+    df_residual = line.n - 2
+    variance = line.squares_residual / df_residual
+    fit, leverage, t = line.at(along), line.leverage(along), t_quantile(df_residual)
     mean, new = (t * np.sqrt(variance * (leverage + extra)) for extra in (0, 1))
     return np.column_stack([along, fit, fit - mean, fit + mean, fit - new, fit + new])
 

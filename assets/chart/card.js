@@ -28,9 +28,7 @@ export function fillCard(card, figure, points, row, look, actions) {
   }
   if (actions.only) {
     const family = points.get('family_label', row);
-    links.push(
-      h('button', { type: 'button', class: 'chart-button', click: actions.only }, `Only ${family}`),
-    );
+    links.push(h('button', { type: 'button', class: 'chart-button', click: actions.only }, `Only ${family}`));
   }
   card.replaceChildren(
     h(
@@ -40,7 +38,12 @@ export function fillCard(card, figure, points, row, look, actions) {
       h('button', { type: 'button', class: 'chart-button', click: actions.close }, 'Close'),
     ),
     factList(figure, points, row),
-    h('div', { class: 'chart-load' }, h('code', {}, code), copyButton(() => code, 'Copy')),
+    h(
+      'div',
+      { class: 'chart-load' },
+      h('code', {}, code),
+      copyButton(() => code, 'Copy'),
+    ),
     h('div', { class: 'chart-links' }, ...links),
   );
   card.hidden = false;

@@ -5,8 +5,19 @@ import { cell, factsOf } from './facts.js';
 
 const FIRST = 50;
 const CSV_COLUMNS = [
-  'weights', 'img_size', 'top1', 'top1_low', 'top1_high', 'samples_per_sec', 'secs',
-  'param_count_m', 'family', 'kind', 'pretraining', 'license', 'hub_id',
+  'weights',
+  'img_size',
+  'top1',
+  'top1_low',
+  'top1_high',
+  'samples_per_sec',
+  'secs',
+  'param_count_m',
+  'family',
+  'kind',
+  'pretraining',
+  'license',
+  'hub_id',
 ];
 
 /** One cell: quoted where needed; a text that a spreadsheet would run as a formula gets a quote. */
@@ -19,7 +30,7 @@ export function csvCell(value) {
 
 /** Columns and rows as CSV (RFC 4180). */
 export const csv = (header, rows) =>
-  [header, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+  [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 
 function ofPoints(figure, points) {
   const facts = factsOf(figure, points);
@@ -30,7 +41,10 @@ function ofPoints(figure, points) {
     length: points.length,
     cells: (i) => [String(points.get('weights', i)), ...facts.map((fact) => cell(fact, points, i))],
     csv: () =>
-      csv(names, Array.from({ length: points.length }, (_, i) => names.map((n) => points.get(n, i)))),
+      csv(
+        names,
+        Array.from({ length: points.length }, (_, i) => names.map((n) => points.get(n, i))),
+      ),
   };
 }
 
@@ -46,7 +60,11 @@ function ofTraces(figure) {
     header,
     length: rows.length,
     cells: (i) => rows[i].map((value) => (value == null ? '–' : String(value))),
-    csv: () => csv(header.map(({ label }) => label), rows),
+    csv: () =>
+      csv(
+        header.map(({ label }) => label),
+        rows,
+      ),
   };
 }
 
@@ -71,12 +89,18 @@ export function fillTable(details, figure, points, pin) {
     h('th', { scope: 'col', class: align[k] }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null),
   );
   const status = h('span');
-  const more = h('button', { type: 'button', class: 'chart-button', click: () => show(data.length) }, 'Show all rows');
+  const more = h(
+    'button',
+    { type: 'button', class: 'chart-button', click: () => show(data.length) },
+    'Show all rows',
+  );
   function show(count) {
     for (let i = body.children.length; i < Math.min(count, data.length); i += 1) body.append(row(i));
     const shown = body.children.length;
     status.textContent =
-      shown < data.length ? `The first ${shown} of ${data.length.toLocaleString('en')} rows.` : `${shown.toLocaleString('en')} rows.`;
+      shown < data.length
+        ? `The first ${shown} of ${data.length.toLocaleString('en')} rows.`
+        : `${shown.toLocaleString('en')} rows.`;
     more.hidden = shown === data.length;
   }
   const save = h(
@@ -93,6 +117,10 @@ export function fillTable(details, figure, points, pin) {
   details.replaceChildren(
     details.querySelector('summary'),
     h('div', { class: 'chart-data-tools' }, status, more, save),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Data: ${figure.title}` }, table),
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Data: ${figure.title}` },
+      table,
+    ),
   );
 }

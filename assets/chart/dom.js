@@ -14,7 +14,10 @@ export function h(name, attributes = {}, ...children) {
 
 /** A legend's mark, as analysis/markup.py draws it. */
 export function mark({ symbol, color, ring }) {
-  const element = h('i', { class: `key key-${symbol}${ring ? ' key-ring' : ''}`, 'aria-hidden': 'true' });
+  const element = h('i', {
+    class: `key key-${symbol}${ring ? ' key-ring' : ''}`,
+    'aria-hidden': 'true',
+  });
   element.style.setProperty('--c', color);
   return element;
 }

@@ -48,7 +48,7 @@ export function extend(pool, chunk) {
   const measures = { ...pool.measures };
   for (const [name, { rows, values }] of Object.entries(chunk.measures)) {
     const column = (measures[name] ?? []).slice();
-    undelta(rows).forEach((row, i) => (column[row] = values[i]));
+    for (const [i, row] of undelta(rows).entries()) column[row] = values[i];
     measures[name] = column;
   }
   return { size: size + count, facts, measures };
@@ -104,9 +104,7 @@ function lookUp(value, points, rows) {
     return rows.map((row) => (power ? column[row] ** power : column[row]));
   }
   if (value && typeof value === 'object' && !Array.isArray(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, lookUp(part, points, rows)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, lookUp(part, points, rows)]));
   }
   return value;
 }

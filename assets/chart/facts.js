@@ -1,6 +1,6 @@
 // What is said of a point: when hovering, in the pinned card and in the data table.
 
-import { duration, interval, millions, percent, rate, short, significant, NARROW_SPACE } from './format.js';
+import { duration, interval, millions, NARROW_SPACE, percent, rate, short, significant } from './format.js';
 
 const number = (key, label, write, unit) => ({ key, label, write, unit, numeric: true });
 const word = (key, label) => ({ key, label, write: String, numeric: false });

@@ -1,7 +1,7 @@
 // Numbers as people say them; the same rules as analysis/drawing/number_format.py.
 
 export const NARROW_SPACE = '\u202f';
-export const MISSING = '–';
+const MISSING = '–';
 const Z_95 = 1.959963984540054;
 
 const known = (number) => typeof number === 'number' && Number.isFinite(number);
@@ -40,9 +40,7 @@ export const percent = (number, decimals = 1) =>
 
 /** An accuracy with its 95 % interval: 85.3 (85.0 to 85.6). */
 export function interval(number, low, high, decimals = 1) {
-  const [middle, lower, upper] = [number, low, high].map((part) =>
-    halfUp(part, decimals).toFixed(decimals),
-  );
+  const [middle, lower, upper] = [number, low, high].map((part) => halfUp(part, decimals).toFixed(decimals));
   return `${middle} (${lower} to ${upper})`;
 }
 
@@ -68,8 +66,7 @@ export function wilson(percentage, images) {
   const share = percentage / 100;
   const z2n = Z_95 ** 2 / images;
   const centre = (share + z2n / 2) / (1 + z2n);
-  const half =
-    (Z_95 / (1 + z2n)) * Math.sqrt((share * (1 - share)) / images + z2n / (4 * images));
+  const half = (Z_95 / (1 + z2n)) * Math.sqrt((share * (1 - share)) / images + z2n / (4 * images));
   return [share === 0 ? 0 : 100 * (centre - half), share === 1 ? 100 : 100 * (centre + half)];
 }
 

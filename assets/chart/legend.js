@@ -49,7 +49,11 @@ export function buildLegend(list, figure, state) {
     buttons.set(item.group, button);
     return h('li', {}, button);
   });
-  const all = h('button', { type: 'button', class: 'item chart-all', click: () => state.change(new Set()) }, 'Show all');
+  const all = h(
+    'button',
+    { type: 'button', class: 'item chart-all', click: () => state.change(new Set()) },
+    'Show all',
+  );
   list.replaceChildren(...items, h('li', {}, all), ...sizes);
   return () => {
     for (const [group, button] of buttons) {

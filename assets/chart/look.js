@@ -43,7 +43,12 @@ function axis(own, width, horizontal) {
   const text = title?.text ?? title;
   if (horizontal) {
     result.title = { text, standoff: 10, font: { color: 'var(--chart-muted)', size: FONT_SIZE } };
-    Object.assign(result, { showline: true, ticks: 'outside', ticklen: 4, showgrid: rest.showgrid ?? true });
+    Object.assign(result, {
+      showline: true,
+      ticks: 'outside',
+      ticklen: 4,
+      showgrid: rest.showgrid ?? true,
+    });
   }
   if (rest.type === 'log' && rest.range && unit !== undefined) {
     const [low, high] = rest.range.map((end) => 10 ** end);
@@ -83,7 +88,9 @@ function placeLabels(own, { inner, tall, margin, font }) {
     const top = (1 - (label.y - y0) / (y1 - y0)) * tall - (label.yshift ?? 0) - ANCHORED[label.yanchor] * 16;
     const box = { left, right: left + width, top, bottom: top + 15 };
     const inside = left > -4 && box.right < inner + margin.r && top > -margin.t && box.bottom < tall + 4;
-    const free = boxes.every((o) => box.right < o.left || o.right < box.left || box.bottom < o.top || o.bottom < box.top);
+    const free = boxes.every(
+      (o) => box.right < o.left || o.right < box.left || box.bottom < o.top || o.bottom < box.top,
+    );
     if (inside && free) {
       boxes.push(box);
       kept.push(placed);

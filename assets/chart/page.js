@@ -42,18 +42,22 @@ export function start(plotly) {
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!byPlot.size) return;
 
-  const near = new IntersectionObserver(
-    (entries) => entries.forEach((entry) => entry.isIntersecting && byPlot.get(entry.target).approach()),
-    { rootMargin: '600px 0px' },
-  );
-  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => byPlot.get(target).resized()));
+  const approach = (entries) => {
+    for (const entry of entries) if (entry.isIntersecting) byPlot.get(entry.target).approach();
+  };
+  const resize = (entries) => {
+    for (const { target } of entries) byPlot.get(target).resized();
+  };
+  const redraw = () => {
+    for (const chart of page.charts) chart.draw();
+  };
+  const near = new IntersectionObserver(approach, { rootMargin: '600px 0px' });
+  const sizes = new ResizeObserver(resize);
   for (const plot of byPlot.keys()) {
     near.observe(plot);
     sizes.observe(plot);
   }
-  new MutationObserver(() => page.charts.forEach((chart) => chart.draw())).observe(document.body, {
-    attributeFilter: ['class'],
-  });
+  new MutationObserver(redraw).observe(document.body, { attributeFilter: ['class'] });
   printable(page.charts);
   addEventListener('popstate', () => page.follow());
   if (runInUrl()) page.follow();

@@ -11,7 +11,7 @@ export function compare(a, b) {
   return Number.isNaN(difference) ? collator.compare(a, b) : difference;
 }
 
-const valueOf = (cell) => cell.dataset.value ?? cell.textContent.trim();
+const cellValue = (cell) => cell.dataset.value ?? cell.textContent.trim();
 
 /** Give a table's headers buttons that sort its rows; a second click turns the order round. */
 export function sortable(table) {
@@ -22,12 +22,13 @@ export function sortable(table) {
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener('click', () => {
-      const ascending = head.getAttribute('aria-sort') === 'descending'
-        || (!head.hasAttribute('aria-sort') && !head.classList.contains('num'));
+      const ascending =
+        head.getAttribute('aria-sort') === 'descending' ||
+        (!head.hasAttribute('aria-sort') && !head.classList.contains('num'));
       const sign = ascending ? 1 : -1;
-      const rows = [...body.rows].map((row) => [valueOf(row.cells[column]), row]);
+      const rows = [...body.rows].map((row) => [cellValue(row.cells[column]), row]);
       rows.sort(([a], [b]) => (a === '' || b === '' ? compare(a, b) : sign * compare(a, b)));
-      heads.forEach((other) => other.removeAttribute('aria-sort'));
+      for (const other of heads) other.removeAttribute('aria-sort');
       head.setAttribute('aria-sort', ascending ? 'ascending' : 'descending');
       body.append(...rows.map(([, row]) => row));
     });

@@ -74,8 +74,8 @@ export class Chart {
   only(family) {
     if (!family) return this.filter(new Set());
     const groups = this.figure.legend.map(({ group }) => group);
-    const group = [family, 'other'].find((one) => groups.includes(one));
-    const rest = groups.filter((other) => group && other !== group && other !== 'frontier');
+    const kept = [family, 'other'].find((one) => groups.includes(one));
+    const rest = groups.filter((other) => kept && other !== kept && other !== 'frontier');
     return this.filter(new Set(rest), family);
   }
 
@@ -262,12 +262,18 @@ export class Chart {
   markOf(trace) {
     const { marker = {} } = trace;
     const ring = marker.color === NOTHING;
-    return { symbol: marker.symbol ?? 'circle', color: ring ? marker.line.color : marker.color, ring };
+    return {
+      symbol: marker.symbol ?? 'circle',
+      color: ring ? marker.line.color : marker.color,
+      ring,
+    };
   }
 
   pin(row) {
     this.pinned = row;
-    const trace = this.figure.traces.find((one) => one.mode === 'markers' && undelta(one.rows ?? []).includes(row));
+    const trace = this.figure.traces.find(
+      (one) => one.mode === 'markers' && undelta(one.rows ?? []).includes(row),
+    );
     fillCard(this.part('card'), this.figure, this.points, row, this.markOf(trace ?? {}), {
       close: () => this.unpin(),
       only: this.figure.finder ? () => this.only(this.points.get('family', row)) : null,
@@ -317,7 +323,8 @@ function scaled(marker, width) {
 
 /** A marker's diameter in pixels, as plotly draws it. */
 function diameter(marker = {}, i) {
-  const size = Array.isArray(marker.size) ? marker.size[i] : marker.size ?? 6;
-  if (marker.sizemode === 'area') return Math.max(Math.sqrt(size / (marker.sizeref ?? 1)), marker.sizemin ?? 0);
+  const size = Array.isArray(marker.size) ? marker.size[i] : (marker.size ?? 6);
+  if (marker.sizemode === 'area')
+    return Math.max(Math.sqrt(size / (marker.sizeref ?? 1)), marker.sizemin ?? 0);
   return size / (marker.sizeref ?? 1);
 }

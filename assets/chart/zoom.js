@@ -27,7 +27,12 @@ export class Zoom {
     this.own = own;
     this.button = h(
       'button',
-      { type: 'button', class: 'chart-button chart-reset', hidden: true, click: () => this.reset() },
+      {
+        type: 'button',
+        class: 'chart-button chart-reset',
+        hidden: true,
+        click: () => this.reset(),
+      },
       'Reset zoom',
     );
     plot.append(this.button);

@@ -30,11 +30,7 @@ export function showComparison(panel, { data, state }, actions) {
     panel.replaceChildren();
     return;
   }
-  const clear = h(
-    'button',
-    { type: 'button', class: 'chart-button', click: actions.clear },
-    'Clear',
-  );
+  const clear = h('button', { type: 'button', class: 'chart-button', click: actions.clear }, 'Clear');
   const head = h(
     'div',
     { class: 'ch-panel-head' },
@@ -100,20 +96,9 @@ export function showComparison(panel, { data, state }, actions) {
 function line([name, texts, found = []]) {
   const cells = texts.map((text, i) => {
     if (found[i] === 'best')
-      return h(
-        'td',
-        { class: 'num ch-top' },
-        h('b', {}, text),
-        h('span', { class: 'ch-hidden' }, ' (best)'),
-      );
+      return h('td', { class: 'num ch-top' }, h('b', {}, text), h('span', { class: 'ch-hidden' }, ' (best)'));
     if (found[i] === 'tied')
-      return h(
-        'td',
-        { class: 'num ch-top' },
-        text,
-        ' ',
-        h('span', { class: 'ch-badge ch-tied' }, 'tied'),
-      );
+      return h('td', { class: 'num ch-top' }, text, ' ', h('span', { class: 'ch-badge ch-tied' }, 'tied'));
     return h('td', { class: 'num' }, text);
   });
   return h('tr', {}, h('th', { scope: 'row' }, name), ...cells);
@@ -129,20 +114,17 @@ function groups(data, state, rows) {
     const values = rows.map((row) => data.top1[id][row]);
     const isTied = (i, j) =>
       tied(values[i], variance(values[i], images), values[j], variance(values[j], images));
-    const write = (value) =>
-      Number.isNaN(value) ? '–' : interval(value, ...wilson(value, images));
+    const write = (value) => (Number.isNaN(value) ? '–' : interval(value, ...wilson(value, images)));
     return [label, values.map(write), marks(values, true, isTied)];
   });
   const runs = [...new Set([...data.devices.map(({ run }) => run), state.run])];
   const speed = runs.map((id) => {
-    const about = data.runs.find((run) => run.id === id);
+    const about = data.runs.find((other) => other.id === id);
     const run = loadedRun(id);
     const values = rows.map((row) => run?.speed[row] ?? NaN);
     const write = (value) => {
       if (!run) return '…';
-      return Number.isNaN(value)
-        ? 'not measured'
-        : `${significant(value)} (${duration(1 / value)})`;
+      return Number.isNaN(value) ? 'not measured' : `${significant(value)} (${duration(1 / value)})`;
     };
     return [`${about.deviceLabel}, ${about.details}`, values.map(write), marks(values, true)];
   });

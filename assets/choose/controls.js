@@ -23,23 +23,12 @@ export class Controls {
       this.group('Where it runs', this.run()),
       this.group('Accuracy on', ...this.tests()),
       this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one))),
-      this.group(
-        'What it may cost',
-        ...NUMBERS.slice(3).map((one) => this.number(...one)),
-        this.sizes(),
-      ),
+      this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
       this.group('Licence of the weights', ...this.license()),
       this.group('Name', this.search()),
       this.group('Kind of architecture', ...this.boxes('kinds', data.kind.words, data.kinds)),
-      this.group(
-        'Families',
-        this.families('families', 'Only'),
-        this.families('notFamilies', 'Without'),
-      ),
-      this.group(
-        'Pre-trained on',
-        ...this.boxes('pretraining', data.pretraining.words, data.pretrainings),
-      ),
+      this.group('Families', this.families('families', 'Only'), this.families('notFamilies', 'Without')),
+      this.group('Pre-trained on', ...this.boxes('pretraining', data.pretraining.words, data.pretrainings)),
       this.group('More', this.distilled(), this.devices(), this.loss(), this.fixtures()),
     );
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -181,12 +170,7 @@ export class Controls {
     this.writers.push((state) => {
       if (control.value !== state.name) control.value = state.name;
     });
-    return h(
-      'label',
-      { class: 'ch-field' },
-      h('span', {}, 'Contains (several words: all of them)'),
-      control,
-    );
+    return h('label', { class: 'ch-field' }, h('span', {}, 'Contains (several words: all of them)'), control);
   }
 
   boxes(name, words, labels) {
@@ -201,10 +185,7 @@ export class Controls {
         name,
         value: id,
         change: () =>
-          this.change(
-            { [name]: all.filter(([one]) => one.checked).map(([one]) => one.value) },
-            name,
-          ),
+          this.change({ [name]: all.filter(([one]) => one.checked).map(([one]) => one.value) }, name),
       });
       const number = h('span', { class: 'ch-unit' }, String(counts.get(id)));
       return [box, h('label', { class: 'ch-check' }, box, h('span', {}, labels[id]), number)];
@@ -300,12 +281,7 @@ export class Controls {
       change: () => this.change({ fixtures: box.checked }, 'fixtures'),
     });
     this.writers.push((state) => (box.checked = state.fixtures));
-    return h(
-      'label',
-      { class: 'ch-check' },
-      box,
-      h('span', {}, 'with timm’s own test fixtures (test_*)'),
-    );
+    return h('label', { class: 'ch-check' }, box, h('span', {}, 'with timm’s own test fixtures (test_*)'));
   }
 }
 

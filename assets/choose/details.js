@@ -35,8 +35,7 @@ export function showDetails(panel, context, row, actions) {
   const { data } = context;
   const id = data.id[row];
   const code = loadCode(data, row);
-  const button = (text, click) =>
-    h('button', { type: 'button', class: 'chart-button', click }, text);
+  const button = (text, click) => h('button', { type: 'button', class: 'chart-button', click }, text);
   panel.replaceChildren(
     h(
       'div',
@@ -110,14 +109,8 @@ function facts({ data, run }, row, actions) {
         ? millions(data.params[row])
         : `${millions(data.params[row])}; this run counted ${millions(own)} (another head, or layers fused)`,
     ],
-    [
-      'Work per image',
-      number(data.gmacs[row], (value) => `${short(value)} GMACs`, 'no run states it'),
-    ],
-    [
-      'Activations',
-      number(data.activations[row], (value) => `${short(value)} M`, 'no run states them'),
-    ],
+    ['Work per image', number(data.gmacs[row], (value) => `${short(value)} GMACs`, 'no run states it')],
+    ['Activations', number(data.activations[row], (value) => `${short(value)} M`, 'no run states them')],
     [
       'Preprocessing',
       `${percent(100 * word(data.crop_pct, row), 1)} of the side, ${word(data.interpolation, row)}`,
@@ -165,9 +158,7 @@ function table(caption, header, lines) {
           h(
             'tr',
             {},
-            ...cells.map((text, i) =>
-              h(i ? 'td' : 'th', { scope: i ? null : 'row', class: kind(i) }, text),
-            ),
+            ...cells.map((text, i) => h(i ? 'td' : 'th', { scope: i ? null : 'row', class: kind(i) }, text)),
           ),
         ),
       ),
@@ -186,11 +177,7 @@ function accuracies(data, row) {
       `timm results, ${data.edition}; ${images.toLocaleString('en')} images`,
     ];
   });
-  return table(
-    'Accuracies, with 95 % intervals',
-    ['Test set', 'Top-1, %', 'Top-5, %', 'Source'],
-    lines,
-  );
+  return table('Accuracies, with 95 % intervals', ['Test set', 'Top-1, %', 'Top-5, %', 'Source'], lines);
 }
 
 function speeds(context, row) {

@@ -19,8 +19,7 @@ export function exclusions({ data, state, found }) {
 export function emptiness(context, take) {
   const lines = exclusions(context).map((line) => h('li', {}, line));
   const ways = context.found.relaxations.map((way) => relaxation(context, way, take));
-  const nothing =
-    'Nothing at all was measured for this run and these test sets: choose another run.';
+  const nothing = 'Nothing at all was measured for this run and these test sets: choose another run.';
   return [
     h('p', {}, 'What excludes how many:'),
     h('ul', {}, ...lines),
@@ -36,9 +35,7 @@ function relaxation({ data, state }, { row, changes }, take) {
     return `“${constraint(id, { ...state, [id]: value }, data)}” in place of ${was}`;
   });
   const usual = defaults(data);
-  const part = Object.fromEntries(
-    Object.entries(changes).map(([id, value]) => [id, value ?? usual[id]]),
-  );
+  const part = Object.fromEntries(Object.entries(changes).map(([id, value]) => [id, value ?? usual[id]]));
   const click = () => take(part);
   const button = h('button', { type: 'button', class: 'chart-button', click }, words.join(' and '));
   return h('li', {}, button, ` gives ${data.id[row]}`);

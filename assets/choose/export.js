@@ -17,8 +17,7 @@ function columns({ data, found, run, score }) {
   const frontier = new Set(found.frontier);
   const tied = new Set(found.tied);
   const yes = (flag) => (flag ? 'yes' : 'no');
-  const ms = (row) =>
-    Number.isNaN(run.speed[row]) ? NaN : Number((1000 / run.speed[row]).toPrecision(6));
+  const ms = (row) => (Number.isNaN(run.speed[row]) ? NaN : Number((1000 / run.speed[row]).toPrecision(6)));
   const bound = (row, side) => Number(score.interval(row)[side].toFixed(4));
   return [
     ['weights', (row) => data.weights[row]],
@@ -46,7 +45,7 @@ function columns({ data, found, run, score }) {
 }
 
 /** The CSV of the rows that the table shows, or of all rows of the data. */
-export function csvOf(context, everything) {
+function csvOf(context, everything) {
   const { data, state, found } = context;
   const about = runOf(data, state.run);
   const filters = inForce(state, data).map(({ text }) => text);

@@ -18,8 +18,7 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
       admits: (row) => !Number.isNaN(speed[row]) && !Number.isNaN(score.value[row]),
     },
   ];
-  if (!state.fixtures)
-    found.push({ id: 'fixtures', fixed: true, admits: (row) => !data.fixture[row] });
+  if (!state.fixtures) found.push({ id: 'fixtures', fixed: true, admits: (row) => !data.fixture[row] });
   const bound = (id, values, side) => {
     const limit = state[id];
     if (limit === null) return;
@@ -104,10 +103,7 @@ export function relaxations(found, failed, most = 3) {
   const nearest = new Map();
   failed.forEach((mask, row) => {
     if (mask === 0 || mask & fixed) return;
-    const distance = found.reduce(
-      (sum, one, i) => sum + (mask & (1 << i) ? shortfall(one, row) : 0),
-      0,
-    );
+    const distance = found.reduce((sum, one, i) => sum + (mask & (1 << i) ? shortfall(one, row) : 0), 0);
     const known = nearest.get(mask);
     if (!known || distance < known.distance) nearest.set(mask, { row, distance });
   });

@@ -13,7 +13,7 @@ async function once(file, decode) {
 
 export const loadWeights = () => once('data/weights.json', decodeWeights);
 
-export const runPath = (run) => `data/runs/${encodeURIComponent(run)}.json`;
+const runPath = (run) => `data/runs/${encodeURIComponent(run)}.json`;
 
 export const loadRun = (run, data) => once(runPath(run), (file) => decodeRun(file, data));
 

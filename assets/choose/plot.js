@@ -25,20 +25,18 @@ function s(name, attributes, ...children) {
 }
 
 /** Outline of a mark of the given radius around a point, as an SVG path. */
-export function markPath(shape, x, y, r) {
-  const move = (...pairs) =>
-    `M${pairs.map(([a, b]) => `${a.toFixed(1)} ${b.toFixed(1)}`).join('L')}Z`;
+function markPath(shape, x, y, r) {
+  const move = (...pairs) => `M${pairs.map(([a, b]) => `${a.toFixed(1)} ${b.toFixed(1)}`).join('L')}Z`;
   if (shape === 'diamond')
     return move([x, y - 1.3 * r], [x + 1.3 * r, y], [x, y + 1.3 * r], [x - 1.3 * r, y]);
-  if (shape === 'square')
-    return move([x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]);
+  if (shape === 'square') return move([x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]);
   if (shape === 'up') return move([x, y - 1.2 * r], [x + 1.2 * r, y + r], [x - 1.2 * r, y + r]);
   if (shape === 'down') return move([x, y + 1.2 * r], [x + 1.2 * r, y - r], [x - 1.2 * r, y - r]);
   return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 }
 
 /** Round steps of a linear axis. */
-export function linearTicks(low, high, most) {
+function linearTicks(low, high, most) {
   const raw = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw);
@@ -85,9 +83,7 @@ export class Plot {
     this.canvas.width = width * ratio;
     this.canvas.height = height * ratio;
     if (!shown.length) {
-      this.svg.append(
-        s('text', { x: width / 2, y: height / 2, class: 'ch-none' }, 'No candidates'),
-      );
+      this.svg.append(s('text', { x: width / 2, y: height / 2, class: 'ch-none' }, 'No candidates'));
       return;
     }
     const narrow = width < 560;
@@ -123,12 +119,7 @@ export class Plot {
     const labels = s('g', { class: 'ch-ticks' });
     const bottom = height - margin.bottom;
     const [low, high] = x.domain.map((end) => 10 ** end);
-    const { values, labels: written } = logTicks(
-      low,
-      high,
-      's',
-      Math.max(3, Math.floor(width / 70)),
-    );
+    const { values, labels: written } = logTicks(low, high, 's', Math.max(3, Math.floor(width / 70)));
     values.forEach((value, i) => {
       const at = x(Math.log10(value));
       grid.append(s('line', { x1: at, x2: at, y1: margin.top, y2: bottom }));
@@ -164,11 +155,7 @@ export class Plot {
     const groups = new Map();
     for (const row of found.candidates) {
       const kind = word(data.kind, row);
-      const group = found.upgrades
-        ? standing(score, row, found.reference)
-        : kind in SHAPES
-          ? kind
-          : 'other';
+      const group = found.upgrades ? standing(score, row, found.reference) : kind in SHAPES ? kind : 'other';
       if (!groups.has(group)) groups.set(group, []);
       groups.get(group).push(row);
     }

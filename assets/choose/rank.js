@@ -59,7 +59,7 @@ export function tiedWith(row, rows, speed, score) {
 }
 
 /** The fastest row whose accuracy is at most `loss` percentage points below that of `top`. */
-export function fastestWithin(loss, top, rows, speed, value) {
+function fastestWithin(loss, top, rows, speed, value) {
   const floor = value[top] - loss - 1e-9;
   const within = rows.filter((row) => value[row] >= floor);
   return within.sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b)[0] ?? -1;
@@ -91,8 +91,7 @@ export function upgrades(reference, rows, speed, score) {
     fast: faster
       .filter((row) => value[row] >= value[reference])
       .sort((a, b) => speed[b] - speed[a] || value[b] - value[a] || a - b),
-    nearly: faster.filter((row) => value[row] < value[reference] && areTied(score, row, reference))
-      .length,
+    nearly: faster.filter((row) => value[row] < value[reference] && areTied(score, row, reference)).length,
   };
 }
 
@@ -101,7 +100,7 @@ export function upgrades(reference, rows, speed, score) {
  * speed or accuracy need not be among its reasons: they take nothing from a frontier but what they
  * exclude.
  */
-export function frontierCounts(n, speeds, value, admits) {
+function frontierCounts(n, speeds, value, admits) {
   const rows = Array.from({ length: n }, (_, row) => row).filter(admits);
   const counts = new Uint8Array(n);
   for (const speed of speeds) for (const row of frontier(rows, speed, value)) counts[row]++;

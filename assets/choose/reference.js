@@ -39,12 +39,7 @@ export class Finder {
     this.form = h(
       'form',
       { class: 'ch-finder', 'aria-label': 'Upgrade', submit: (event) => event.preventDefault() },
-      h(
-        'label',
-        { class: 'ch-field' },
-        h('span', {}, 'Upgrade from the weights I use now'),
-        this.input,
-      ),
+      h('label', { class: 'ch-field' }, h('span', {}, 'Upgrade from the weights I use now'), this.input),
       h('label', { class: 'ch-field' }, h('span', {}, 'to something'), this.aim),
       this.clear,
       this.options,

@@ -23,7 +23,7 @@ const CHOICES = {
   show: ['frontier', 'tied', 'upgrades', 'all'],
   aim: ['accurate', 'fast'],
 };
-export const SORTS = [
+const SORTS = [
   'weights',
   'top1',
   'speed',
@@ -106,9 +106,7 @@ export function fromQuery(text, data, renames = null) {
 
   for (const parameter of new Set(query.keys())) {
     if (!PARAMETERS.has(parameter) && !FOREIGN.test(parameter)) {
-      report(
-        `The address says “${short(parameter)}”, which this page does not know; it was ignored.`,
-      );
+      report(`The address says “${short(parameter)}”, which this page does not know; it was ignored.`);
     }
   }
   const run = query.get('run');
@@ -221,8 +219,7 @@ function readTests(query, data, state, report) {
   for (const test of wanted.filter((one) => !known.includes(one))) {
     report(`There is no test set “${short(test)}”; it was ignored.`);
   }
-  if (known.length)
-    state.tests = data.testSets.map(({ id }) => id).filter((id) => known.includes(id));
+  if (known.length) state.tests = data.testSets.map(({ id }) => id).filter((id) => known.includes(id));
 }
 
 function readNumber(query, parameter, usual, report) {

@@ -161,8 +161,7 @@ export function rowsShown({ data, state, found, run, score }) {
   };
   return {
     rows: [...rows].sort(
-      (a, b) =>
-        order(a, b) || run.speed[b] - run.speed[a] || score.value[b] - score.value[a] || a - b,
+      (a, b) => order(a, b) || run.speed[b] - run.speed[a] || score.value[b] - score.value[a] || a - b,
     ),
     sort,
   };
@@ -226,8 +225,7 @@ export class Table {
     this.cells = COLUMNS.map((column) => (column.write ?? column.value)(context));
     COLUMNS.forEach(({ key }, i) => {
       if (sort.replace(/^-/, '') !== key) this.heads[i].removeAttribute('aria-sort');
-      else
-        this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
+      else this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
     });
     this.versus.hidden = !context.found.upgrades;
     this.compared = new Set(context.state.compare);
@@ -239,8 +237,7 @@ export class Table {
   /** Mark the rows that are compared, without drawing the table anew. */
   mark(compare) {
     this.compared = new Set(compare);
-    for (const box of this.body.querySelectorAll('input'))
-      box.checked = this.compared.has(box.value);
+    for (const box of this.body.querySelectorAll('input')) box.checked = this.compared.has(box.value);
   }
 
   grow(by) {
@@ -287,10 +284,7 @@ export class Table {
     if (row === found.fastest && row !== found.best) {
       badges.push(['fast', `fastest within ${state.loss} pt`]);
     }
-    return badges.flatMap(([kind, text]) => [
-      ' ',
-      h('span', { class: `ch-badge ch-${kind}` }, text),
-    ]);
+    return badges.flatMap(([kind, text]) => [' ', h('span', { class: `ch-badge ch-${kind}` }, text)]);
   }
 
   against(row) {

@@ -3,7 +3,7 @@
 import { copyButton, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
 import { showComparison } from './compare.js';
-import { chip, Controls } from './controls.js';
+import { Controls, chip } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
@@ -16,16 +16,7 @@ import { Table } from './table.js';
 import { showViews } from './views.js';
 import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
-const TYPED = new Set([
-  'minSpeed',
-  'maxMs',
-  'minTop1',
-  'maxParams',
-  'maxGmacs',
-  'maxActs',
-  'name',
-  'loss',
-]);
+const TYPED = new Set(['minSpeed', 'maxMs', 'minTop1', 'maxParams', 'maxGmacs', 'maxActs', 'name', 'loss']);
 const SETTLED = 700;
 
 class Chooser {
@@ -41,8 +32,7 @@ class Chooser {
 
   build() {
     const { data } = this;
-    const button = (text, click) =>
-      h('button', { type: 'button', class: 'chart-button', click }, text);
+    const button = (text, click) => h('button', { type: 'button', class: 'chart-button', click }, text);
     const section = (name, label) =>
       h('div', {
         role: 'region',
@@ -166,7 +156,8 @@ class Chooser {
   /** Answer the state's question and show the answer. */
   async update() {
     const { state, data } = this;
-    const turn = (this.turn = Symbol('turn'));
+    const turn = Symbol('turn');
+    this.turn = turn;
     if (!loadedRun(state.run)) {
       this.root.setAttribute('aria-busy', 'true');
       try {
@@ -204,9 +195,7 @@ class Chooser {
       this.counting = false;
       if (runs.every(loadedRun)) this.show();
       else if (this.state.devices)
-        this.say([
-          'The speeds of some devices could not be loaded, so stable picks are not counted.',
-        ]);
+        this.say(['The speeds of some devices could not be loaded, so stable picks are not counted.']);
     });
   }
 
@@ -280,9 +269,7 @@ class Chooser {
       : 'Constraints';
     const lines = exclusions(this.context);
     this.excluded.querySelector('ul').replaceChildren(...lines.map((line) => h('li', {}, line)));
-    this.empty.replaceChildren(
-      ...(found.best < 0 ? emptiness(this.context, (part) => this.set(part)) : []),
-    );
+    this.empty.replaceChildren(...(found.best < 0 ? emptiness(this.context, (part) => this.set(part)) : []));
     clearTimeout(this.settled);
     this.settled = setTimeout(() => {
       this.spoken.textContent = `${this.sentence.textContent} ${this.versus.textContent}`.trim();

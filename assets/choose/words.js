@@ -10,8 +10,7 @@ const list = (items, last = 'or') =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 
 /** A plural where one is due. */
-export const some = (number, one, many = `${one}s`) =>
-  `${count(number)} ${number === 1 ? one : many}`;
+export const some = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
 export const runName = (run) => `${run.deviceLabel} (${run.details})`;
 
@@ -39,8 +38,7 @@ const CONSTRAINTS = {
   kinds: (value, _, data) => `${list(value.map((kind) => data.kinds[kind]))} only`,
   families: (value, _, data) => `only ${list(value.map((id) => family(data, id)))}`,
   notFamilies: (value, _, data) => `without ${list(value.map((id) => family(data, id)))}`,
-  pretraining: (value, _, data) =>
-    `pre-trained on ${list(value.map((id) => data.pretrainings[id]))}`,
+  pretraining: (value, _, data) => `pre-trained on ${list(value.map((id) => data.pretrainings[id]))}`,
   license: (value) => (value === 'permissive' ? 'permissive licence' : 'no non-commercial licence'),
   distilled: (value) => (value === 'yes' ? 'distilled' : 'not distilled'),
   name: (value) => `name contains “${value}”`,
@@ -88,12 +86,7 @@ export const points = (difference) =>
   `${Math.abs(difference) < 0.095 ? Math.abs(difference).toFixed(2) : Math.abs(difference).toFixed(1)} points`;
 
 const strong = (data, row) =>
-  h(
-    'span',
-    {},
-    h('b', { class: 'ch-name' }, ...breakable(data.weights[row])),
-    ` at ${data.imgSize[row]} px`,
-  );
+  h('span', {}, h('b', { class: 'ch-name' }, ...breakable(data.weights[row])), ` at ${data.imgSize[row]} px`);
 
 /** The answer in plain language, as nodes. */
 export function sentence(context) {

@@ -4,7 +4,11 @@ import { word } from '../choose/data.js';
 import { range } from './words.js';
 
 /** The colours that are offered first; any axis but the image size is one, too. */
-export const COLORS = { kind: 'Kind of architecture', pretraining: 'Pre-training', size: 'Image size' };
+export const COLORS = {
+  kind: 'Kind of architecture',
+  pretraining: 'Pre-training',
+  size: 'Image size',
+};
 
 const SIZES = [192, 224, 256, 320, 384, Infinity];
 const SIZE_LABELS = ['up to 192', '193 to 224', '225 to 256', '257 to 320', '321 to 384', 'over 384'];
@@ -44,7 +48,10 @@ function ofWords(id, data) {
   const labels = { kind: data.kinds, pretraining: data.pretrainings }[id];
   const known = (group) => Object.hasOwn(SYMBOLS[id], group);
   const token = (group) => (id === 'kind' ? group : `pretraining-${group}`);
-  const other = { ...UNKNOWN, color: `var(--chart-${id === 'kind' ? 'other' : 'pretraining-unknown'})` };
+  const other = {
+    ...UNKNOWN,
+    color: `var(--chart-${id === 'kind' ? 'other' : 'pretraining-unknown'})`,
+  };
   return {
     groupOf: (row) => word(data[id], row),
     look: (group) =>
@@ -64,7 +71,10 @@ function ofSizes(data) {
 
 /** Classes of about equal number, called by their place; rows without a value stand apart, last. */
 function ofMeasure(axis, found, values) {
-  const classes = equalClasses(found.map((row) => values[row]), SHAPES.length);
+  const classes = equalClasses(
+    found.map((row) => values[row]),
+    SHAPES.length,
+  );
   // Fewer classes than shapes, as where most values are equal, still span the palette.
   const step = classes.length > 1 ? (SHAPES.length - 1) / (classes.length - 1) : 0;
   const unknown = String(classes.length);

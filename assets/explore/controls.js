@@ -18,11 +18,7 @@ function grouped(axes, more = () => false) {
   const groups = [...new Set(axes.map(({ group }) => group))];
   return groups.map((group) => {
     const members = axes.filter((axis) => axis.group === group);
-    return h(
-      'optgroup',
-      { label: more(group) ? `${group}: more` : group },
-      ...members.map(axisOption),
-    );
+    return h('optgroup', { label: more(group) ? `${group}: more` : group }, ...members.map(axisOption));
   });
 }
 
@@ -54,5 +50,5 @@ export function buildControls(tools, axes, data, choose) {
     'Swap axes',
   );
   tools.replaceChildren(xLabel, yLabel, colorLabel, swap);
-  return (state) => [x.value, y.value, color.value] = [state.x, state.y, state.color];
+  return (state) => ([x.value, y.value, color.value] = [state.x, state.y, state.color]);
 }

@@ -7,8 +7,17 @@ export const SIZE = 6;
 
 /** The traces of a view, one for each group, and the ring around the pinned row (null for none). */
 export function tracesOf({ xs, ys, colors }, hidden, pinned) {
-  const at = (rows) => ({ x: rows.map((row) => xs[row]), y: rows.map((row) => ys[row]), mode: 'markers' });
-  const ring = { symbol: 'circle-open', size: SIZE + 9, color: 'var(--chart-accent)', line: { width: 2.5 } };
+  const at = (rows) => ({
+    x: rows.map((row) => xs[row]),
+    y: rows.map((row) => ys[row]),
+    mode: 'markers',
+  });
+  const ring = {
+    symbol: 'circle-open',
+    size: SIZE + 9,
+    color: 'var(--chart-accent)',
+    line: { width: 2.5 },
+  };
   return [
     ...colors.parts.map(([group, members]) => ({
       ...at(members),
@@ -23,8 +32,16 @@ export function tracesOf({ xs, ys, colors }, hidden, pinned) {
 /** A view's own part of the layout, for a plot of some width. */
 export function layoutOf({ x, y, xs, ys, found }, width) {
   return {
-    xaxis: layoutAxis(x, found.map((row) => xs[row]), width - 80),
-    yaxis: layoutAxis(y, found.map((row) => ys[row]), width - 20),
+    xaxis: layoutAxis(
+      x,
+      found.map((row) => xs[row]),
+      width - 80,
+    ),
+    yaxis: layoutAxis(
+      y,
+      found.map((row) => ys[row]),
+      width - 20,
+    ),
     margin: { l: 64 },
     uirevision: `${x.id} ${y.id}`,
   };
@@ -33,7 +50,10 @@ export function layoutOf({ x, y, xs, ys, found }, width) {
 /** A plotly axis whose range holds all values, with some room, whatever is hidden. */
 function layoutAxis(axis, values, width) {
   const scale = axis.log ? Math.log10 : Number;
-  const own = { title: { text: axisTitle(axis, width) }, ticksuffix: axis.unit === '%' ? '\u202f%' : '' };
+  const own = {
+    title: { text: axisTitle(axis, width) },
+    ticksuffix: axis.unit === '%' ? '\u202f%' : '',
+  };
   if (axis.unit === '') own.tickformat = 'd';
   const type = axis.log ? { type: 'log', unit: axis.unit === 's' ? 's' : '' } : {};
   if (!values.length) return { ...own, ...type };

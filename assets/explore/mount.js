@@ -21,7 +21,12 @@ async function start() {
     starting = false;
     root.removeAttribute('aria-busy');
     const again = h('button', { type: 'button', class: 'chart-button', click: start }, 'Try again');
-    const message = h('p', { class: 'chart-message', role: 'alert' }, 'The data could not be loaded. ', again);
+    const message = h(
+      'p',
+      { class: 'chart-message', role: 'alert' },
+      'The data could not be loaded. ',
+      again,
+    );
     root.querySelector('.chart-tools').replaceChildren(message);
   }
 }

@@ -3,7 +3,12 @@
 import { word } from '../choose/data.js';
 import { scores } from '../choose/stats.js';
 
-const KEYS = { params: 'param_count_m', gmacs: 'gmacs', activations: 'activations_m', size: 'img_size' };
+const KEYS = {
+  params: 'param_count_m',
+  gmacs: 'gmacs',
+  activations: 'activations_m',
+  size: 'img_size',
+};
 
 /** The name of an axis as a column: an address's word, or what the site's tables call it. */
 export const keyOf = ({ id }) => KEYS[id] ?? id;

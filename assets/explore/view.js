@@ -1,6 +1,5 @@
 // A chart with free axes: the chooser's data, the site's charts, the question in the address.
 
-import { plotly } from '../chart.js';
 import { fillCard } from '../chart/card.js';
 import { fillTable } from '../chart/datatable.js';
 import { h } from '../chart/dom.js';
@@ -9,10 +8,11 @@ import { colorsOf, layoutFor, resolve } from '../chart/look.js';
 import { printable } from '../chart/print.js';
 import { Tip } from '../chart/tip.js';
 import { Zoom } from '../chart/zoom.js';
+import { plotly } from '../chart.js';
 import { loadRun, loadWeights } from '../choose/load.js';
 import { defaults, fromQuery, same, toQuery } from './address.js';
 import { axes, column, ofArchitectures, rows } from './axes.js';
-import { coloring, COLORS } from './colors.js';
+import { COLORS, coloring } from './colors.js';
 import { buildControls } from './controls.js';
 import { layoutOf, SIZE, tracesOf } from './drawing.js';
 import { keyOf, ViewPoints } from './points.js';
@@ -27,7 +27,11 @@ class Explorer {
     this.data = data;
     this.axes = axes(data);
     const ids = this.axes.map(({ id }) => id);
-    this.known = { x: new Set(ids), y: new Set(ids), color: new Set([...Object.keys(COLORS), ...ids]) };
+    this.known = {
+      x: new Set(ids),
+      y: new Set(ids),
+      color: new Set([...Object.keys(COLORS), ...ids]),
+    };
     const { x, y, color } = root.dataset;
     this.usual = { ...defaults(data), ...(x && { x, y, color }) };
     this.details = root.closest('details');
@@ -82,7 +86,8 @@ class Explorer {
 
   /** Fetch what the state needs and show it; `problem` is said of the address. */
   async load(problem) {
-    const mine = (this.turn += 1);
+    this.turn += 1;
+    const mine = this.turn;
     const { state } = this;
     this.problem = problem;
     this.showState(state);
@@ -109,7 +114,11 @@ class Explorer {
 
   offerAgain(error) {
     console.warn(error);
-    const again = h('button', { type: 'button', class: 'chart-button', click: () => this.load('') }, 'Try again');
+    const again = h(
+      'button',
+      { type: 'button', class: 'chart-button', click: () => this.load('') },
+      'Try again',
+    );
     this.message.replaceChildren('The figures of this choice could not be loaded. ', again);
   }
 
@@ -148,14 +157,14 @@ class Explorer {
   /** Show all groups but some: in the drawing, the words, the table. */
   filter(hidden) {
     this.hidden = hidden;
-    const { x, y, measure, shown: axes, values, xs, ys, colors, found, architectures } = this.view;
+    const { x, y, measure, shown: drawn, values, xs, ys, colors, found, architectures } = this.view;
     const shown = hidden.size ? found.filter((row) => !hidden.has(colors.groupOf(row))) : found;
     this.points = new ViewPoints(this.data, shown, values, architectures);
     const facts = new Map([y, x, measure].filter(Boolean).map((axis) => [axis.id, factOf(axis)]));
     this.figure = {
       title: this.part('title').textContent,
       facts: [...facts.values()],
-      columns: Object.fromEntries([...axes.map(keyOf), 'year_note'].map((key) => [key, true])),
+      columns: Object.fromEntries([...drawn.map(keyOf), 'year_note'].map((key) => [key, true])),
     };
     const [along, up] = [xs, ys].map((numbers) => shown.map((row) => numbers[row]));
     const visible = colors.parts.filter(([group]) => !hidden.has(group));
@@ -178,7 +187,9 @@ class Explorer {
     if (row !== null) {
       const { look, groupOf } = this.view.colors;
       const mark = look(groupOf(row));
-      fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, { close: () => this.pin(null) });
+      fillCard(card, this.figure, this.points, this.points.rows.indexOf(row), mark, {
+        close: () => this.pin(null),
+      });
     }
     this.tip?.hide();
     this.draw();

@@ -1,6 +1,6 @@
 // What a view says: titles, counts, correlation, and the same for readers who do not see it. No DOM.
 
-import { duration, millions, percent, rate, short, significant, NARROW_SPACE } from '../chart/format.js';
+import { duration, millions, NARROW_SPACE, percent, rate, short, significant } from '../chart/format.js';
 import { keyOf } from './points.js';
 import { median, spearman } from './relation.js';
 
@@ -88,6 +88,8 @@ const COSTS = new Set(['gmacs', 'activations']);
 /** Where the figures come from. */
 export function source({ shown }, data) {
   const runs = [...new Set(shown.filter(({ run }) => run).map(({ label, run }) => `${label} (${run})`))];
-  const costs = shown.some(({ id }) => COSTS.has(id)) ? [`GMACs and activations as ${data.lead} states them`] : [];
+  const costs = shown.some(({ id }) => COSTS.has(id))
+    ? [`GMACs and activations as ${data.lead} states them`]
+    : [];
   return [...runs, ...costs, `timm results, edition ${data.edition}`].join(' · ');
 }

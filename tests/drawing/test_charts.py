@@ -4,47 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from analysis import LEAD_RUN, LEAD_TRAIN_RUN, frontier, run_table
+from analysis import LEAD_RUN, LEAD_TRAIN_RUN, Page, frontier, run_table
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, expand
+from analysis.drawing.chart import Chart
 from analysis.drawing.marks import band_traces, knee_labels
-from analysis.drawing.original import original_chart
-from analysis.drawing.speed_accuracy import frontier_chart, speed_accuracy
+from analysis.drawing.original import left_out_chart, original_chart
+from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
 from analysis.pages.inference.charts import pretraining_chart
 from analysis.pages.params.charts import time_against_parameters
 from analysis.pages.params.equal_size import architectures
-from analysis.pages.training.charts import cost_chart
-from analysis.pages.training.study import INFERENCE_TWIN, cost_by_family, training_cost
-from analysis.runs.original import left_out, original_table
+from analysis.pages.progress.charts import frontiers_chart
+from analysis.pages.training.charts import training_over_inference_chart
+from analysis.pages.training.study import INFERENCE_TWIN, ratio_by_family, training_ratio
+from analysis.runs.join import Joined
+from analysis.runs.original import RUNS, left_out, original_table
 from analysis.stats.regression import band
+from tests.support.charts import drawn
 
 
 @pytest.fixture(scope="module")
-def table() -> pd.DataFrame:
-    return run_table(LEAD_RUN).contenders
+def lead() -> Joined:
+    return run_table(LEAD_RUN)
 
 
-def costs() -> pd.DataFrame:
-    inference, training = (run_table(run).contenders for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
-    return cost_by_family(training_cost(inference, training))
+@pytest.fixture(scope="module")
+def table(lead: Joined) -> pd.DataFrame:
+    return lead.contenders
+
+
+def ratios(edition: str | None = None) -> Chart:
+    inference, training = (run_table(run, edition) for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
+    families = ratio_by_family(training_ratio(inference.contenders, training.contenders))
+    return training_over_inference_chart(families, training, "Training over inference by family")
 
 
 CHARTS: dict[str, Callable[[], Chart]] = {
-    "speed_accuracy": lambda: speed_accuracy(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
-    "frontier_chart": lambda: frontier_chart(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
-    "trend_lines": lambda: trend_lines(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
-    "pretraining": lambda: pretraining_chart(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
-    "parameters": lambda: time_against_parameters(run_table(LEAD_RUN).contenders, run=LEAD_RUN),
+    "speed_accuracy": lambda: speed_accuracy(run_table(LEAD_RUN)),
+    "trend_lines": lambda: trend_lines(run_table(LEAD_RUN)),
+    "pretraining": lambda: pretraining_chart(run_table(LEAD_RUN)),
+    "parameters": lambda: time_against_parameters(run_table(LEAD_RUN)),
     "original": lambda: original_chart(original_table("infer"), "infer"),
-    "left_out": lambda: original_chart(left_out("train"), "train"),
-    "costs": lambda: cost_chart(costs(), "Costs by family"),
+    "left_out": lambda: left_out_chart(left_out("train")),
+    "ratios": ratios,
 }
 
 
@@ -54,19 +64,21 @@ def chart(request: pytest.FixtureRequest) -> Chart:
 
 
 def marks(chart: Chart) -> list[dict[str, Any]]:
-    return [trace for trace in expand(chart)["data"] if trace["mode"] == "markers"]
+    return [trace for trace in drawn(chart) if trace["mode"] == "markers"]
 
 
 def test_a_chart_is_a_valid_plotly_figure(chart: Chart) -> None:
-    figure = chart.to_plotly()
-    assert len(figure.data) == len(chart.traces)
-    assert figure.layout.meta["title"] == chart.title
+    own = {"rows", "family"}
+    traces = [{k: v for k, v in trace.items() if k not in own} for trace in drawn(chart)]
+    notes = chart.layout.get("annotations", [])
+    go.Figure(
+        traces, {"annotations": [{k: v for k, v in n.items() if k not in own} for n in notes]}
+    )
 
 
 def test_every_colour_exists(chart: Chart) -> None:
-    for mode in theme.MODES:
-        text = str(theme.resolve({"data": chart.traces, "layout": chart.layout}, mode))
-        assert "var(" not in text
+    named = re.findall(r"var\(--chart-([a-z0-9-]+)\)", str((chart.traces, chart.layout)))
+    assert set(named) <= set(theme.TOKENS)
 
 
 def test_titles_are_sentences_with_numbers_filled_in(chart: Chart) -> None:
@@ -85,29 +97,57 @@ def test_every_point_lies_within_the_axes(chart: Chart) -> None:
         assert values.max() < axis["range"][1]
 
 
-def test_every_weights_is_drawn_once(table: pd.DataFrame) -> None:
-    chart = speed_accuracy(table, run=LEAD_RUN)
-    drawn = np.concatenate([t["rows"] for t in chart.traces if t["mode"] == "markers"])
-    assert sorted(drawn) == list(range(len(table)))
+OLD_EDITION = "2022-12-30"
+OF_A_RUN: dict[str, Callable[[Joined], Chart]] = {
+    "speed_accuracy": speed_accuracy,
+    "trend_lines": trend_lines,
+    "pretraining": pretraining_chart,
+    "parameters": time_against_parameters,
+    "frontiers": lambda joined: frontiers_chart(joined, "t"),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_RUN)
+def test_a_chart_names_the_run_and_the_edition_of_its_table(name: str, tmp_path: Path) -> None:
+    old = run_table(RUNS["infer"], OLD_EDITION, "imagenet-real")
+    chart = OF_A_RUN[name](old)
+    assert chart.source is old
+    html = Page("demo", tmp_path).show("x", chart).text
+    assert f"({RUNS['infer']}) · timm results, edition {OLD_EDITION}" in html
+    known = old.table[~old.table["is_test"]].set_index(["weights", "img_size"])["top1"]
+    if name != "parameters":
+        drawn = chart.points.set_index(["weights", "img_size"])["top1"]
+        assert drawn.equals(known.loc[drawn.index])
+
+
+def test_the_ratio_of_training_names_the_edition_of_its_table() -> None:
+    source = ratios(OLD_EDITION).source
+    assert (source.run, source.edition) == (LEAD_TRAIN_RUN, OLD_EDITION)
+
+
+def test_every_weights_is_drawn_once(lead: Joined, table: pd.DataFrame) -> None:
+    chart = speed_accuracy(lead)
+    rows = np.concatenate([t["rows"] for t in chart.traces if t["mode"] == "markers"])
+    assert sorted(rows) == list(range(len(table)))
     seconds = np.concatenate([trace["x"] for trace in marks(chart)])
     assert sorted(seconds) == sorted(1 / table["samples_per_sec"])
 
 
-def test_test_fixtures_are_left_out() -> None:
-    whole = run_table(LEAD_RUN).table
-    chart = speed_accuracy(whole, run=LEAD_RUN)
-    assert len(chart.points) == (~whole["is_test"]).sum() < len(whole)
+def test_test_fixtures_are_left_out(lead: Joined) -> None:
+    points = speed_accuracy(lead).points
+    assert len(points) == (~lead.table["is_test"]).sum() < len(lead.table)
 
 
-def test_the_area_of_a_bubble_is_the_square_of_the_image_size(table: pd.DataFrame) -> None:
-    for trace in marks(speed_accuracy(table, run=LEAD_RUN)):
-        sizes = np.array([row[1] for row in trace["customdata"]], dtype=float)
+def test_the_area_of_a_bubble_is_the_square_of_the_image_size(lead: Joined) -> None:
+    chart = speed_accuracy(lead)
+    for trace in marks(chart):
+        sizes = chart.points["img_size"].to_numpy()[trace["rows"]]
         assert trace["marker"]["sizemode"] == "area"
         assert np.array_equal(trace["marker"]["size"], sizes**2)
 
 
-def test_colour_and_shape_say_family_and_kind(table: pd.DataFrame) -> None:
-    chart = speed_accuracy(table, run=LEAD_RUN)
+def test_colour_and_shape_say_family_and_kind(lead: Joined) -> None:
+    chart = speed_accuracy(lead)
     for trace in chart.traces:
         if trace["mode"] != "markers":
             continue
@@ -119,8 +159,8 @@ def test_colour_and_shape_say_family_and_kind(table: pd.DataFrame) -> None:
         assert set(rows["family"].map(theme.family_color)) == {color}
 
 
-def test_the_line_is_the_frontier(table: pd.DataFrame) -> None:
-    line = expand(speed_accuracy(table, run=LEAD_RUN))["data"][-1]
+def test_the_line_is_the_frontier(lead: Joined, table: pd.DataFrame) -> None:
+    line = drawn(speed_accuracy(lead))[-1]
     best = frontier(table)
     assert line["x"].tolist() == best["secs"].tolist()
     assert line["y"].tolist() == best["top1"].tolist()
@@ -143,8 +183,8 @@ def test_names_in_labels_are_plain_text(table: pd.DataFrame) -> None:
     assert knee_labels(hostile)[0]["text"] == "&lt;a href='//x'&gt;x&lt;/a&gt;"
 
 
-def test_trend_lines_are_the_fits(table: pd.DataFrame) -> None:
-    chart = trend_lines(table, run=LEAD_RUN, families=["levit", "vgg"])
+def test_trend_lines_are_the_fits(lead: Joined, table: pd.DataFrame) -> None:
+    chart = trend_lines(lead, families=["levit", "vgg"])
     lines = [t for t in chart.traces if t["mode"] == "lines" and t["line"]["width"]]
     assert [line["family"] for line in lines] == ["levit", "vgg"]
     for line in lines:
@@ -163,8 +203,8 @@ def test_a_band_is_closed_around_its_line(table: pd.DataFrame) -> None:
     assert area["x"][n - 1] == line["x"][1]
 
 
-def test_families_are_split_by_pretraining(table: pd.DataFrame) -> None:
-    chart = pretraining_chart(table, run=LEAD_RUN)
+def test_families_are_split_by_pretraining(lead: Joined) -> None:
+    chart = pretraining_chart(lead)
     classes = chart.points.groupby("family")["pretraining"].nunique()
     assert (classes >= 2).all()
     assert "convnext" in classes
@@ -172,12 +212,12 @@ def test_families_are_split_by_pretraining(table: pd.DataFrame) -> None:
     assert drawn == set(chart.points["pretraining"])
 
 
-def test_parameters_are_shown_per_architecture(table: pd.DataFrame) -> None:
-    chart = time_against_parameters(table, run=LEAD_RUN)
+def test_parameters_are_shown_per_architecture(lead: Joined, table: pd.DataFrame) -> None:
+    chart = time_against_parameters(lead)
     assert len(chart.points) == len(architectures(table))
     assert chart.points["weights"].isin(table["architecture"]).all()
     for trace in marks(chart):
-        sizes = {theme.size_class(int(row[1])) for row in trace["customdata"]}
+        sizes = {theme.size_class(size) for size in chart.points["img_size"].take(trace["rows"])}
         assert {f"size-{i + 1}" for i in sizes} == {trace["legendgroup"]}
 
 
@@ -199,14 +239,15 @@ def test_the_original_chart_has_the_originals_points(task: str, rows: int) -> No
 
 def test_both_charts_of_the_original_have_the_same_axes() -> None:
     shown = original_chart(original_table("infer"), "infer")
-    missing = original_chart(left_out("infer"), "infer")
+    missing = left_out_chart(left_out("infer"))
     for axis in ("xaxis", "yaxis"):
         assert shown.layout[axis]["range"] == missing.layout[axis]["range"]
 
 
-def test_costs_have_a_line_for_every_family() -> None:
-    table = costs()
-    chart = cost_chart(table, "t")
+def test_the_ratio_of_training_has_a_line_for_every_family() -> None:
+    chart = ratios()
+    inference, training = (run_table(run).contenders for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
+    table = ratio_by_family(training_ratio(inference, training))
     drawn = [name for trace in chart.traces if trace["mode"] == "markers" for name in trace["y"]]
     assert sorted(drawn) == sorted(table["family_label"])
     assert chart.layout["yaxis"]["categoryarray"] == table["family_label"].tolist()[::-1]

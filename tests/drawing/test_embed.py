@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from analysis import LEAD_RUN, run_table
 from analysis.drawing import embed
-from analysis.drawing.chart import Chart, column, expand
+from analysis.drawing.chart import Chart
 from analysis.drawing.number_format import duration, rate
 from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from tests.support.charts import drawn
 from tests.support.hostile import HOSTILE
 
 
@@ -65,8 +66,8 @@ def naive_points(figures: list[dict[str, Any]]) -> list[pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def charts() -> list[Chart]:
-    table = run_table(LEAD_RUN).contenders
-    return [speed_accuracy(table, run=LEAD_RUN), trend_lines(table, run=LEAD_RUN)]
+    lead = run_table(LEAD_RUN)
+    return [speed_accuracy(lead), trend_lines(lead)]
 
 
 def test_the_points_come_back(charts: list[Chart]) -> None:
@@ -82,12 +83,12 @@ def test_the_points_come_back(charts: list[Chart]) -> None:
 def test_the_traces_come_back(charts: list[Chart]) -> None:
     for chart in charts:
         coded = embed.figure(chart, embed.Pool())["traces"]
-        whole = expand(chart)["data"]
+        whole = drawn(chart)
         assert len(coded) == len(whole)
         for trace, full in zip(coded, whole, strict=True):
             if "rows" in trace:
                 rows = undelta(trace["rows"])
-                x = column(chart.points, trace["x"][1:])[rows]
+                x = chart.points[trace["x"][1:]].to_numpy()[rows]
             else:
                 x = np.asarray(trace["x"], dtype=float)
             assert x == pytest.approx(np.asarray(full["x"], dtype=float), rel=1e-4)
@@ -160,7 +161,7 @@ def test_a_column_that_the_points_lack_is_named() -> None:
     points = pd.DataFrame({"weights": ["a"]})
     chart = Chart("t", "s", [{"rows": np.array([0]), "x": "@speed"}], {}, points)
     with pytest.raises(KeyError, match="no column 'speed' among the chart's points: weights"):
-        expand(chart)
+        embed.figure(chart, embed.Pool())
 
 
 def test_columns_that_charts_share_are_embedded_once() -> None:

@@ -8,17 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.drawing.html_tables import (
-    Show,
-    fixed,
-    matrix,
-    names,
-    ranged,
-    sheet,
-    signed,
-    times,
-    words,
-)
+from analysis.drawing.html_tables import Show, fixed, matrix, names, ranged, sheet, words
 
 HOSTILE = '<code><img src=x onerror=alert(1)>"`{'
 
@@ -59,15 +49,3 @@ def test_a_matrix_shades_by_size_and_stops_at_the_ends() -> None:
     html = matrix(values, "t", lambda x: f"{x:.2f}", (0.5, 1.0)).text
     assert re.findall(r"accent\) (\d+)%", html) == ["0", "19", "38"]
     assert html.count("–") == 1
-
-
-@pytest.mark.parametrize(
-    ("factor", "text"), [(1.694, "1.69×"), (22.87, "22.9×"), (0.028, "0.028×"), (1.0, "1.00×")]
-)
-def test_factors(factor: float, text: str) -> None:
-    assert times(factor) == text
-
-
-@pytest.mark.parametrize(("points", "text"), [(0.44, "+0.4"), (-1.25, "−1.3"), (-0.01, "+0.0")])
-def test_differences_carry_their_sign(points: float, text: str) -> None:
-    assert signed(points) == text

@@ -22,7 +22,6 @@ def test_numbers_read_as_people_say_them() -> None:
     assert spaced(fmt.percent(85.338)) == "85.3 %"
     assert spaced(fmt.rate(2364.2)) == "2,360 images/s"
     assert spaced(fmt.duration(0.00042)) == "0.42 ms"
-    assert spaced(fmt.millions(88.59)) == "88.6 M"
     assert fmt.interval(85.338, 85.026, 85.644) == "85.3 (85.0 to 85.6)"
     assert fmt.count(1556) == "1,556"
 
@@ -44,21 +43,8 @@ def test_times_choose_their_unit(seconds: float, expected: str) -> None:
 
 
 def test_a_missing_number_is_a_dash() -> None:
-    for write in (fmt.significant, fmt.short, fmt.percent, fmt.duration, fmt.rate, fmt.millions):
+    for write in (fmt.significant, fmt.short, fmt.percent, fmt.duration, fmt.rate):
         assert fmt.MISSING in write(math.nan)
-
-
-def test_ticks_thin_out_until_they_fit() -> None:
-    assert fmt.log_ticks(2.1e-4, 3.9e-4, "s")[0] == [2.5e-4, 3e-4, 3.5e-4]
-    values, labels = fmt.log_ticks(4e-6, 3e-4, "s")
-    assert [spaced(label) for label in labels] == [
-        *("5 µs", "10 µs", "20 µs", "50 µs"),
-        *("0.1 ms", "0.2 ms"),
-    ]
-    assert np.all(np.diff(values) > 0)
-    assert len(fmt.log_ticks(1e-6, 1e3, "s", most=6)[0]) == 10
-    with pytest.raises(ValueError, match="a log axis needs 0 < low < high, not 2 and 1"):
-        fmt.log_ticks(2, 1)
 
 
 def test_the_browser_writes_every_number_the_same() -> None:
@@ -71,13 +57,11 @@ def test_the_browser_writes_every_number_the_same() -> None:
         *[round(n, 2) for n in (10 ** rng.uniform(-2, 6, 400)).tolist()],
         *[0, 0.125, 0.5, 1, 9.995, 9.996, 99.95, 99.949, 999.5, 2365, 1e-4, 0.99995, 12345678],
     ]
-    axes = [(low, low * rng.uniform(1.05, 5000)) for low in (10 ** rng.uniform(-6, 0, 60)).tolist()]
-    functions = ["significant", "short", "percent", "duration", "rate", "millions"]
+    functions = ["significant", "short", "percent", "duration", "rate"]
     script = (
         "import * as f from './assets/chart/format.js';"
         f"const numbers = {json.dumps(numbers)};"
         f"const written = {json.dumps(functions)}.map((n) => numbers.map((v) => f[n](v)));"
-        f"written.push({json.dumps(axes)}.map(([low, high]) => f.logTicks(low, high, 's', 8)));"
         "console.log(JSON.stringify(written));"
     )
     done = subprocess.run(
@@ -87,11 +71,7 @@ def test_the_browser_writes_every_number_the_same() -> None:
         text=True,
         check=True,
     )
-    *texts, ticks = json.loads(done.stdout)
-    for (low, high), drawn in zip(axes, ticks, strict=True):
-        values, labels = fmt.log_ticks(low, high, "s", 8)
-        assert drawn == {"values": values, "labels": labels}
-    for name, written in zip(functions, texts, strict=True):
+    for name, written in zip(functions, json.loads(done.stdout), strict=True):
         write = getattr(fmt, name)
         expected = [write(number) for number in numbers]
         assert written == expected, name
@@ -103,3 +83,15 @@ def test_the_browser_writes_every_number_the_same() -> None:
 )
 def test_names_are_plain_text_for_plotly(text: str, expected: str) -> None:
     assert fmt.plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("factor", "text"), [(1.694, "1.69×"), (22.87, "22.9×"), (0.028, "0.028×"), (1.0, "1.00×")]
+)
+def test_factors(factor: float, text: str) -> None:
+    assert fmt.times(factor) == text
+
+
+@pytest.mark.parametrize(("points", "text"), [(0.44, "+0.4"), (-1.25, "−1.3"), (-0.01, "+0.0")])
+def test_differences_carry_their_sign(points: float, text: str) -> None:
+    assert fmt.signed(points) == text

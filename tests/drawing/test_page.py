@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from analysis import LEAD_RUN, Page, run_table
@@ -62,7 +61,7 @@ def simple_chart(name: str = "a") -> Chart:
         "legendgroup": name,
         "marker": {"symbol": "circle", "color": "var(--chart-other)"},
     }
-    return Chart(name, f"about {name}", [trace], {}, points, alt=f"alt {name}")
+    return Chart(name, f"about {name}", [trace], {}, points)
 
 
 def test_a_chart_is_markdown_alone(page: Page) -> None:
@@ -76,10 +75,10 @@ def test_a_chart_is_markdown_alone(page: Page) -> None:
 def test_a_chart_is_a_named_group_with_finding_data_and_picture(page: Page) -> None:
     reader = Reader(page.show("x", simple_chart()).text)
     chart = reader.named("div")[0]
-    assert (chart["role"], chart["aria-label"], chart["id"]) == ("group", "alt a", "chart-x")
+    assert (chart["role"], chart["aria-label"], chart["id"]) == ("group", "a", "chart-x")
     assert {"a", "about a"} <= set(reader.texts)
     assert reader.named("img")[0]["src"] == "figures/demo-x-light.png"
-    assert reader.named("img")[0]["alt"] == "alt a"
+    assert reader.named("img")[0]["alt"] == "a"
     assert {link["href"] for link in reader.named("a")} >= {"#fig-x", "figures/demo-x.csv"}
     assert reader.named("script") == [{"type": "application/json"}]
 
@@ -93,7 +92,7 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
         *("details", "summary", "script"),
     }
     assert not any(key.startswith("on") for _, found in reader.elements for key in found)
-    assert reader.named("div")[0]["aria-label"] == f"alt {name}"
+    assert reader.named("div")[0]["aria-label"] == name
     assert len(reader.named("script")) == 1
     assert not any(line.startswith(("```", ":::")) for line in text.splitlines())
     assert pd.read_csv(tmp_path / "figures" / "demo-x.csv")["weights"].tolist() == [name, "b"]
@@ -106,11 +105,7 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
 
 
 def test_other_runs_are_files_beside_the_page(page: Page, tmp_path: Path) -> None:
-    shown = page.show(
-        "all",
-        lambda run: speed_accuracy(run_table(run).contenders, run=run),
-        [LEAD_RUN, OTHER_RUN],
-    )
+    shown = page.show("all", lambda run: speed_accuracy(run_table(run)), [LEAD_RUN, OTHER_RUN])
     data = embedded(shown.text)
     assert [run[0] for run in data["runs"]] == [LEAD_RUN, OTHER_RUN]
     assert data["run"] == LEAD_RUN
@@ -120,17 +115,6 @@ def test_other_runs_are_files_beside_the_page(page: Page, tmp_path: Path) -> Non
     assert other["title"] != ""
     assert other["pool"]["start"] == len(data["pool"]["facts"]["weights"])
     assert len(other["pool"]["measures"]) == 1, "accuracies are on the page already"
-
-
-def test_a_plotly_figure_is_shown_as_it_is(page: Page) -> None:
-    figure = go.Figure(go.Bar(x=["a"], y=[1.23456789]))
-    with pytest.raises(ValueError, match=r"says its finding in layout\.meta"):
-        page.show("bar", figure)
-    figure.update_layout(meta={"title": "One bar", "subtitle": "s"})
-    data = embedded(page.show("bar", figure).text)
-    assert data["title"] == "One bar"
-    assert data["traces"] == [{"type": "bar", "x": ["a"], "y": [1.2346]}]
-    assert "template" not in data["layout"]
 
 
 def test_wrong_use_says_what_to_do(page: Page) -> None:

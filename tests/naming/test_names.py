@@ -13,10 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.data.reading import SNAPSHOT
 from analysis.naming import names
 
-ANALYSIS = Path(names.__file__).parent
-SNAPSHOT = ANALYSIS / "snapshot"
 TODAY = "2026-01-06"
 BEFORE = "2022-12-30"
 
@@ -488,7 +487,7 @@ class NoRepeats(yaml.SafeLoader):
 
 @pytest.fixture(scope="module")
 def raw() -> dict[str, Any]:
-    text = (ANALYSIS / "families.yml").read_text(encoding="utf-8")
+    text = Path(names.__file__).with_name("families.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=NoRepeats)  # noqa: S506
     return loaded
 

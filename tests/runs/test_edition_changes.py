@@ -13,7 +13,8 @@ from analysis.data.sources import load
 from analysis.data.textfiles import read_text
 from analysis.publish.change_report import counts, markdown
 from analysis.refresh.claim_flips import flips
-from analysis.runs.edition_changes import ADDED, REMOVED, RENAMED, ROUNDING, diff, upto
+from analysis.runs.edition_changes import as_of, diff
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING
 from tests.support import raw_files
 from tests.support.small_project import Project, make
 
@@ -91,7 +92,7 @@ def test_runs_are_added_with_the_edition_that_first_had_them() -> None:
     runs = diff(OLD, NEW, reading.SNAPSHOT, load(), coverage=False).runs
     assert set(runs["change"]) == {ADDED}
     assert len(runs) == 20
-    assert len(upto(load(), OLD)["runs"]) == 8
+    assert len(as_of(load(), OLD)["runs"]) == 8
 
 
 def test_an_unknown_edition_answers_with_the_known_ones() -> None:

@@ -64,7 +64,7 @@ def test_lines_without_a_common_stretch_are_not_compared() -> None:
 
 def test_the_chart_counts_the_lines_above() -> None:
     gains = pretraining_gains(BOARD)
-    title = pretraining_chart(BOARD, run=LEAD_RUN).title
+    title = pretraining_chart(run_table(LEAD_RUN)).title
     higher = sum(gain > 0 for gain in gains["gain"])
     clearly = sum(low > 0 for low in gains["conf_low"])
     assert title.startswith(f"At equal time, {higher} of {len(gains)} trend lines")

@@ -57,22 +57,22 @@ def test_a_run_paired_with_itself_has_speedup_one() -> None:
     assert pairs.paired(speeds, LEAD_RUN, LEAD_RUN)["speedup"].eq(1).all()
 
 
-def test_the_spread_is_the_quantiles_of_the_factors() -> None:
+def test_the_distribution_is_the_quantiles_of_the_factors() -> None:
     found = pairs.paired(
         table(old=dict.fromkeys("abcde", 10.0), new=named(5, 10, 20, 30, 40)),
         "old",
         "new",
     )
-    row = pairs.spread(found).iloc[0]
+    row = pairs.distribution(found).iloc[0]
     assert (row["n"], row["q50"], row["low"], row["high"], row["slower"]) == (5, 2, 0.5, 4, 0.2)
-    assert pairs.spread(found, "family")["n"].tolist() == [1] * 5
+    assert pairs.distribution(found, "family")["n"].tolist() == [1] * 5
 
 
-def test_the_spread_of_no_pairs_has_no_rows() -> None:
+def test_the_distribution_of_no_pairs_has_no_rows() -> None:
     found = pairs.paired(table(old={"a": 1.0}, new={"b": 1.0}), "old", "new")
     assert found.empty
-    assert pairs.spread(found).empty
-    assert pairs.spread(found, "kind").empty
+    assert pairs.distribution(found).empty
+    assert pairs.distribution(found, "kind").empty
 
 
 def test_rank_correlations_use_the_pairs_that_two_runs_share() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.sources import LEAD_RUN
-from analysis.pages.training.study import INFERENCE_TWIN, training_cost
 from analysis.runs.join import run_table
 from analysis.runs.shortlist import shortlist, tied_with_as_fast
 from tests.support.naive import join
@@ -36,23 +35,3 @@ def test_who_is_tied_with_a_row_at_least_as_fast_is_counted_the_slow_way() -> No
 def test_rows_of_one_speed_are_as_fast_as_each_other() -> None:
     table = pd.DataFrame({"samples_per_sec": [10.0, 10.0, 5.0], "top1": [80.0, 79.9, 90.0]})
     assert tied_with_as_fast(table).to_dict() == {0: True, 2: False}
-
-
-def test_training_costs_carry_both_batch_sizes() -> None:
-    table = pd.DataFrame(
-        {
-            "architecture": ["a"],
-            "img_size": [224],
-            "family": ["f"],
-            "family_label": ["F"],
-            "kind": ["convolution"],
-            "samples_per_sec": [300.0],
-            "batch_size": [512.0],
-        }
-    )
-    found = training_cost(table, table.assign(samples_per_sec=100.0, batch_size=64.0)).iloc[0]
-    assert (found["batch_size_infer"], found["batch_size_train"], found["ratio"]) == (512, 64, 3)
-
-
-def test_the_twin_of_the_training_run_is_an_inference_run() -> None:
-    assert INFERENCE_TWIN.startswith("infer-")

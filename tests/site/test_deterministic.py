@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tools.setup import ROOT
-
-
-def copy_of_sources(target: Path) -> Path:
-    """Copy what git would commit, and share what was installed."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target / name)
-    for name in (".venv", "node_modules"):
-        if (ROOT / name).exists():
-            (target / name).symlink_to(ROOT / name)
-    return target
+from tools.bench.builds import copy
 
 
 def built(folder: Path) -> dict[str, str]:
@@ -43,6 +28,6 @@ def built(folder: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    one, two = (built(copy_of_sources(tmp_path / name)) for name in ("one", "two"))
+    one, two = (built(copy(tmp_path / name, pictures=False)) for name in ("one", "two"))
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []

@@ -10,13 +10,9 @@ from playwright.sync_api import Locator, expect
 
 from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN
 from analysis.runs.original import EDITION, RUNS
-from tests.support.free_axes import faults
 from tests.support.naive import NEWEST, join
-from tests.support.visits import Visit
-from tools.project import Project
-from tools.setup import ROOT
+from tests.support.visits import PAGES, Open, Visit
 
-PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
 I9_RUN = "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"
 
 
@@ -43,8 +39,8 @@ def draw(chart: Locator) -> Locator:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_chart_is_drawn(name: str, visit: Callable[..., Visit]) -> None:
-    seen = visit(name, viewport={"width": 1280, "height": 900})
+def test_every_chart_is_drawn(name: str, visit: Open) -> None:
+    seen = visit(name)
     for chart in seen.page.locator(".chart[data-figure]").all():
         draw(chart)
         marks = chart.locator(".chart-plot :is(path.point, path.js-line)")
@@ -66,14 +62,14 @@ def test_every_chart_is_drawn(name: str, visit: Callable[..., Visit]) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_charts_show_as_many_weights_as_the_files_hold(
-    page: str, chart: str, expected: Callable[[], int], visit: Callable[..., Visit]
+    page: str, chart: str, expected: Callable[[], int], visit: Open
 ) -> None:
-    seen = visit(f"{page}.html", viewport={"width": 1280, "height": 900})
+    seen = visit(f"{page}.html")
     assert draw(seen.page.locator(f"#chart-{chart}")).count() == expected()
 
 
-def test_another_run_changes_all_charts_of_the_page(visit: Callable[..., Visit]) -> None:
-    seen = visit(f"inference.html?run={I9_RUN}", viewport={"width": 1280, "height": 900})
+def test_another_run_changes_all_charts_of_the_page(visit: Open) -> None:
+    seen = visit(f"inference.html?run={I9_RUN}")
     everything = seen.page.locator("#chart-all")
     everything.locator(".chart-source", has_text="Core i9").wait_for()
     assert draw(everything).count() == contenders(I9_RUN)
@@ -85,17 +81,17 @@ def test_another_run_changes_all_charts_of_the_page(visit: Callable[..., Visit])
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(name: str, theme: str, visit: Callable[..., Visit]) -> None:
-    seen = visit(name, color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+def test_axe_finds_nothing(name: str, theme: str, visit: Open) -> None:
+    seen = visit(name, color_scheme=theme)
     open_tabs(seen)
     for chart in seen.page.locator(".chart[data-figure]:visible").all():
         draw(chart)
-    assert faults(seen.page, "html") == []
+    assert seen.faults() == []
 
 
 @pytest.mark.parametrize("name", [page for page in PAGES if page != "404.html"])
 def test_without_javascript_the_text_and_every_chart_s_data_are_there(
-    name: str, visit: Callable[..., Visit], site: Path
+    name: str, visit: Open, site: Path
 ) -> None:
     seen = visit(name, java_script_enabled=False)
     assert len(seen.page.locator("main").inner_text()) > 1000
@@ -105,7 +101,7 @@ def test_without_javascript_the_text_and_every_chart_s_data_are_there(
 
 
 @pytest.mark.parametrize("name", ["index.html", "choose.html"])
-def test_the_first_key_leads_past_the_navigation(visit: Callable[..., Visit], name: str) -> None:
+def test_the_first_key_leads_past_the_navigation(visit: Open, name: str) -> None:
     page = visit(name).page
     skip = page.get_by_role("link", name="Skip to the content")
     bottom = "link => link.getBoundingClientRect().bottom"
@@ -120,7 +116,7 @@ def test_the_first_key_leads_past_the_navigation(visit: Callable[..., Visit], na
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_link_hands_the_page_to_another_host(visit: Callable[..., Visit], name: str) -> None:
+def test_no_link_hands_the_page_to_another_host(visit: Open, name: str) -> None:
     page = visit(name).page
     outward = page.locator("a[href^='http']").evaluate_all(
         "links => links.filter(a => a.host !== location.host && !a.relList.contains('noopener'))"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
-from tests.support.visits import Visit
+from tests.support.visits import Open
 
 # What a browser does before it lays out the pages, and what it then finds: nothing may still be
 # waited for but promises that are kept already.
@@ -21,8 +19,8 @@ PRINT = """async () => {
 }"""
 
 
-def test_charts_are_drawn_for_the_sheet_and_then_as_before(visit: Callable[..., Visit]) -> None:
-    seen = visit("hardware.html", color_scheme="dark", viewport={"width": 1280, "height": 900})
+def test_charts_are_drawn_for_the_sheet_and_then_as_before(visit: Open) -> None:
+    seen = visit("hardware.html", color_scheme="dark")
     first = seen.page.locator(".chart[data-drawn] .main-svg").first
     first.wait_for()
     before = first.get_attribute("width") or ""
@@ -36,8 +34,8 @@ def test_charts_are_drawn_for_the_sheet_and_then_as_before(visit: Callable[..., 
     assert seen.problems == []
 
 
-def test_a_page_prints(visit: Callable[..., Visit]) -> None:
-    seen = visit("hardware.html", viewport={"width": 1280, "height": 900})
+def test_a_page_prints(visit: Open) -> None:
+    seen = visit("hardware.html")
     seen.page.locator(".chart[data-drawn]").first.wait_for()
     assert seen.page.pdf().startswith(b"%PDF")
     assert seen.problems == []

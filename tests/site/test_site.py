@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analysis.data.reading import newest_edition
-from tests.support.visits import PAGES, Visit
+from tests.support.visits import PAGES, PHONE, Open
 from tools.project import Project
 from tools.setup import ROOT
 
@@ -22,7 +21,7 @@ PICTURES = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_without_errors_or_requests_to_other_hosts(
-    name: str, theme: str, visit: Callable[..., Visit]
+    name: str, theme: str, visit: Open
 ) -> None:
     seen = visit(name, color_scheme=theme)
     seen.page.wait_for_load_state("networkidle")
@@ -32,12 +31,11 @@ def test_a_page_opens_without_errors_or_requests_to_other_hosts(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_overflows_on_a_phone(name: str, visit: Callable[..., Visit]) -> None:
-    page = visit(name, viewport={"width": 390, "height": 844}).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_nothing_overflows_on_a_phone(name: str, visit: Open) -> None:
+    assert visit(name, viewport=PHONE).fits()
 
 
-def test_the_toggle_changes_the_theme_and_is_remembered(visit: Callable[..., Visit]) -> None:
+def test_the_toggle_changes_the_theme_and_is_remembered(visit: Open) -> None:
     seen = visit("index.html", color_scheme="light")
     toggle = seen.page.locator(".quarto-color-scheme-toggle:visible").first
     toggle.click()
@@ -48,7 +46,7 @@ def test_the_toggle_changes_the_theme_and_is_remembered(visit: Callable[..., Vis
 
 
 def test_an_unknown_address_shows_the_404_page_with_its_styles(
-    visit: Callable[..., Visit],
+    visit: Open,
 ) -> None:
     seen = visit("no/such/page")
     assert "does not exist" in seen.page.locator("main h1").inner_text()

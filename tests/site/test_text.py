@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.project import Project
-from tools.setup import ROOT
+from tests.support.visits import PAGES
 
-PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
 ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})", re.IGNORECASE)
 UNSEEN = re.compile(r"<(script|style|code)\b.*?</\1>", re.DOTALL)
 

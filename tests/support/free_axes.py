@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from analysis.data.sources import LEAD_RUN
+from analysis.data.sources import LEAD_RUN, runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming.names import parse
 from tests.support.naive import NEWEST, Key, architecture, join, read, today
 from tests.support.visits import Visit
 from tools.setup import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-Open: TypeAlias = Callable[..., Visit]
 Points: TypeAlias = list[tuple[float, float]]
 EAGER = LEAD_RUN.removesuffix("-dynamo")
 I9 = "infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo"
 I7 = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"
 USUAL = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+COLORS = ("kind", "pretraining", "size")
+
+
+def axes() -> set[str]:
+    """Name all that can stand on an axis."""
+    accuracies = {f"{rank}.{test_set}" for rank in ("top1", "top5") for test_set in TEST_SETS}
+    timed = {f"{measure}.{run}" for measure in ("speed", "time") for run in runs()["run"]}
+    facts = {"params", "gmacs", "activations", "size", "year"}
+    return {"top1.mean", *accuracies, *timed, *facts}
 
 
 def expected(x: str = USUAL["x"], y: str = USUAL["y"], color: str = "kind") -> Points:
@@ -122,22 +125,13 @@ def legend(page: Page) -> dict[str, int]:
     }
 
 
-def faults(page: Page, where: str) -> list[object]:
-    """Name what axe finds wrong in a part of the page."""
-    page.add_script_tag(path=AXE)
-    result = page.evaluate(
-        "([where, rules]) => axe.run(where, {runOnly: rules})", [where, AXE_RULES]
-    )
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
-
-
 def fits_a_phone(seen: Visit) -> None:
     """Open a chart's table and a row's card with a finger, and look for what does not fit."""
     page = seen.page
     page.locator("#explore .chart-data summary").tap()
     page.locator("#explore tbody button").first.tap()
     expect(page.locator("#explore .chart-card")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert seen.fits()
     assert text_outside(page) == []
     assert seen.problems == []
 

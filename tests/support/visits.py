@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 from tools.project import Project
 from tools.setup import ROOT
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FINGER = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 PAGES = sorted(path.with_suffix(".html").name for path in Project(ROOT).pages())
 
 
@@ -33,12 +42,29 @@ class Visit:
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        self.page.on("dialog", lambda dialog: self.problems.append(f"dialog: {dialog.message}"))
         self.page.on("request", self._request)
         self.page.on("response", self._response)
 
     def open(self, name: str) -> Response | None:
         """Open a page of the site, such as ``inference.html``, and wait until it has loaded."""
         return self.page.goto(self.address + name, wait_until="load")
+
+    def faults(self, where: str = "html", *more_rules: str) -> list[object]:
+        """Name what axe finds wrong in a part of the page."""
+        if not AXE.is_file():
+            (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed")
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = self.page.evaluate(
+            "([where, rules]) => axe.run(where, {runOnly: rules})",
+            [where, [*AXE_RULES, *more_rules]],
+        )
+        return [(one["id"], [n["html"] for n in one["nodes"]]) for one in result["violations"]]
+
+    def fits(self) -> bool:
+        """Tell whether the page is no wider than the screen."""
+        width = (self.page.viewport_size or WIDE)["width"]
+        return bool(self.page.evaluate("document.documentElement.scrollWidth") <= width)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -54,3 +80,6 @@ class Visit:
     def _response(self, response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():
             self.problems.append(f"status {response.status}: {response.url}")
+
+
+Open: TypeAlias = Callable[..., Visit]

@@ -139,19 +139,32 @@ def test_npm_is_asked_once_even_if_it_fails(
     calls = project / "calls"
     program(programs, "npm", f"echo called >> {calls}\nexit 1")
     (project / "package-lock.json").write_text("{}", encoding="utf-8")
-    setup.install_npm(project)
-    setup.install_npm(project)
+    setup.install_npm(project, dev=False)
+    setup.install_npm(project, dev=False)
     assert calls.read_text(encoding="utf-8") == "called\n"
     assert "Going on without them" in capsys.readouterr().out
     setup.forget(project)
-    setup.install_npm(project)
+    setup.install_npm(project, dev=False)
     assert calls.read_text(encoding="utf-8") == "called\ncalled\n"
+
+
+def test_what_the_checks_need_from_npm_is_left_out_for_a_site(
+    project: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(setup, "install", lambda _what, command, _cwd: commands.append(command))
+    program(programs, "npm", "")
+    (project / "package-lock.json").write_text("{}", encoding="utf-8")
+    (project / "node_modules").mkdir()
+    for dev in (False, False, True, True, False):
+        setup.install_npm(project, dev=dev)
+    assert ["--omit=dev" in command for command in commands] == [True, False]
 
 
 def test_without_npm_nothing_is_asked(project: Path, programs: Path, installs: list[str]) -> None:
     assert list(programs.iterdir()) == []
     (project / "package-lock.json").write_text("{}", encoding="utf-8")
-    setup.install_npm(project)
+    setup.install_npm(project, dev=False)
     assert installs == []
 
 
@@ -276,7 +289,8 @@ def test_a_browser_that_cannot_be_installed_is_asked_for_once(
 
 
 def test_every_pin_is_exact_and_names_no_registry() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc"):
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt", ".npmrc"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not any(host in text for host in HOSTS), name
     for name in ("requirements.txt", "requirements-dev.txt"):

@@ -49,7 +49,6 @@ BUILD = {
     "quarto": Budget("build over that of trivial pages", 1.3, "times"),
     "pandoc": Budget("build without Quarto", 30, "s"),
 }
-GROWTH = Budget("over today's", 2, "times")
 
 
 def write(value: float | None, unit: str = "") -> str:

@@ -89,13 +89,13 @@ def timed(command: list[str], folder: Path, **environment: str) -> Build:
     return Build(seconds, cpu, done.stdout)
 
 
-def copy(target: Path) -> Path:
-    """Copy the project, and share what was installed and the pictures that were drawn."""
+def copy(target: Path, *, pictures: bool = True) -> Path:
+    """Copy the project, and share what was installed and, if asked, the pictures drawn so far."""
     shutil.copytree(ROOT, target, ignore=LEFT_BEHIND)
     for name in INSTALLED:
         if (ROOT / name).exists():
             (target / name).symlink_to(ROOT / name)
-    if (ROOT / PICTURES).is_dir():
+    if pictures and (ROOT / PICTURES).is_dir():
         shutil.copytree(ROOT / PICTURES, target / PICTURES)
     return target
 

@@ -2,10 +2,15 @@
 (() => {
   const seen = { charts: 0, shift: 0, tasks: 0 };
   let done;
-  seen.done = new Promise((resolve) => (done = resolve));
+  seen.done = new Promise((resolve) => {
+    done = resolve;
+  });
   window.bench = seen;
   const note = (type, take) => {
-    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
+      type,
+      buffered: true,
+    });
   };
   note('layout-shift', (entry) => {
     if (!entry.hadRecentInput) seen.shift += entry.value;
@@ -24,7 +29,10 @@
     const plots = [...document.querySelectorAll(PLOTS)];
     const complete = document.readyState !== 'loading' && !document.querySelector('[aria-busy=true]');
     if (complete && plots.filter(onScreen).every((plot) => plot.querySelector(DRAWN))) {
-      requestAnimationFrame(() => done((seen.charts = performance.now())));
+      requestAnimationFrame(() => {
+        seen.charts = performance.now();
+        done(seen.charts);
+      });
     } else {
       requestAnimationFrame(look);
     }

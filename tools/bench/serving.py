@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, partial
+from contextlib import AbstractContextManager
+from functools import cache
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-from tools.serve import Handler
+from tools import serve as serving
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
 
@@ -25,7 +22,7 @@ def packed(file: Path) -> bytes:
     return gzip.compress(data, 6, mtime=0) if file.suffix in COMPRESSED else data
 
 
-class PackedHandler(Handler):
+class PackedHandler(serving.Handler):
     """Answers with compressed files that the browser may keep."""
 
     def send_head(self) -> Any:
@@ -46,18 +43,10 @@ class PackedHandler(Handler):
     def end_headers(self) -> None:
         """Let browsers keep what they have, as GitHub Pages does."""
         self.send_header("Cache-Control", "max-age=600")
-        super(Handler, self).end_headers()
+        super(serving.Handler, self).end_headers()
 
 
-@contextmanager
-def serve(folder: Path, prefix: str) -> Iterator[str]:
+def serve(folder: Path, prefix: str) -> AbstractContextManager[str]:
     """Serve a site on the loopback interface; yield the address of its first page."""
     packed.cache_clear()
-    handler = partial(PackedHandler, prefix=prefix, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}{prefix}"
-        finally:
-            server.shutdown()
+    return serving.serve(folder, prefix, handler=PackedHandler)

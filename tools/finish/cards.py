@@ -7,17 +7,16 @@ import re
 import struct
 from pathlib import Path
 
-from tools.finish import pages
-
 FIGURE = re.compile(r'<div[^>]* data-figure="([^"]+)"[^>]*>')
 LABEL = re.compile(r' aria-label="([^"]*)"')
 PICTURE = re.compile(r'<picture>.*?<img[^>]* src="([^"]+)".*?</picture>', re.DOTALL)
+SIZE = re.compile(r'<img(?: width="\d+" height="\d+")?')
 TAGS = re.compile(r'<meta (?:property|name)="(?:og:image|twitter:image|twitter:card)[^>]*>\n?')
 START = "index.html"
 
 
-def write(output: Path, url: str) -> None:
-    """Give every page its card, and take away links to pictures that could not be drawn.
+def carded(output: Path, url: str, text: str) -> str:
+    """Give a page its card, and take away links to pictures that could not be drawn.
 
     Parameters
     ----------
@@ -25,17 +24,15 @@ def write(output: Path, url: str) -> None:
         The site, with its pictures.
     url : str
         Where it is published, without a slash at the end.
+    text : str
+        The page. One without a chart shows the first chart of the start page.
     """
     start = output / START
-    common = first_chart(start.read_text(encoding="utf-8"), output) if start.is_file() else None
-
-    def carded(text: str) -> tuple[str, int]:
-        picture = first_chart(text, output) or common
-        head, end, body = text.partition("</head>")
-        tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
-        return TAGS.sub("", head) + tags + end + without_gaps(body, output), int(bool(picture))
-
-    pages.change(output, carded)
+    common = start.read_text(encoding="utf-8") if start.is_file() else ""
+    picture = first_chart(text, output) or first_chart(common, output)
+    head, end, body = text.partition("</head>")
+    tags = card(*picture, url) if picture else '<meta name="twitter:card" content="summary">\n'
+    return TAGS.sub("", head) + tags + end + without_gaps(body, output)
 
 
 def first_chart(text: str, output: Path) -> tuple[Path, str] | None:
@@ -71,7 +68,13 @@ def size(file: Path) -> tuple[int, int]:
 
 
 def without_gaps(body: str, output: Path) -> str:
-    """Return a page's body without the pictures that are not there."""
-    return PICTURE.sub(
-        lambda found: found[0] if (output / html.unescape(found[1])).is_file() else "", body
-    )
+    """Return a page's body with the size of each picture, and without those that are not there."""
+
+    def sized(found: re.Match[str]) -> str:
+        file = output / html.unescape(found[1])
+        if not file.is_file():
+            return ""
+        width, height = size(file)
+        return SIZE.sub(f'<img width="{width}" height="{height}"', found[0])
+
+    return PICTURE.sub(sized, body)

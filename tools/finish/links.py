@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
-from tools.finish import pages
 
 SKIP = '<a class="skip-link" href="#quarto-document-content">Skip to the content</a>'
 CONTENT = re.compile(r"<main\b(?![^>]*\stabindex=)")
@@ -13,24 +10,9 @@ BODY = re.compile(r"<body\b[^>]*>\n?")
 OUTWARD = re.compile(r'<a\b(?=[^>]*\shref="https?://)(?![^>]*\srel=)')
 
 
-def mend(output: Path) -> int:
-    """Begin every page with a link to its content, and mark links to other hosts.
-
-    Parameters
-    ----------
-    output : Path
-        The site.
-
-    Returns
-    -------
-    int
-        How many links have been marked with ``rel="noopener"``.
-    """
-    return pages.change(output, _mended)
-
-
-def _mended(text: str) -> tuple[str, int]:
-    mended, marked = OUTWARD.subn('<a rel="noopener"', text)
-    if SKIP not in mended:
-        mended = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", mended, count=1)
-    return CONTENT.sub('<main tabindex="-1"', mended), marked
+def mended(text: str) -> str:
+    """Begin a page with a link to its content, and mark links to other hosts."""
+    text = OUTWARD.sub('<a rel="noopener"', text)
+    if SKIP not in text:
+        text = BODY.sub(lambda body: f"{body[0]}{SKIP}\n", text, count=1)
+    return CONTENT.sub('<main tabindex="-1"', text)

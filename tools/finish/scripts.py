@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
-from tools.finish import pages
 
 # By a script, so that a reader without scripts does not download it; before the style sheets, for
 # which it would wait.
@@ -20,45 +17,21 @@ NEAR = 400  # words that may stand above a chart which a reader soon sees
 WAITING = re.compile(r'<script (?=src="[^"]*site_libs/[^"]*"></script>)')
 
 
-def defer(output: Path) -> int:
-    """Let pages be painted before Quarto's scripts have come.
+def deferred(text: str) -> str:
+    """Let a page be painted before Quarto's scripts have come.
 
     The scripts then run in the same order as before, when the page has been read; what uses them
     waits for ``DOMContentLoaded``, which comes later still.
-
-    Parameters
-    ----------
-    output : Path
-        The site.
-
-    Returns
-    -------
-    int
-        How many scripts no longer hold up their page.
     """
-    return pages.change(output, lambda text: WAITING.subn("<script defer ", text))
+    return WAITING.sub("<script defer ", text)
 
 
-def preload(output: Path) -> int:
+def preloading(text: str) -> str:
     """Ask for the drawing library at once where a page begins with a chart.
 
     Elsewhere the page's own script asks for it when a reader comes near a chart.
-
-    Parameters
-    ----------
-    output : Path
-        The site.
-
-    Returns
-    -------
-    int
-        How many pages ask early.
     """
-    return pages.change(output, _preloading)
-
-
-def _preloading(text: str) -> tuple[str, int]:
     above = FIRST_CHART.search(text)
-    if above is None or len(NOT_SHOWN.sub(" ", above[0]).split()) > NEAR:
-        return text, 0
-    return text if LIBRARY in text else HEAD.sub(rf"\g<0>{LIBRARY}", text, count=1), 1
+    if above is None or len(NOT_SHOWN.sub(" ", above[0]).split()) > NEAR or LIBRARY in text:
+        return text
+    return HEAD.sub(rf"\g<0>{LIBRARY}", text, count=1)

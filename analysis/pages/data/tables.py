@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import Sheet, Show, counts, names, sheet, signed, words
+from analysis.drawing.html_tables import Sheet, Show, counts, names, sheet, words
 from analysis.drawing.markup import link, tag, text
-from analysis.drawing.number_format import significant
+from analysis.drawing.number_format import signed, significant
 from analysis.drawing.run_labels import run_names
 from analysis.runs import join_outcomes
 from analysis.runs.coverage import matched_weights, run_rows
-from analysis.runs.edition_changes import ADDED, REMOVED, RENAMED, Changes
+from analysis.runs.edition_changes import Changes
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
 _SHORT_OUTCOMES = {
     join_outcomes.MATCHED: "Matched",
@@ -105,9 +106,9 @@ def coverage_table(counts_: pd.DataFrame) -> Sheet:
 def run_rows_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of each run."""
     rows = run_rows(counts_)
-    outcomes = [column for column in rows.columns if column in _SHORT_OUTCOMES]
+    outcomes = [outcome for outcome in _SHORT_OUTCOMES if outcome in rows]
     return sheet(
-        rows.assign(name=rows["run"].map(run_names())),
+        rows[["run", "total", *outcomes]].assign(name=rows["run"].map(run_names())),
         [
             words("name", "Run"),
             counts("total", "Rows"),

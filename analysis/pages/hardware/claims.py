@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
-import pandas as pd
 
 from analysis.data.sources import runs
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent, short, significant
+from analysis.drawing.number_format import count, percent, short, significant, times
 from analysis.pages.claims import Claim
 from analysis.pages.hardware import speedup_claims
 from analysis.pages.hardware.speedup_claims import NEAR_TIE, beyond_noise
-from analysis.pages.hardware.study import memberships, study
-from analysis.runs.contenders import device_boards
-from analysis.runs.pairs import rank_correlations
-
-
-@cache
-def frontiers() -> pd.DataFrame:
-    """Give `analysis.pages.hardware.study.memberships` of all devices' boards."""
-    return memberships(device_boards())
-
-
-@cache
-def correlations() -> pd.DataFrame:
-    """Give `analysis.runs.pairs.rank_correlations` of all runs."""
-    return rank_correlations(study().speeds)
+from analysis.pages.hardware.study import study
+from analysis.runs.comparisons import of_comparison
+from analysis.runs.devices import device_runs, labels
 
 
 def claims() -> list[Claim]:
@@ -36,20 +20,17 @@ def claims() -> list[Claim]:
 
 
 def _carry_over() -> list[Claim]:
-    rho = correlations()
-    known = runs().set_index("run")
-    infer = known.index[known["task"].eq("infer")]
-    cpus = [run for run in infer if str(known.loc[run, "device_label"]).startswith("Core")]
-    gpus = [run for run in infer if run not in cpus]
+    found = study()
+    rho, order = found.ranks, found.order
+    infer = runs().query("task == 'infer'").set_index("run")["device_label"]
+    gpus, cpus = (infer.index[infer.isin(labels(kind))] for kind in ("gpu", "cpu"))
     among = rho.loc[gpus, gpus].to_numpy()[~np.eye(len(gpus), dtype=bool)]
     across = rho.loc[gpus, cpus].to_numpy().ravel()
-    order = study().order
     near = order[order["apart"].eq("up to 1.1")].set_index("device")["kept"]
-    cpu_near = near[near.index.str.startswith("Core")]
-    gpu_near = near[~near.index.str.startswith("Core")]
+    gpu_near, cpu_near = (near[near.index.isin(labels(kind))] for kind in ("gpu", "cpu"))
     far = order[order["apart"].eq("over 3")]["kept"].min()
-    speeds = study().speeds.groupby("run")["samples_per_sec"]
-    ranges = (speeds.max() / speeds.min())[infer]
+    speeds = found.speeds.groupby("run")["samples_per_sec"]
+    ranges = (speeds.max() / speeds.min())[infer.index]
     return [
         Claim(
             "rank-correlation",
@@ -93,13 +74,13 @@ def _carry_over() -> list[Claim]:
 
 
 def _noise() -> list[Claim]:
-    found = study().repeats
+    found = study().noise
     repeats = found["spread"]
     half, most, largest = (100 * (float(repeats.quantile(share)) - 1) for share in (0.5, 0.95, 1.0))
     same = found.groupby(["architecture", "img_size"])
     known = runs().set_index("run").loc[found["run"].unique()]
     devices = set(known["device_label"])
-    formats = study().pairs["amp-bf16"]
+    formats = of_comparison(study().pairs, "amp-bf16")
     agree = 1 - len(beyond_noise(formats)) / len(formats)
     return [
         Claim(
@@ -139,7 +120,7 @@ def _noise() -> list[Claim]:
 
 
 def _cpu() -> list[Claim]:
-    effects = study().effects
+    effects = study().cpu
     raw = effects[effects["adjustment"].eq("as they come") & effects["term"].eq("attention")]
     i7, i9 = (raw[raw["device"].eq(device)].iloc[0] for device in ("Core i7", "Core i9"))
     equal = effects[effects["adjustment"].eq("at equal costs")]
@@ -179,11 +160,11 @@ def _cpu() -> list[Claim]:
 
 
 def _frontiers() -> list[Claim]:
-    table = frontiers()
-    devices = len(device_boards())
+    table = study().frontiers
+    devices = len(device_runs())
     every = table[table["devices"].eq(devices)]
     single = table[table["only"].ne("")]
-    on_cpu = single["only"].str.startswith("Core").sum()
+    on_cpu = single["only"].isin(labels("cpu")).sum()
     return [
         Claim(
             "frontier-of-all",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, times
 from analysis.pages.claims import Claim
 from analysis.pages.hardware.study import oddities, study
-from analysis.runs.comparisons import Comparison, comparison
-from analysis.runs.pairs import COSTS, spread
+from analysis.runs.comparisons import Comparison, comparison, of_comparison
+from analysis.runs.pairs import COSTS
 from analysis.runs.time_predictors import by_family
 
 NEAR_TIE = 0.03
@@ -44,10 +43,12 @@ def beyond_noise(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def medians(names: tuple[str, ...]) -> pd.DataFrame:
     """Give the median speed-up by comparison (rows) and kind (columns)."""
-    pairs = study().pairs
-    return pd.DataFrame(
-        {name: spread(pairs[name], "kind").set_index("kind")["q50"] for name in names}
-    ).T
+    found = study().kinds.pivot_table("q50", "comparison", "kind")
+    return found.loc[list(names)]
+
+
+def _pairs(name: str) -> pd.DataFrame:
+    return of_comparison(study().pairs, name)
 
 
 def _from_to(factors: pd.Series) -> str:
@@ -59,13 +60,12 @@ def _model(row: pd.Series) -> str:
 
 
 def _devices() -> list[Claim]:
-    pairs = study().pairs
-    older, newer, eager = (pairs[name] for name in GENERATIONS)
+    older, newer, eager = map(_pairs, GENERATIONS)
     kinds = medians(GENERATIONS).T["rtx5090-over-rtx4090"].to_dict()
     losing = slower(eager)
     middle = [float(part["speedup"].median()) for part in (older, newer, eager)]
-    pro = pairs["pro6000-over-rtx5090"]["speedup"]
-    tight = pairs["pro6000-over-rtx5090"].query("same_batch")["speedup"]
+    pro = _pairs("pro6000-over-rtx5090")["speedup"]
+    tight = _pairs("pro6000-over-rtx5090").query("same_batch")["speedup"]
     return [
         Claim(
             "newer-gpu",
@@ -102,7 +102,7 @@ def _devices() -> list[Claim]:
 
 def _compiling() -> Claim:
     compiled, generation = medians(COMPILING), medians(GENERATIONS)
-    lead = study().pairs["compiled-5090"]
+    lead = _pairs("compiled-5090")
     losing = slower(lead)
     words = {
         kind: f"{_from_to(compiled[kind])} ({_from_to(generation[kind])})"
@@ -129,21 +129,21 @@ def _compiling() -> Claim:
 
 
 def _broken_paths() -> Claim:
-    pairs = study().pairs
-    odd = oddities(pairs["compiled-5090"])
+    lead = _pairs("compiled-5090")
+    odd = oddities(lead)
     broken = odd[odd["speedup"] > 1]
     families = broken["family_label"].unique().tolist()
     eager, repaired = (
         _times_expected(comparison("compiled-5090"), side, families) for side in ("before", "after")
     )
-    losses = [pairs[name].iloc[-1] for name in COMPILING]
+    losses = [_pairs(name).iloc[-1] for name in COMPILING]
     return Claim(
         "broken-paths",
         f"**Extremes are oddities, not merits.** The {count(len(broken))} models that gain "
         f"{_from_to(broken['speedup'])} are all "
         f"{families[0]}: eager, they take {short(eager)} times as long as their costs suggest, "
         f"compiled {short(repaired)} times. At the other end ConvMixer falls to "
-        f"{times(pairs['compiled-5090']['speedup'].min())} on the "
+        f"{times(lead['speedup'].min())} on the "
         f"RTX 5090, and below one half on all {count(len(losses))} GPUs.",
         "gains beyond four medians are of one family, five times too slow when eager and less "
         "than 2.5 times when compiled; the largest loss on each GPU is ConvMixer's, below 0.5",
@@ -165,9 +165,8 @@ def _times_expected(one: Comparison, side: str, families: list[str]) -> float:
 
 
 def _pytorch() -> Claim:
-    pairs = study().pairs
-    nchw, nhwc = pairs["pt240-over-pt111-nchw"], pairs["pt240-over-pt111"]
-    newest = pairs["pt291-over-pt240"]
+    nchw, nhwc = _pairs("pt240-over-pt111-nchw"), _pairs("pt240-over-pt111")
+    newest = _pairs("pt291-over-pt240")
     kinds = medians(("pt240-over-pt111-nchw",)).iloc[0]
     return Claim(
         "pytorch",
@@ -191,7 +190,7 @@ def _pytorch() -> Claim:
 
 
 def _layout() -> Claim:
-    layout = study().pairs["nhwc-3090"]
+    layout = _pairs("nhwc-3090")
     kinds = medians(("nhwc-3090",)).iloc[0]
     losing = slower(layout)
     half = losing[losing["speedup"] < 0.55]
@@ -215,7 +214,7 @@ def _layout() -> Claim:
 
 
 def _precision() -> Claim:
-    half, pure = (study().pairs[name] for name in ("amp-bf16", "pure-bf16"))
+    half, pure = map(_pairs, ("amp-bf16", "pure-bf16"))
     off, wide = beyond_noise(half), beyond_noise(pure)
     farthest = half.iloc[-1]
     middle = [float(part["speedup"].median()) for part in (half, pure)]
@@ -239,10 +238,8 @@ def _precision() -> Claim:
 
 
 def _title() -> Claim:
-    pairs = study().pairs
-    compiled, newer = (
-        float(pairs[name]["speedup"].median()) for name in ("compiled-5090", "rtx5090-over-rtx4090")
-    )
+    names = ("compiled-5090", "rtx5090-over-rtx4090")
+    compiled, newer = (float(_pairs(name)["speedup"].median()) for name in names)
     return Claim(
         "title-speedups",
         f"On the RTX 5090 compiling brings the median model {times(compiled)}; the 5090 over the "

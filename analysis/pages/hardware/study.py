@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN, run_of_device, runs
+from analysis.data.sources import LEAD_RUN
 from analysis.naming.renames import KEY
-from analysis.runs.comparisons import COMPARISONS, Comparison, comparison
-from analysis.runs.pairs import COSTS, noise, order_table, paired, speeds, spread
+from analysis.runs.comparisons import compare, summary
+from analysis.runs.contenders import contenders_by_device
+from analysis.runs.devices import run_by_label
+from analysis.runs.pairs import COSTS, noise, order_table, paired, rank_correlations, speeds
 from analysis.stats.clusters import EFFECTS, effects
 from analysis.stats.frontier import on_frontier
 
@@ -26,87 +28,53 @@ GPU_RUN = "infer-amp-nchw-pt240-cu124-rtx4090-dynamo"
 ADJUSTMENTS: dict[str, tuple[str, ...]] = {
     "as they come": (),
     "at equal multiply-accumulates": ("log_gmacs",),
-    "at equal costs": (
-        "log_gmacs",
-        "log_activations_m",
-        "log_param_count_m",
-    ),
+    "at equal costs": ("log_gmacs", "log_activations_m", "log_param_count_m"),
 }
 
 
 @dataclass(frozen=True)
 class Study:
-    """What the page on hardware looks at, computed once."""
+    """What the page on hardware looks at, computed once.
+
+    ``speeds`` and ``noise`` (the repeats) of all runs; ``pairs`` of all comparisons, and their
+    distributions ``speedups``, ``kinds``, ``families``; ``ranks``, the rank correlations of all
+    runs; ``order``, kept on each other device; ``cpu``, the effects of kinds on each CPU
+    (``device`` and the columns of `cpu_against_gpu`); ``frontiers``, as `memberships` gives them.
+    """
 
     speeds: pd.DataFrame
-    pairs: Mapping[str, pd.DataFrame]
-    repeats: pd.DataFrame
-    effects: pd.DataFrame
+    pairs: pd.DataFrame
+    speedups: pd.DataFrame
+    kinds: pd.DataFrame
+    families: pd.DataFrame
+    ranks: pd.DataFrame
     order: pd.DataFrame
+    noise: pd.DataFrame
+    cpu: pd.DataFrame
+    frontiers: pd.DataFrame
 
 
 @cache
 def study() -> Study:
-    """Compute the page's tables from the snapshot.
-
-    Returns
-    -------
-    Study
-        ``speeds`` and ``repeats`` of all runs, ``pairs`` by comparison, ``effects`` of kinds on
-        each CPU (``device`` and the columns of `cpu_against_gpu`), ``order`` kept on each other
-        device (as `analysis.runs.pairs.order_table` gives it).
-    """
+    """Compute the page's tables from the snapshot."""
     table = speeds()
-    known = runs()
-    labels = known[known["task"].eq("infer")].drop_duplicates("device")
-    others = {
-        str(row["device_label"]): run_of_device(str(row["device"]), known)
-        for row in labels.to_dict("records")
-    }
+    pairs = compare(table)
+    others = {label: run for label, run in run_by_label().items() if run != LEAD_RUN}
     effects_by_cpu = [
         cpu_against_gpu(table, run).assign(device=label) for label, run in CPU_RUNS.items()
     ]
     return Study(
         speeds=table,
-        pairs=compare(table),
-        repeats=noise(),
-        effects=pd.concat(effects_by_cpu, ignore_index=True),
-        order=order_table(
-            table, LEAD_RUN, {label: run for label, run in others.items() if run != LEAD_RUN}
-        ),
+        pairs=pairs,
+        speedups=summary(pairs),
+        kinds=summary(pairs, "kind"),
+        families=summary(pairs, "family_label"),
+        ranks=rank_correlations(table),
+        order=order_table(table, LEAD_RUN, others),
+        noise=noise(),
+        cpu=pd.concat(effects_by_cpu, ignore_index=True),
+        frontiers=memberships(contenders_by_device()),
     )
-
-
-def compare(
-    table: pd.DataFrame, chosen: Sequence[Comparison] = COMPARISONS
-) -> dict[str, pd.DataFrame]:
-    """Pair the runs of each comparison, by its id, as `analysis.runs.pairs.paired` does."""
-    return {one.id: paired(table, one.before, one.after) for one in chosen}
-
-
-def summary(pairs: Mapping[str, pd.DataFrame], group: str | None = None) -> pd.DataFrame:
-    """Describe the speed-ups of all comparisons.
-
-    Parameters
-    ----------
-    pairs : mapping
-        As `compare` gives it.
-    group : str, optional
-        ``kind`` or ``family_label``: one row for each of its values.
-
-    Returns
-    -------
-    DataFrame
-        ``comparison, question, changed``, then the columns of `analysis.runs.pairs.spread`.
-    """
-    parts = []
-    for name, table in pairs.items():
-        one = comparison(name)
-        found = spread(table, group)
-        parts.append(found.assign(comparison=name, question=one.question, changed=one.changed))
-    first = ["comparison", "question", "changed"]
-    table = pd.concat(parts, ignore_index=True)
-    return table[[*first, *(column for column in table.columns if column not in first)]]
 
 
 def cpu_against_gpu(
@@ -126,8 +94,8 @@ def cpu_against_gpu(
     Returns
     -------
     DataFrame
-        ``adjustment`` (a key of `ADJUSTMENTS`), then `clustered.EFFECTS` for each kind
-        but convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
+        ``adjustment`` (a key of `ADJUSTMENTS`), then `stats.clusters.EFFECTS` for each kind but
+        convolution; ``estimate`` and its 95 % interval are factors: 1.3 means that the kind
         loses 1.3 times as much as convolutions do by the move from GPU to CPU.
     """
     pairs = paired(table, gpu, cpu)
@@ -147,12 +115,12 @@ def cpu_against_gpu(
     return pd.concat(parts, ignore_index=True)[["adjustment", *EFFECTS]]
 
 
-def memberships(boards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def memberships(by_device: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Tell on which devices' frontiers each weights is.
 
     Parameters
     ----------
-    boards : mapping
+    by_device : mapping
         Device's label -> joined table of its run, as `analysis.runs.join.run_table` gives it.
 
     Returns
@@ -164,16 +132,16 @@ def memberships(boards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         ``only`` (the device's label where it is one alone); on most devices first.
     """
     key = ["weights", "img_size"]
-    tables = list(boards.values())
+    tables = list(by_device.values())
     common = tables[0][key]
     for table in tables[1:]:
         common = common.merge(table[key], on=key)
     facts = ["architecture", "family_label", "kind", "pretraining", "top1"]
     result = common.merge(tables[0][[*key, *facts]], on=key)
-    for label, table in boards.items():
+    for label, table in by_device.items():
         rows = common.merge(table, on=key)
         result[label] = on_frontier(rows).to_numpy()
-    flags = result[list(boards)]
+    flags = result[list(by_device)]
     only = flags.idxmax(axis=1).where(flags.sum(axis=1).eq(1), "")
     result = result.assign(devices=flags.sum(axis=1), only=only)
     return (

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from analysis.drawing.html_tables import (
-    Sheet,
-    Show,
-    counts,
-    fixed,
-    matrix,
-    names,
-    sheet,
-    times,
-    words,
-)
-from analysis.drawing.number_format import count, short
+from analysis.drawing.html_tables import Sheet, Show, counts, fixed, matrix, names, sheet, words
+from analysis.drawing.number_format import count, short, times
 from analysis.drawing.run_labels import run_names
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.pages.hardware.study import summary
-from analysis.runs.comparisons import comparison
 from analysis.runs.pairs import shared
 
 BY_FAMILY = {
@@ -37,24 +23,26 @@ def _factor(column: str, label: str) -> Show:
     return Show(column, label, "", times)
 
 
-def kind_medians(pairs: Mapping[str, pd.DataFrame], least: int = 10) -> Sheet:
+def kind_medians(medians: pd.DataFrame, least: int = 10) -> Sheet:
     """Show each comparison's median speed-up and count by kind, where it has enough pairs."""
-    table = summary(pairs, "kind")
-    table["cell"] = [f"{times(row['q50'])} ({count(row['n'])})" for row in table.to_dict("records")]
-    table = table[table["n"] >= least]
+    cells = [f"{times(row['q50'])} ({count(row['n'])})" for row in medians.to_dict("records")]
+    table = medians.assign(cell=cells)[medians["n"] >= least]
     kinds = [kind for kind in KIND_LABELS if table["kind"].eq(kind).any()]
-    rows = pd.DataFrame({"changed": [comparison(name).changed for name in pairs]})
+    rows = medians.drop_duplicates("comparison")[["comparison", "changed"]]
     for kind in kinds:
         mine = table[table["kind"].eq(kind)].set_index("comparison")["cell"]
-        rows[kind] = [mine.get(name) for name in pairs]
+        rows[kind] = [mine.get(name) for name in rows["comparison"]]
     columns = [Show(kind, KIND_LABELS[kind]) for kind in kinds]
-    return sheet(rows, [words("changed", "Change"), *columns], "Median speed-up by kind")
+    return sheet(
+        rows.drop(columns="comparison"),
+        [words("changed", "Change"), *columns],
+        "Median speed-up by kind",
+    )
 
 
-def family_medians(pairs: Mapping[str, pd.DataFrame], least: int = 5) -> Sheet:
+def family_medians(medians: pd.DataFrame, least: int = 5) -> Sheet:
     """Show the median speed-up of each family with enough pairs, the most by compiling first."""
-    table = summary({name: pairs[name] for name in BY_FAMILY}, "family_label")
-    enough = table[table["n"] >= least]
+    enough = medians[medians["comparison"].isin(BY_FAMILY) & (medians["n"] >= least)]
     wide = enough.set_index(["family_label", "comparison"])["q50"].unstack()  # noqa: PD010
     sizes = enough[enough["comparison"].eq("compiled-5090")].set_index("family_label")["n"]
     rows = wide.assign(n=sizes).sort_values("compiled-5090", ascending=False).reset_index()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from analysis.data.sources import LEAD_RUN, devices
+from analysis.data.sources import devices
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.number_format import count, interval, percent
 from analysis.pages.claims import Claim
-from analysis.runs.contenders import board, device_boards, on_every_frontier
-from analysis.runs.shortlist import tied_with_as_fast
+from analysis.pages.index.study import study
+from analysis.runs.devices import labels
 from analysis.stats.intervals import tied, variance
 
 POPULAR = ("A100", "H100", "H200", "L4", "T4")
@@ -19,19 +19,19 @@ OTHER_MARKS = frozenset({"LAPTOP", "APPLE", "AMD", "RADEON", "SNAPDRAGON", "PIXE
 
 def claims() -> list[Claim]:
     """Compute the start page's claims."""
-    table = board(LEAD_RUN)
+    found = study()
+    table, everywhere = found.table, found.everywhere
     edge = table[table["on_frontier"]]
     best = table.sort_values("top1").iloc[-1]
     images = TEST_SETS["imagenet"].images
     own = variance(best["top1"], images)
     rivals = int(tied(table["top1"], variance(table["top1"], images), best["top1"], own).sum()) - 1
     share = len(edge) / len(table)
-    boards = device_boards()
-    gpus = [label for label in boards if label.startswith("RTX")]
-    everywhere = on_every_frontier(boards)
+    gpus, cpus = labels("gpu"), labels("cpu")
+    known = devices()["name"].str.fullmatch("NVIDIA .*RTX .*|Intel Core .*")
     low, high = everywhere["top1"].min(), everywhere["top1"].max()
     reach = f", from {percent(low)} to {percent(high)} top-1" if len(everywhere) else ""
-    uncertain = int(tied_with_as_fast(table).sum())
+    uncertain = int(found.uncertain.sum())
     scored = interval(best["top1"], best["top1_low"], best["top1_high"])
     return [
         Claim(
@@ -67,11 +67,10 @@ def claims() -> list[Claim]:
         Claim(
             "everywhere",
             f"**{count(len(everywhere))}** of the unbeaten are unbeaten on all "
-            f"{count(len(boards))} devices, {count(len(gpus))} GPUs of NVIDIA and "
-            f"{count(len(boards) - len(gpus))} CPUs of Intel{reach}. Other hardware was not "
-            "measured.",
+            f"{count(len(gpus) + len(cpus))} devices, {count(len(gpus))} GPUs of NVIDIA and "
+            f"{count(len(cpus))} CPUs of Intel{reach}. Other hardware was not measured.",
             "at least five rows are on the frontier of every device; the devices are RTX and Core",
-            len(everywhere) >= 5 and all(label.startswith(("RTX", "Core")) for label in boards),
+            len(everywhere) >= 5 and bool(known.all()),
         ),
         missing_devices(),
     ]

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from analysis.data.sources import editions
-from analysis.data.test_sets import TEST_SETS
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.marks import (
+    accuracy_against_time,
     accuracy_axis,
     band_traces,
     dots,
     time_axis,
-    time_words,
     weights_points,
 )
-from analysis.drawing.trend_lines import FAMILIES, FITTED, end_label
+from analysis.drawing.trend_lines import FITTED, end_label
 from analysis.naming.names import PRETRAINING_LABELS
 from analysis.runs.family_lines import pretraining_gains, pretraining_rows
+from analysis.runs.join import Joined
+from analysis.stats.regression import band
 
 
-def pretraining_chart(
-    table: pd.DataFrame,
-    *,
-    run: str,
-    edition: str = "",
-    test_set: str = "imagenet",
-    families: Sequence[str] = FAMILIES,
-) -> Chart:
+def pretraining_chart(joined: Joined) -> Chart:
     """Draw families split by what their weights were pre-trained on, a trend line each.
 
-    Parameters
-    ----------
-    table, run, edition, test_set
-        As for `speed_accuracy`.
-    families : sequence of str
-        Of these, the ones with at least two classes of pre-training that allow a line are drawn.
+    Of the featured families, those with at least two classes that allow a line.
     """
-    from analysis.stats.regression import band  # only here: statsmodels takes long to import
-
-    rows = pretraining_rows(table, families)
+    rows = pretraining_rows(joined.contenders)
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     lines = band(points[["split", *FITTED]], "top1", "log10_secs", "split")
     by_split = dict(list(lines.groupby("split")))
@@ -70,23 +54,20 @@ def pretraining_chart(
         for kind in classes_present
     ]
     return Chart(
-        title=_pretraining_finding(pretraining_gains(points, families)),
+        title=_pretraining_finding(pretraining_gains(points)),
         subtitle=(
-            f"Top-1 accuracy on {TEST_SETS[test_set].label} against {time_words(run)}; colour and "
-            "shape: the largest set of images that the weights learned from, a least-squares line "
-            "for each family and set."
+            f"{accuracy_against_time(joined)}; colour and shape: the largest set of images that "
+            "the weights learned from, a least-squares line for each family and set."
         ),
         traces=[*marks, *traces],
         layout={
-            "xaxis": time_axis(points["secs"], run),
-            "yaxis": accuracy_axis(points["top1"], test_set),
+            "xaxis": time_axis(points["secs"], joined),
+            "yaxis": accuracy_axis(points["top1"], joined),
             "annotations": annotations,
             "margin": {"r": 84},
         },
         points=points,
-        run=run,
-        edition=edition or editions()[-1],
-        test_set=test_set,
+        source=joined,
         code=(pretraining_chart, pretraining_gains, band),
         finder=True,
     )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, load, run_of_device, runs
+from analysis.data.sources import LEAD_RUN
 from analysis.drawing.number_format import count, percent, rate, short
 from analysis.naming.names import KIND_LABELS, families
 from analysis.pages.claims import Claim
-from analysis.runs.contenders import SWIN, board, device_boards, on_every_frontier
-from analysis.runs.family_lines import pretraining_gains
+from analysis.pages.inference.study import study
+from analysis.runs.contenders import SWIN
+from analysis.runs.devices import device_runs, labels
 from analysis.runs.original import EDITION, RUNS, joined, original_table
-from analysis.runs.pairs import rank_correlations, speeds
 
 LIGHT = 83.0
 HEAVY = 88.0
@@ -20,18 +18,12 @@ HEAVY = 88.0
 
 def claims() -> list[Claim]:
     """Compute the inference page's claims."""
-    table = board(LEAD_RUN)
+    return [*_today(), _pretraining(), *_levit_and_swin(), *_elsewhere(), _left_out()]
+
+
+def _today() -> list[Claim]:
+    table = study().table
     edge = table[table["on_frontier"]]
-    return [
-        *_today(table, edge),
-        _pretraining(table),
-        *_levit_and_swin(table),
-        *_elsewhere(),
-        _left_out(),
-    ]
-
-
-def _today(table: pd.DataFrame, edge: pd.DataFrame) -> list[Claim]:
     light, light_all = (rows[rows["top1"] < LIGHT] for rows in (edge, table))
     hybrids = light[light["kind"].eq("hybrid")]
     usual = float(light_all["kind"].eq("hybrid").mean())
@@ -82,8 +74,8 @@ def _today(table: pd.DataFrame, edge: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def _pretraining(table: pd.DataFrame) -> Claim:
-    gains = pretraining_gains(table)
+def _pretraining() -> Claim:
+    gains = study().pretraining
     clear = gains[gains["conf_low"] > 0]
     return Claim(
         "pretraining-buys",
@@ -97,21 +89,23 @@ def _pretraining(table: pd.DataFrame) -> Claim:
     )
 
 
-def _levit_and_swin(table: pd.DataFrame) -> list[Claim]:
+def _levit_and_swin() -> list[Claim]:
+    table, by_device = study().table, study().by_device
     levit = table[table["family"].eq("levit")]
     unbeaten = levit[levit["on_frontier"]]
     swin = table[table["family"].isin(SWIN)]
     years = families().set_index("family")["year"]
     year = int(years["levit"])
-    boards = device_boards()
-    levit_devices = sum(
-        bool((one["family"].eq("levit") & one["on_frontier"]).any()) for one in boards.values()
-    )
-    swin_devices = sum(
-        bool((one["family"].isin(SWIN) & one["on_frontier"]).any()) for one in boards.values()
+    devices = len(by_device)
+    levit_devices, swin_devices = (
+        sum(
+            bool((rows["family"].isin(names) & rows["on_frontier"]).any())
+            for rows in by_device.values()
+        )
+        for names in (("levit",), SWIN)
     )
     closest = min(
-        one.loc[one["family"].isin(SWIN), "times_slower"].min() for one in boards.values()
+        rows.loc[rows["family"].isin(SWIN), "times_slower"].min() for rows in by_device.values()
     )
     return [
         Claim(
@@ -120,14 +114,14 @@ def _levit_and_swin(table: pd.DataFrame) -> list[Claim]:
             f"{count(len(levit))} rows are on the RTX 5090's frontier, from "
             f"{percent(unbeaten['top1'].min())} at {rate(unbeaten['samples_per_sec'].max())} to "
             f"{percent(unbeaten['top1'].max())} at {rate(unbeaten['samples_per_sec'].min())}, and "
-            f"some are on the frontier of {count(levit_devices)} of {count(len(boards))} devices.",
+            f"some are on the frontier of {count(levit_devices)} of {count(devices)} devices.",
             "LeViT has at least three rows on the leading frontier and one on every device's",
-            len(unbeaten) >= 3 and levit_devices == len(boards),
+            len(unbeaten) >= 3 and levit_devices == devices,
         ),
         Claim(
             "swin-passed",
             f"**Swin has been passed**: none of the {count(len(swin))} rows of Swin, Swin V2 "
-            f"and Swin S3 is on the frontier of any of the {count(len(boards))} devices. For each "
+            f"and Swin S3 is on the frontier of any of the {count(devices)} devices. For each "
             f"there is a model at least as accurate and at least {short(closest)} times as fast; "
             f"half of them are {short(swin['times_slower'].median())} times slower or worse on the "
             "RTX 5090.",
@@ -138,16 +132,9 @@ def _levit_and_swin(table: pd.DataFrame) -> list[Claim]:
 
 
 def _elsewhere() -> list[Claim]:
-    boards = device_boards()
-    known = runs()
-    measured = {
-        run_of_device(name, known): device["label"] for name, device in load()["devices"].items()
-    }
-    rho = rank_correlations(speeds(list(measured)))[LEAD_RUN].rename(measured)
-    ranks = rho.drop(measured[LEAD_RUN]).sort_values(ascending=False)
-    gpus = ranks[~ranks.index.str.startswith("Core")]
-    cpus = ranks[ranks.index.str.startswith("Core")]
-    everywhere = on_every_frontier(boards)
+    ranks, everywhere = study().ranks, study().everywhere
+    gpus, cpus = (ranks[ranks.index.isin(labels(kind))] for kind in ("gpu", "cpu"))
+    lead = device_runs().set_index("run")["label"][LEAD_RUN]
     kinds = [KIND_LABELS[kind] for kind in everywhere["kind"].drop_duplicates()]
     listed = [f"{rank:.3f} on the {label}" for label, rank in ranks.items()]
     return [
@@ -155,14 +142,14 @@ def _elsewhere() -> list[Claim]:
             "own-hardware",
             "**The order of speeds carries over from GPU to GPU, less so to a CPU**: over "
             f"architectures and sizes, its rank correlation with the "
-            f"{measured[LEAD_RUN]} is "
+            f"{lead} is "
             f"{', '.join(listed[:-1])} and {listed[-1]}.",
             "the rank correlation with the leading device is higher on every GPU than on any CPU",
             bool(gpus.min() > cpus.max()),
         ),
         Claim(
             "everywhere",
-            f"{count(len(everywhere))} rows are on the frontier of all {count(len(boards))} "
+            f"{count(len(everywhere))} rows are on the frontier of all {count(len(device_runs()))} "
             f"devices; they are of {count(len(kinds))} kinds.",
             "at least five rows are on every frontier, of more than one kind",
             len(everywhere) >= 5 and len(kinds) > 1,
@@ -172,7 +159,8 @@ def _elsewhere() -> list[Claim]:
 
 def _left_out() -> Claim:
     measured = len(reading.speed(RUNS["infer"]))
-    found, shown = len(joined("infer")), len(original_table("infer"))
+    original = original_table("infer")
+    found, shown = len(joined("infer")), len(original)
     return Claim(
         "original-left-out",
         f"Of {count(measured)} models measured, equal names found an accuracy for {count(found)}, "
@@ -180,7 +168,5 @@ def _left_out() -> Claim:
         f"renamed by the edition of {EDITION}, and vanished.",
         "the original shows less than a fifth of the models, and none of four known families",
         shown < measured / 5
-        and not original_table("infer")["family"]
-        .str.contains("convnext|beit|efficientnet|^vit")
-        .any(),
+        and not original["family"].str.contains("convnext|beit|efficientnet|^vit").any(),
     )

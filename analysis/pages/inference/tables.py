@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.html_tables import Sheet, Show, counts, ranged, sheet, signed, words
-from analysis.drawing.number_format import duration
+from analysis.drawing.html_tables import Sheet, Show, counts, ranged, sheet, words
+from analysis.drawing.number_format import duration, signed
 from analysis.naming.names import PRETRAINING_LABELS
 
 
-def gains_table(gains: pd.DataFrame) -> Sheet:
+def pretraining_table(gains: pd.DataFrame) -> Sheet:
     """Show `analysis.runs.family_lines.pretraining_gains`: how far each line lies above another."""
     rows = gains.assign(pretraining=gains["pretraining"].map(PRETRAINING_LABELS))
     return sheet(

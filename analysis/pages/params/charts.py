@@ -1,32 +1,26 @@
-"""What speed costs: parameters against time, training against inference."""
+"""Time per image against parameters."""
 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from analysis.data.sources import editions
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.marks import (
     dots,
     log_axis,
+    time_axis,
     time_words,
     weights_points,
 )
 from analysis.drawing.number_format import significant
 from analysis.pages.params.equal_size import TYPICAL_M, TYPICAL_PX, architectures, spread_at
+from analysis.runs.join import Joined
 
 
-def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "") -> Chart:
-    """Draw time per image against parameters, both log, coloured by image size.
-
-    Parameters
-    ----------
-    table, run, edition
-        As for `speed_accuracy`. One point is drawn for each architecture and image size.
-    """
-    rows = architectures(table)
+def time_against_parameters(joined: Joined) -> Chart:
+    """Draw time per image against parameters of each architecture and image size, both log."""
+    rows = architectures(joined.contenders)
     facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
     points = weights_points(
         rows[[*facts, "samples_per_sec", "secs"]].assign(weights=rows["architecture"])
@@ -49,17 +43,16 @@ def time_against_parameters(table: pd.DataFrame, *, run: str, edition: str = "")
             f"{significant(near['ratio'], 2)} times as long as the fastest"
         ),
         subtitle=(
-            f"{time_words(run).capitalize()} against number of parameters, both logarithmic; "
-            "colour and size of a point: the image size."
+            f"{time_words(joined.run).capitalize()} against number of parameters, both "
+            "logarithmic; colour and size of a point: the image size."
         ),
         traces=traces,
         layout={
             "xaxis": log_axis(points["param_count_m"], "M", "Parameters"),
-            "yaxis": log_axis(points["secs"], "s", time_words(run).capitalize()),
+            "yaxis": time_axis(points["secs"], joined),
         },
         points=points,
-        run=run,
-        edition=edition or editions()[-1],
+        source=joined,
         code=(time_against_parameters, spread_at),
         finder=True,
     )

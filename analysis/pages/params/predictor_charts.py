@@ -1,4 +1,4 @@
-"""What predicts speed: costs by device, one cost against time, and what is left by family."""
+"""What predicts time: the predictors by device, one against time, what is left by family."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
-from analysis.drawing.marks import by_kind, dots, log_axis, time_words
+from analysis.drawing.marks import by_kind, dots, log_axis, time_axis, time_words
 from analysis.drawing.number_format import count, short
 from analysis.naming.names import KIND_LABELS
+from analysis.runs.join import Source
 from analysis.runs.pairs import speeds
 from analysis.runs.time_predictors import (
     COST_LABELS,
@@ -19,7 +20,7 @@ from analysis.runs.time_predictors import (
     complete,
     predictors,
 )
-from analysis.stats.regression import band
+from analysis.stats.regression import Line, band
 
 UNITS = {"param_count_m": "M", "gmacs": "GMACs", "activations_m": "M"}
 MARKS = (
@@ -71,19 +72,19 @@ def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
     )
 
 
-def cost_time_chart(run: str, cost: str) -> Chart:
-    """Draw time per image against a cost, with the fit and its 95 % prediction interval.
+def predictor_time_chart(run: str, predictor: str) -> Chart:
+    """Draw time per image against a predictor of it, with the fit and its 95 % prediction interval.
 
     Parameters
     ----------
     run : str
         Id of a benchmark run.
-    cost : str
+    predictor : str
         A column of `analysis.runs.pairs.COSTS`.
     """
     table = complete(speeds([run])).sort_values(["architecture", "img_size"])
     facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
-    columns = list(dict.fromkeys([*facts, cost]))
+    columns = list(dict.fromkeys([*facts, predictor]))
     points = (
         table[[*columns, "samples_per_sec"]]
         .assign(weights=table["architecture"], secs=1 / table["samples_per_sec"])
@@ -94,8 +95,8 @@ def cost_time_chart(run: str, cost: str) -> Chart:
         mark = dots(
             rows, kind, KIND_LABELS[kind], theme.kind_color(kind), theme.kind_symbol(kind), 5
         )
-        traces.append(mark | {"x": f"@{cost}", "y": "@secs"})
-    line = band(table, "log_secs", f"log_{cost}", points=2)
+        traces.append(mark | {"x": f"@{predictor}", "y": "@secs"})
+    line = band(table, "log_secs", f"log_{predictor}", points=2)
     x = 10 ** line["x"].to_numpy(dtype=float)
     for column, width, dash in (
         ("fit", 2, "solid"),
@@ -113,10 +114,10 @@ def cost_time_chart(run: str, cost: str) -> Chart:
                 "hoverinfo": "skip",
             }
         )
-    slope = np.polyfit(table[f"log_{cost}"], table["log_secs"], 1)
-    errors = table["log_secs"] - np.polyval(slope, table[f"log_{cost}"])
-    low, high = (float(10 ** errors.quantile(share)) for share in (0.025, 0.975))
-    label = COST_LABELS[cost]
+    log_predictor, log_secs = table[f"log_{predictor}"].to_numpy(), table["log_secs"].to_numpy()
+    errors = log_secs - Line.of(log_predictor, log_secs).at(log_predictor)
+    low, high = 10 ** np.quantile(errors, [0.025, 0.975])
+    label = COST_LABELS[predictor]
     return Chart(
         title=(
             f"95 of 100 models take {low:.2f} to {short(high)} times the time that their {label} "
@@ -128,13 +129,15 @@ def cost_time_chart(run: str, cost: str) -> Chart:
         ),
         traces=traces,
         layout={
-            "xaxis": log_axis(points[cost], UNITS[cost], label.capitalize()),
-            "yaxis": log_axis(points["secs"], "s", time_words(run).capitalize()),
+            "xaxis": log_axis(points[predictor], UNITS[predictor], label.capitalize()),
+            "yaxis": time_axis(points["secs"], Source(run)),
         },
         points=points,
-        run=run,
-        labels={} if cost == "param_count_m" else {cost: f"{label.capitalize()} ({UNITS[cost]})"},
-        code=(cost_time_chart, complete, band),
+        source=Source(run),
+        labels={}
+        if predictor == "param_count_m"
+        else {predictor: f"{label.capitalize()} ({UNITS[predictor]})"},
+        code=(predictor_time_chart, complete, band),
         finder=True,
     )
 

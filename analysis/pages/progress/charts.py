@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -21,6 +19,7 @@ from analysis.pages.progress.frontier_history import (
     height,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
+from analysis.runs.join import Joined
 
 YEARS = (2015, 2019, 2020, 2021, 2022)
 GAINS = {
@@ -30,18 +29,17 @@ GAINS = {
 }
 
 
-def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> Chart:
+def frontiers_chart(joined: Joined, title: str) -> Chart:
     """Draw the frontier of the families introduced up to several years.
 
     Parameters
     ----------
-    table : DataFrame
-        As `analysis.pages.progress.frontier_history.dated` gives it.
-    run, edition : str
-        What the table was made of.
+    joined : Joined
+        The joined table of a run.
     title : str
         The finding.
     """
+    table = dated(joined.contenders)
     newest = int(table["year"].max())
     years = [*(year for year in YEARS if year < newest), newest]
     edges = frontiers(table, years)
@@ -84,26 +82,25 @@ def frontiers_chart(table: pd.DataFrame, run: str, edition: str, title: str) -> 
         ),
         traces=traces,
         layout={
-            "xaxis": time_axis(points["secs"], run),
-            "yaxis": accuracy_axis(points["top1"]),
+            "xaxis": time_axis(points["secs"], joined),
+            "yaxis": accuracy_axis(points["top1"], joined),
             "annotations": labels,
             "margin": {"r": 44},
         },
         points=points,
-        run=run,
-        edition=edition,
+        source=joined,
         labels={"year": "Year of the family"},
         code=(frontiers_chart, frontiers, dated),
     )
 
 
-def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> Chart:
+def gained_chart(gains: pd.DataFrame, since: int, title: str) -> Chart:
     """Draw at every speed by how much the best accuracy rose after a year.
 
     Parameters
     ----------
-    gains : mapping
-        What the weights saw -> table as `frontier_history.gained` gives it; at most two.
+    gains : DataFrame
+        As `frontier_history.gained` gives it, with ``data``, what the weights saw; at most two.
     since : int
         The last year that counts as before.
     title : str
@@ -111,8 +108,8 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
     """
     styles = (("attention", 4), ("convolution", 1.5))
     traces = []
-    for (name, table), (token, width) in zip(gains.items(), styles, strict=False):
-        known = table.dropna(subset=["rise"])
+    tables = gains.dropna(subset=["rise"]).groupby("data", sort=False)
+    for (name, known), (token, width) in zip(tables, styles, strict=False):
         traces.append(
             {
                 "x": known["samples_per_sec"].tolist(),
@@ -121,11 +118,10 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
                 "name": name,
                 "legendgroup": name,
                 "line": {"color": theme.color(token), "width": width, "shape": "vh"},
-                "hovertemplate": f"{plain(name)}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
+                "hovertemplate": f"{plain(str(name))}, %{{x:,.0f}} images/s: %{{y:.2f}} points"
                 "<extra></extra>",
             }
         )
-    speeds = pd.concat([table["samples_per_sec"] for table in gains.values()])
     return Chart(
         title=title,
         subtitle=(
@@ -134,21 +130,21 @@ def gained_chart(gains: Mapping[str, pd.DataFrame], since: int, title: str) -> C
         ),
         traces=traces,
         layout={
-            "xaxis": log_axis(speeds, "", "At least so many images/s (log)"),
+            "xaxis": log_axis(gains["samples_per_sec"], "", "At least so many images/s (log)"),
             "yaxis": {"title": {"text": "Percentage points"}, "rangemode": "tozero"},
         },
         code=(gained_chart, gained),
     )
 
 
-def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
+def height_chart(heights: pd.DataFrame, title: str) -> Chart:
     """Draw the mean height of the frontier by year, over ranges of speed and of data.
 
     Parameters
     ----------
-    heights : mapping
-        Range, what the weights saw -> heights by year, as `frontier_history.height` gives
-        them; at most three.
+    heights : DataFrame
+        By year, as `frontier_history.height` gives them: a column for each range of speeds and
+        what the weights saw; at most three.
     title : str
         The finding.
     """
@@ -169,7 +165,7 @@ def height_chart(heights: Mapping[str, pd.Series], title: str) -> Chart:
                 "legendgroup": name,
                 "line": {"color": theme.color(token), "dash": dash, "width": 2},
                 "marker": {"color": theme.color(token), "symbol": symbol, "size": 8},
-                "hovertemplate": f"{plain(name)}, up to %{{x}}: %{{y:.1f}} %<extra></extra>",
+                "hovertemplate": f"{plain(str(name))}, up to %{{x}}: %{{y:.1f}} %<extra></extra>",
             }
         )
     return Chart(

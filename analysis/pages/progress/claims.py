@@ -2,128 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
-import pandas as pd
 
-from analysis.data.reading import SNAPSHOT, catalog, speed
-from analysis.data.reading import names as stored
+from analysis.data.reading import catalog, speed
 from analysis.data.sources import LEAD_RUN
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, signed
 from analysis.naming.names import describe, families
 from analysis.pages.claims import Claim
-from analysis.pages.progress.edition_claims import editions, newer_pytorch
-from analysis.pages.progress.fixed_speed_claims import fixed
-from analysis.pages.progress.frontier_history import (
-    BANDS,
-    FAST,
-    MIDDLE,
-    best_accuracy,
-    best_speed,
-    dated,
-    frontiers,
-    gained,
-    height,
-    largest,
-    rises,
-    sped,
-)
-from analysis.pages.progress.recipe_claims import gains
-from analysis.pages.progress.recipes_and_data import both, data_gains, recipes
-from analysis.pages.robustness.effective_robustness import ALL_SETS
-from analysis.runs.contenders import board
-from analysis.runs.same_weights import changes, same_weights
+from analysis.pages.progress import edition_claims, fixed_speed_claims, recipe_claims
+from analysis.pages.progress.frontier_history import BANDS, FAST, MIDDLE, height, largest, rises
+from analysis.pages.progress.study import ANY, SINCE, UNTAUGHT, study, words
 from analysis.stats.intervals import tied, variance
-
-SINCE = 2022
-
-ANY = "any pre-training"
-OWN = "ImageNet-1k alone"
-UNTAUGHT = "ImageNet-1k alone, not distilled"
 
 MIDDLES = (MIDDLE, (300, 30_000), (500, 40_000), (1_000, 20_000), (1_000, 40_000), (2_000, 30_000))
 FASTS = (FAST, (40_000, 100_000), (50_000, 150_000))
 SLOW = BANDS[0]
 
 
-@dataclass(frozen=True)
-class Study:
-    """What the page on progress looks at, computed once."""
-
-    edition: str
-    table: pd.DataFrame
-    parts: dict[str, pd.DataFrame]
-    heights: dict[str, pd.Series]
-    bands: pd.DataFrame
-    gained: dict[str, pd.DataFrame]
-    sped: pd.DataFrame
-    edge: pd.DataFrame
-    accuracy: pd.DataFrame
-    speed: pd.DataFrame
-    recipes: pd.DataFrame
-    data: pd.DataFrame
-    shared: pd.DataFrame
-    same: pd.DataFrame
-    changes: pd.DataFrame
-
-
-@cache
-def study() -> Study:
-    """Compute the page's tables from the snapshot."""
-    table = dated(board(LEAD_RUN))
-    own = table[table["pretraining"].eq("in1k")]
-    parts = {ANY: table, OWN: own, UNTAUGHT: own[~own["distilled"]]}
-    same = same_weights()
-    trained, fed = recipes(table), data_gains(table)
-    middle, fast = _words(MIDDLE), _words(FAST)
-    return Study(
-        edition=stored(SNAPSHOT, "accuracy")[-1],
-        table=table,
-        parts=parts,
-        heights={
-            f"{middle}, any pre-training": height(table, *MIDDLE),
-            f"{middle}, ImageNet-1k alone": height(own, *MIDDLE),
-            f"{fast}, any pre-training": height(table, *FAST),
-        },
-        bands=rises(parts, BANDS, SINCE),
-        gained={name: gained(parts[name], SINCE) for name in (ANY, UNTAUGHT)},
-        sped=sped(table, SINCE),
-        edge=frontiers(table, [int(table["year"].max())]),
-        accuracy=best_accuracy(table),
-        speed=best_speed(table),
-        recipes=trained,
-        data=fed,
-        shared=both(trained, fed),
-        same=same,
-        changes=changes(same, ALL_SETS),
-    )
-
-
 def claims() -> list[Claim]:
     """Compute the claims about progress."""
-    found = study()
     return [
         *_frontier(),
         *_history(),
         *_newest(),
-        *fixed(found.accuracy, found.speed, found.sped, SINCE),
-        *gains(found.recipes, found.data, found.shared),
-        *editions(found.same, found.changes, found.edition),
-        newer_pytorch(),
+        *fixed_speed_claims.claims(),
+        *recipe_claims.claims(),
+        *edition_claims.claims(),
     ]
-
-
-def _words(window: tuple[float, float]) -> str:
-    return f"{count(window[0])} to {count(window[1])} images/s"
 
 
 def _frontier() -> list[Claim]:
     found = study()
-    middle, _, fast = found.heights.values()
+    middle, _, fast = (heights for _, heights in found.heights.items())
     newest, first = int(middle.index.max()), int(middle.dropna().index.min())
     end = found.accuracy[found.accuracy["at_least"].eq(FAST[1])].set_index("year")["top1"]
     since, jump = middle[newest] - middle[SINCE], end[newest] - end[SINCE]
@@ -133,17 +44,17 @@ def _frontier() -> list[Claim]:
     grew = rises({ANY: until}, MIDDLES, 2019)["rise"]
     every = bool(calm.max() < 0.3 and grew.min() > 1.5 and lively.min() > 1 and jump > 5)
     yearly = middle.diff()
-    steps = found.gained[ANY]
+    steps = found.gained[found.gained["data"].eq(ANY)]
     highest = largest(steps, "rise", FAST[0] + 1, np.inf)
     most = largest(steps, "rise", *MIDDLE)
     return [
         Claim(
             "flat",
             f"**In its middle the frontier has hardly moved since {SINCE}, at its fast end it "
-            f"rose.** Averaged over {_words(MIDDLE)}, the best accuracy of families up to {first} "
+            f"rose.** Averaged over {words(MIDDLE)}, the best accuracy of families up to {first} "
             f"is {percent(middle[first])}, up to 2019 {percent(middle[2019])}, up to {SINCE} "
             f"{percent(middle[SINCE])} and up to {newest} {percent(middle[newest])}. Over "
-            f"{_words(FAST)} it went from {percent(fast[SINCE])} in {SINCE} to "
+            f"{words(FAST)} it went from {percent(fast[SINCE])} in {SINCE} to "
             f"{percent(fast[newest])}, at {count(FAST[1])} from {percent(end[SINCE])} to "
             f"{percent(end[newest])}.",
             f"since {SINCE} the mean over each of six middle ranges of speed rises by under 0.3 "
@@ -170,7 +81,7 @@ def _frontier() -> list[Claim]:
         Claim(
             "since",
             f"**{SINCE}** was chosen after seeing the data: it is the last year in which the mean "
-            f"over {_words(MIDDLE)} rose by over 0.2 points ({signed(yearly[SINCE])}). The first "
+            f"over {words(MIDDLE)} rose by over 0.2 points ({signed(yearly[SINCE])}). The first "
             f"sentence holds over {count(len(MIDDLES))} middle ranges of speed and "
             f"{count(len(FASTS))} fast ones.",
             "that year's rise is over 0.2 points, every later one under; the first sentence's",
@@ -188,11 +99,11 @@ def _slow() -> Claim:
     best = found.table.nlargest(1, "top1").iloc[0]
     before = found.table.loc[found.table["year"] <= SINCE, "top1"].max()
     images = TEST_SETS["imagenet"].images
-    spreads = (variance(best["top1"], images), variance(before, images))
-    alike = bool(tied(best["top1"], spreads[0], before, spreads[1]))
+    squares = variance(best["top1"], images), variance(before, images)
+    alike = bool(tied(best["top1"], squares[0], before, squares[1]))
     return Claim(
         "slow-end",
-        f"Over {_words(SLOW)}, where the most accurate weights are, the best rose by "
+        f"Over {words(SLOW)}, where the most accurate weights are, the best rose by "
         f"{short(rise)} points on average since {SINCE}; the most accurate of all by "
         f"{short(best['top1'] - before)}, within the error of the test set.",
         "the mean rises by 0.3 to one point; the best weights are in that range and tied with the "
@@ -222,7 +133,7 @@ def _untaught() -> Claim:
     return Claim(
         "not-distilled",
         "Among weights that saw ImageNet-1k alone and learned from no teacher, the fast end rose "
-        f"more, by {short(fast[0])} points over {_words(FAST)}, and the middle as little "
+        f"more, by {short(fast[0])} points over {words(FAST)}, and the middle as little "
         f"({short(calm[0])}).",
         "in each of the three fast ranges more than with any weights, and by over three points; "
         "in each of the six middle ranges by under 0.3",
@@ -232,7 +143,7 @@ def _untaught() -> Claim:
 
 def _history() -> list[Claim]:
     found = study()
-    every, own, _ = found.heights.values()
+    every, own, _ = (heights for _, heights in found.heights.items())
     newest, first = int(every.index.max()), int(every.dropna().index.min())
     untaught = height(found.parts[UNTAUGHT], *MIDDLE)
     whole, alone = every[newest] - every[first], own[newest] - own[first]
@@ -248,7 +159,7 @@ def _history() -> list[Claim]:
         ),
         Claim(
             "data-and-architecture",
-            f"**Most of the rise in the middle does without more data.** Over {_words(MIDDLE)}, "
+            f"**Most of the rise in the middle does without more data.** Over {words(MIDDLE)}, "
             f"ImageNet-1k alone goes from {percent(own[first])} to {percent(own[newest])}, "
             f"{signed(alone)} points, {signed(without)} without distilled weights; larger "
             f"pre-training adds {signed(every[newest] - own[newest])} on top today, and "
@@ -280,7 +191,7 @@ def _newest() -> list[Claim]:
             "frontier-years",
             f"Of today's {count(len(years))} frontier rows, {count(top.iloc[0])} are of families "
             f"of {top.index[0]}, and {count(len(recent))} of families since {SINCE + 1}; "
-            f"{count(outside)} of those lie outside {_words(MIDDLE)}. "
+            f"{count(outside)} of those lie outside {words(MIDDLE)}. "
             f"{_doubtful(int(found.edge['doubtful'].sum()))}",
             f"at least a third of the frontier is of families since {SINCE + 1}, at least half of "
             "those outside the middle",

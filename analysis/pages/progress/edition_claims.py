@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
-import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import times
-from analysis.drawing.number_format import count, percent
+from analysis.drawing.number_format import count, percent, times
 from analysis.pages.claims import Claim
-from analysis.runs.comparisons import comparison
-from analysis.runs.pairs import paired, speeds
+from analysis.pages.progress.study import study
 from analysis.runs.same_weights import OLD_EDITION
 
 
-def editions(same: pd.DataFrame, changed: pd.DataFrame, edition: str) -> list[Claim]:
-    """Compute the claims about the same weights in two editions.
+def claims() -> list[Claim]:
+    """Compute the claims about the same weights, and the same models, measured twice."""
+    return [*_editions(), _newer_pytorch()]
 
-    Parameters
-    ----------
-    same, changed : DataFrame
-        As `analysis.runs.same_weights.same_weights` and `changes` give them.
-    edition : str
-        The newer one.
-    """
-    table = changed.set_index("test_set")
+
+def _editions() -> list[Claim]:
+    found = study()
+    same, edition = found.editions, found.edition
+    table = found.changes.set_index("test_set")
     own = table.loc["imagenet"].to_dict()
-    settings = same
     moved = (
-        settings["crop_pct_old"].ne(settings["crop_pct_new"])
-        | settings["interpolation_old"].ne(settings["interpolation_new"])
+        same["crop_pct_old"].ne(same["crop_pct_new"])
+        | same["interpolation_old"].ne(same["interpolation_new"])
     ).sum()
     apart = {
         TEST_SETS[str(name)].label: int(number)
@@ -65,21 +57,12 @@ def editions(same: pd.DataFrame, changed: pd.DataFrame, edition: str) -> list[Cl
     ]
 
 
-@cache
-def software() -> dict[str, pd.DataFrame]:
-    """Give the pairs of PyTorch 1.11 and the newest on the same RTX 3090, by comparison."""
-    chosen = [comparison(name) for name in ("pt240-over-pt111", "pt240-over-pt111-nchw")]
-    table = speeds([run for one in chosen for run in (one.before, one.after)])
-    return {one.id: paired(table, one.before, one.after) for one in chosen}
-
-
-def newer_pytorch() -> Claim:
-    """Compute the claim about PyTorch versions on one device."""
-    medians = [float(pairs["speedup"].median()) for pairs in software().values()]
+def _newer_pytorch() -> Claim:
+    medians = study().software["q50"]
     return Claim(
         "title-pytorch",
-        f"On the same RTX 3090 the median model runs {times(min(medians))} to "
-        f"{times(max(medians))} as fast with PyTorch 2.4 as with 1.11",
+        f"On the same RTX 3090 the median model runs {times(medians.min())} to "
+        f"{times(medians.max())} as fast with PyTorch 2.4 as with 1.11",
         "both medians are above 1.05",
-        min(medians) > 1.05,
+        bool(medians.min() > 1.05),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analysis.drawing.html_tables import signed, times
-from analysis.drawing.number_format import count, percent, rate
+from analysis.drawing.number_format import count, percent, rate, signed, times
 from analysis.pages.claims import Claim
 from analysis.pages.progress.frontier_history import largest
+from analysis.pages.progress.study import SINCE, study
 
 SPEED = 10_000
 FASTEST = 100_000
@@ -15,31 +13,23 @@ ACCURACY = 82
 ACCURACIES = (75, 89)
 
 
-def fixed(
-    accuracy: pd.DataFrame, speed: pd.DataFrame, sped: pd.DataFrame, since_year: int
-) -> list[Claim]:
-    """Compute the claims about the best at fixed speeds and at fixed accuracies.
-
-    Parameters
-    ----------
-    accuracy, speed, sped : DataFrame
-        As `best_accuracy`, `best_speed` and `sped` of `frontier_history` give them.
-    since_year : int
-        The last year of the families that count as before.
-    """
+def claims() -> list[Claim]:
+    """Compute the claims about the best at fixed speeds and at fixed accuracies."""
+    found = study()
+    accuracy, speed, sped = found.accuracy, found.speed, found.sped
     accurate = accuracy[accuracy["at_least"].eq(SPEED)].set_index("year")
     quickest = speed[speed["at_least"].eq(ACCURACY)].set_index("year")
     old, new = (accurate.iloc[place] for place in (0, -1))
     slow, quick = (quickest.iloc[place] for place in (0, -1))
     gain = float(quick["samples_per_sec"] / slow["samples_per_sec"])
-    wide = accuracy.set_index(["year", "at_least"])["top1"].unstack()  # noqa: PD010
-    since = (wide.iloc[-1] - wide.loc[since_year]).astype(float).sort_values()
+    wide = accuracy.set_index(["year", "at_least"])["top1"].unstack()
+    since = (wide.iloc[-1] - wide.loc[SINCE]).astype(float).sort_values()
     within = largest(sped, "times", *ACCURACIES)
     above = largest(sped, "times", ACCURACIES[1] + 0.1, 100)
     return [
         Claim(
             "title-at-speed",
-            f"Since {since_year}: {signed(since.iloc[-1])} points at {rate(since.index[-1])}, "
+            f"Since {SINCE}: {signed(since.iloc[-1])} points at {rate(since.index[-1])}, "
             f"{signed(since.iloc[-2])} at most at the other {count(len(since) - 1)} speeds",
             "the largest rise is at 100,000 images/s and over five points, all others are under "
             "half a point",
@@ -47,7 +37,7 @@ def fixed(
         ),
         Claim(
             "title-at-accuracy",
-            f"Since {since_year} the highest speed at an accuracy rose to {times(within)} at most "
+            f"Since {SINCE} the highest speed at an accuracy rose to {times(within)} at most "
             f"from {ACCURACIES[0]} to {ACCURACIES[1]} %, to up to {times(above)} above",
             "no speed at an accuracy in the range doubled, one above did; every accuracy is looked "
             "at",

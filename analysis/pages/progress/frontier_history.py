@@ -22,12 +22,12 @@ BEST = ["year", "at_least", "weights", "img_size", "family_label", "pretraining"
 RISES = ["data", "slow", "fast", "before", "now", "rise"]
 
 
-def dated(board: pd.DataFrame) -> pd.DataFrame:
+def dated(table: pd.DataFrame) -> pd.DataFrame:
     """Add the year of each family's paper.
 
     Parameters
     ----------
-    board : DataFrame
+    table : DataFrame
         Joined table of a run, as `analysis.runs.join.run_table` gives it.
 
     Returns
@@ -37,9 +37,8 @@ def dated(board: pd.DataFrame) -> pd.DataFrame:
         year are left out.
     """
     years = names.families().set_index("family")[["year", "doubtful"]]
-    table = board.join(years, on="family")
-    known = table["year"].notna() & table["year"].gt(0)
-    return table[known].astype({"year": int, "doubtful": bool}).reset_index(drop=True)
+    rows = table.join(years, on="family")
+    return rows[rows["year"].gt(0)].astype({"year": int, "doubtful": bool}).reset_index(drop=True)
 
 
 def frontiers(table: pd.DataFrame, years: Sequence[int] | None = None) -> pd.DataFrame:

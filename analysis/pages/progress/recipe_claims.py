@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import count, percent, short
+from analysis.drawing.number_format import count, percent, short, signed
 from analysis.pages.claims import Claim
 from analysis.pages.progress.recipes_and_data import advantage
+from analysis.pages.progress.study import study
 
 
-def gains(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> list[Claim]:
-    """Compute the claims about what recipes and data add.
-
-    Parameters
-    ----------
-    recipes, data, shared : DataFrame
-        As `analysis.pages.progress.recipes_and_data.recipes`, `data_gains` and `both` give them.
-    """
-    return [*_compared(shared), _recipes(recipes), _data(data["gain"])]
+def claims() -> list[Claim]:
+    """Compute the claims about what recipes and data add."""
+    return [*_compared(), _recipes(), _data()]
 
 
-def _compared(shared: pd.DataFrame) -> list[Claim]:
+def _compared() -> list[Claim]:
+    shared = study().shared
     median = shared[["above_median", "recipe", "data"]].median().to_dict()
     usual, span = advantage(shared, "above_median"), advantage(shared, "recipe")
     ordered = 0 < median["above_median"] < median["recipe"] < median["data"]
@@ -51,7 +44,8 @@ def _compared(shared: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def _recipes(recipes: pd.DataFrame) -> Claim:
+def _recipes() -> Claim:
+    recipes = study().recipes
     resnet = recipes[recipes["architecture"].eq("resnet50") & recipes["img_size"].eq(224)].iloc[0]
     numbers = recipes["weights_count"]
     return Claim(
@@ -67,7 +61,8 @@ def _recipes(recipes: pd.DataFrame) -> Claim:
     )
 
 
-def _data(gain: pd.Series) -> Claim:
+def _data() -> Claim:
+    gain = study().data["gain"]
     return Claim(
         "data",
         f"More pre-training data, on the same architecture and size, adds a median "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.html_tables import Sheet, Show, counts, fixed, names, sheet, signed, words
-from analysis.drawing.number_format import count
+from analysis.drawing.html_tables import Sheet, Show, counts, fixed, names, sheet, words
+from analysis.drawing.number_format import count, signed
 
 
 def bands_table(bands: pd.DataFrame, since: int) -> Sheet:

@@ -22,6 +22,8 @@ from analysis.pages.robustness.effective_robustness import (
     robustness,
 )
 from analysis.pages.robustness.rankings import neighbours
+from analysis.pages.robustness.study import Study
+from analysis.runs.join import Source
 
 SHORT = {
     "imagenet": "ImageNet",
@@ -87,20 +89,19 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     )
 
 
-def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str, title: str) -> Chart:
+def accuracy_chart(found: Study, test_set: str, title: str) -> Chart:
     """Draw accuracy on a test set against its baseline, with the line of the reference.
 
     Parameters
     ----------
-    rows : DataFrame
-        As `analysis.pages.robustness.effective_robustness.robustness` gives it.
+    found : Study
+        The page's tables, with their edition.
     test_set : str
         Which test set.
-    edition : str
-        Whose accuracies they are.
     title : str
         The finding.
     """
+    rows = found.rows
     mine = rows[rows["test_set"].eq(test_set)].sort_values(["weights", "img_size"])
     points = mine.assign(top1=mine["accuracy"])[
         ["weights", "img_size", "family", "family_label", "kind", "pretraining", "top1", "clean"]
@@ -129,10 +130,9 @@ def accuracy_chart(rows: pd.DataFrame, test_set: str, edition: str, title: str) 
             "yaxis": {"ticksuffix": "\u202f%", "title": {"text": hard.label}},
         },
         points=points,
-        test_set=test_set,
-        edition=edition,
+        source=Source(edition=found.edition, test_set=test_set),
         labels={"clean": f"On {clean.label}"},
-        shared={"clean": f"top1 {edition} {clean.id}"},
+        shared={"clean": f"top1 {found.edition} {clean.id}"},
         code=(accuracy_chart, robustness, lines, compared),
     )
 

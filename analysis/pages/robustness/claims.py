@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from analysis.data.reading import SNAPSHOT
-from analysis.data.reading import names as stored
-from analysis.data.sources import LEAD_RUN
-from analysis.drawing.html_tables import signed
-from analysis.drawing.number_format import percent, short
+from analysis.drawing.number_format import percent, short, signed
 from analysis.pages.claims import Claim
-from analysis.pages.robustness.effective_robustness import (
-    REFERENCE,
-    accuracies,
-    by_group,
-    compared,
-    differences,
-    lines,
-    robustness,
-)
-from analysis.pages.robustness.ranking_claims import judges, rankings
-from analysis.pages.robustness.rankings import judged
-from analysis.pages.robustness.rankings import judges as kept
-from analysis.runs.contenders import board
+from analysis.pages.robustness import ranking_claims
+from analysis.pages.robustness.effective_robustness import REFERENCE
+from analysis.pages.robustness.study import study
 from analysis.stats.clusters import means
 from analysis.stats.regression import fit
 
@@ -40,56 +24,9 @@ LABELS = {
 SAME = ("imagenet-real", "imagenetv2", "sketch")
 
 
-@dataclass(frozen=True)
-class Study:
-    """What the page on robustness looks at, computed once."""
-
-    edition: str
-    table: pd.DataFrame
-    rows: pd.DataFrame
-    by_pretraining: pd.DataFrame
-    extrapolated: pd.DataFrame
-    by_kind: pd.DataFrame
-    between_kinds: pd.DataFrame
-    fits: pd.DataFrame
-    judged: pd.DataFrame
-    judges: pd.DataFrame
-
-
-@cache
-def study() -> Study:
-    """Compute the page's tables from the snapshot; means leave out extrapolated rows."""
-    edition = stored(SNAPSHOT, "accuracy")[-1]
-    table = accuracies(edition)
-    rows = robustness(compared(table))
-    own = rows[rows["pretraining"].eq(REFERENCE)]
-    families = own.groupby("kind")["family"].transform("nunique")
-    frontiers = judged(board(LEAD_RUN), table)
-    return Study(
-        edition=edition,
-        table=table,
-        rows=rows,
-        by_pretraining=by_group(rows[~rows["beyond"]], "pretraining"),
-        extrapolated=by_group(rows, "pretraining"),
-        by_kind=by_group(own[families > 1], "kind"),
-        between_kinds=differences(own[families >= 10], "kind", "convolution"),
-        fits=lines(rows).glance,
-        judged=frontiers,
-        judges=kept(frontiers),
-    )
-
-
 def claims() -> list[Claim]:
     """Compute the claims about robustness."""
-    found = study()
-    return [
-        *_data(),
-        *_lines(),
-        *_titles(),
-        *_kinds(),
-        *rankings(found.table),
-        judges(found.judged, found.judges),
-    ]
+    return [*_data(), *_lines(), *_titles(), *_kinds(), *ranking_claims.claims()]
 
 
 Row = dict[str, float]
@@ -122,9 +59,9 @@ def _estimate(row: Row) -> str:
 
 def _data() -> list[Claim]:
     found = study()
-    web = _means(found.by_pretraining, "pretraining", "web")
-    in21k = _means(found.by_pretraining, "pretraining", "in21k")
-    in12k = _means(found.by_pretraining, "pretraining", "in12k")
+    web = _means(found.pretraining, "pretraining", "web")
+    in21k = _means(found.pretraining, "pretraining", "in21k")
+    in12k = _means(found.pretraining, "pretraining", "in12k")
     reach = max(
         _reach(mean[test_set])
         for mean in (web, in21k, in12k)
@@ -177,8 +114,8 @@ def _data() -> list[Claim]:
 
 def _lines() -> list[Claim]:
     found = study()
-    fits = found.fits.set_index("test_set")["r_squared"]
-    web = _means(found.by_pretraining, "pretraining", "web")
+    fits = found.fits.drop_duplicates("test_set").set_index("test_set")["r_squared"]
+    web = _means(found.pretraining, "pretraining", "web")
     every = _means(found.extrapolated, "pretraining", "web")
     bent = _residual_in_percent("imagenet-a", "web")
     mine = found.rows[found.rows["pretraining"].eq("web")]
@@ -231,7 +168,7 @@ def _residual_in_percent(test_set: str, pretraining: str) -> float:
 
 def _titles() -> list[Claim]:
     """Claim what the charts of single test sets have as titles."""
-    web = _means(study().by_pretraining, "pretraining", "web")
+    web = _means(study().pretraining, "pretraining", "web")
     found = []
     for test_set, label in LABELS.items():
         row = web[test_set]
@@ -247,7 +184,7 @@ def _titles() -> list[Claim]:
 
 
 def _kinds() -> list[Claim]:
-    gaps = _means(study().between_kinds, "term", "attention")
+    gaps = _means(study().differences, "term", "attention")
     on_a, on_r = gaps["imagenet-a"], gaps["imagenet-r"]
     alike = {test_set: gaps[test_set] for test_set in SAME}
     widest = max(alike, key=lambda test_set: _reach(alike[test_set]))

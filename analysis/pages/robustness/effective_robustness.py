@@ -15,14 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.test_sets import HARD_SETS, TEST_SETS
 from analysis.naming import names
 from analysis.stats.clusters import EFFECTS, effects, means
 from analysis.stats.intervals import wilson
 from analysis.stats.regression import Fits, fit
 
-HARD_SETS = ("imagenet-real", "imagenetv2", "sketch", "imagenet-a", "imagenet-r")
-ALL_SETS = ("imagenet", *HARD_SETS)
 REFERENCE = "in1k"
 
 FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
@@ -155,7 +153,7 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set``, the group, then the columns of `clustered.means`, and ``beyond``: the
+        ``test_set``, the group, then the columns of `stats.clusters.means`, and ``beyond``: the
         share of the group's rows that lie outside the line's range.
     """
     parts = []
@@ -182,7 +180,7 @@ def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set``, then the columns of `clustered.effects` (percentage points).
+        ``test_set``, then the columns of `stats.clusters.effects` (percentage points).
     """
     parts = [
         effects(part, "effective", group, baseline).assign(test_set=test_set)

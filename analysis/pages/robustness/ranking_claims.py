@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.drawing.number_format import count
 from analysis.pages.claims import Claim
-from analysis.pages.robustness.rankings import levels, movers, neighbours, rank_agreement
+from analysis.pages.robustness.study import study
 
 
-def rankings(table: pd.DataFrame) -> list[Claim]:
-    """Compute the claims about ties and ranks.
+def claims() -> list[Claim]:
+    """Compute the claims about ties, ranks and frontiers."""
+    return [*_rankings(), _judges()]
 
-    Parameters
-    ----------
-    table : DataFrame
-        As `analysis.pages.robustness.effective_robustness.accuracies` gives it.
-    """
-    ties = neighbours(table)
+
+def _rankings() -> list[Claim]:
+    found = study()
+    ties = found.ties[found.ties["test_set"].eq("imagenet")]
     best = ties.iloc[0]
-    rungs = levels(table)
-    v2 = neighbours(table, "imagenetv2")["tied"].median()
-    agreement = rank_agreement(table)["imagenet"].drop("imagenet")
-    sketch = movers(table, "sketch")["places"].abs().median()
-    moved = movers(table, "imagenetv2")["places"].abs().median()
+    told_apart = found.told_apart.set_index("test_set")
+    usual, v2 = told_apart["median"][["imagenet", "imagenetv2"]]
+    rungs = told_apart["levels"]["imagenet"]
+    agreement = found.ranks["imagenet"].drop("imagenet")
+    places = found.movers["places"].abs().groupby(found.movers["test_set"]).median()
+    moved, sketch = places[["imagenetv2", "sketch"]]
     return [
         Claim(
             "ties",
             "**ImageNet's 50,000 images cannot order the list.** The median row cannot be told "
-            f"from {count(ties['tied'].median())} others; the best, `{best['weights']}`, from "
+            f"from {count(usual)} others; the best, `{best['weights']}`, from "
             f"{count(best['tied'])}. From the top down one can take {count(rungs)} steps that the "
             f"test set sees, for {count(len(ties))} rows. V2, with 10,000 images, ties the median "
             f"row with {count(v2)}.",
             "the median row is tied with over 50 others, and V2 ties more",
-            bool(ties["tied"].median() > 50 and v2 > ties["tied"].median()),
+            bool(usual > 50 and v2 > usual),
         ),
         Claim(
             "title-ties",
-            f"ImageNet cannot tell the median row from {count(ties['tied'].median())} others",
+            f"ImageNet cannot tell the median row from {count(usual)} others",
             "the median row is tied with over 50 others",
-            bool(ties["tied"].median() > 50),
+            bool(usual > 50),
         ),
         Claim(
             "better-too",
@@ -64,18 +62,12 @@ def rankings(table: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def judges(judged: pd.DataFrame, kept: pd.DataFrame) -> Claim:
-    """Compute the claim about the frontiers under other judges.
-
-    Parameters
-    ----------
-    judged, kept : DataFrame
-        As `analysis.pages.robustness.rankings.judged` and `judges` give them.
-    """
+def _judges() -> Claim:
+    judged = study().frontiers
     columns = ["kept", "mean", "low", "high"]
     found = {
         str(row["judge"]): {name: float(row[name]) for name in columns}
-        for row in kept.to_dict("records")
+        for row in study().judges.to_dict("records")
     }
     web = {
         judge: (judged[f"on_{judge}"] & judged["pretraining"].eq("web")).sum()

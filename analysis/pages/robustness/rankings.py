@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.data.test_sets import TEST_SETS
-from analysis.pages.robustness.effective_robustness import ALL_SETS
+from analysis.data.test_sets import ALL_SETS, TEST_SETS
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import Z_TIE, mean_of_test_sets, variance
 
@@ -45,7 +44,8 @@ def rank_agreement(table: pd.DataFrame, test_sets: Sequence[str] = ALL_SETS) -> 
     """Correlate the rankings on all test sets by Spearman's rho, on the rows that all have."""
     columns = [f"{test_set}_top1" for test_set in test_sets]
     rho = table.dropna(subset=columns)[columns].corr(method="spearman")
-    return rho.set_axis(list(test_sets), axis=0).set_axis(list(test_sets), axis=1)
+    index = pd.Index(test_sets, name="test_set")
+    return rho.set_axis(index, axis=0).set_axis(list(test_sets), axis=1)
 
 
 def neighbours(table: pd.DataFrame, test_set: str = "imagenet") -> pd.DataFrame:
@@ -102,12 +102,29 @@ def levels(table: pd.DataFrame, test_set: str = "imagenet") -> int:
     return rungs
 
 
-def judged(board: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def told_apart(table: pd.DataFrame) -> pd.DataFrame:
+    """Say for each test set what it can tell apart.
+
+    Returns
+    -------
+    DataFrame
+        ``test_set, images, median`` and ``best`` (how many are tied with the median row and with
+        the best), ``levels``.
+    """
+    rows = []
+    for test_set in ALL_SETS:
+        tied = neighbours(table, test_set)["tied"]
+        images = TEST_SETS[test_set].images
+        rows.append((test_set, images, tied.median(), tied.iloc[0], levels(table, test_set)))
+    return pd.DataFrame(rows, columns=["test_set", "images", "median", "best", "levels"])
+
+
+def judged(run: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Draw a run's frontier under ImageNet, each other test set, and the mean of all.
 
     Parameters
     ----------
-    board : DataFrame
+    run : DataFrame
         Joined table of a run, as `analysis.runs.join.run_table` gives it.
     table : DataFrame
         As `accuracies` gives it, of the same edition.
@@ -115,13 +132,13 @@ def judged(board: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per row of the board that has all accuracies: ``weights, img_size, architecture,
+        One row per row of the run that has all accuracies: ``weights, img_size, architecture,
         family_label, kind, pretraining, samples_per_sec``, for each judge (test-set ids and
         ``mean``) its accuracy ``<judge>`` and whether the row is on its frontier ``on_<judge>``.
     """
     facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining"]
     columns = {f"{test_set}_top1": test_set for test_set in ALL_SETS}
-    rows = board[[*facts, "samples_per_sec"]].merge(
+    rows = run[[*facts, "samples_per_sec"]].merge(
         table[["weights", "img_size", *columns]].dropna(), on=["weights", "img_size"]
     )
     rows["mean"] = mean_of_test_sets(rows, list(ALL_SETS))["mean"]
@@ -132,7 +149,7 @@ def judged(board: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def redrawn(
-    rows: pd.DataFrame, spread: pd.Series, draws: int = 1_000, seed: int = 0
+    rows: pd.DataFrame, std_error: pd.Series, draws: int = 1_000, seed: int = 0
 ) -> dict[str, float]:
     """Count how much of ImageNet's frontier noise alone would keep.
 
@@ -140,8 +157,8 @@ def redrawn(
     ----------
     rows : DataFrame
         As `judged` gives it.
-    spread : Series
-        Standard deviation of the noise in each row's accuracy, in percent, on the same index.
+    std_error : Series
+        Of each row's accuracy, in percent, on the same index.
     draws : int
         How often every accuracy is drawn anew, from a normal distribution around ImageNet's.
     seed : int
@@ -156,7 +173,7 @@ def redrawn(
     """
     order = rows["samples_per_sec"].to_numpy().argsort(kind="stable")[::-1]
     speeds = rows["samples_per_sec"].to_numpy()[order]
-    center, noise = rows["imagenet"].to_numpy()[order], spread.to_numpy()[order]
+    center, noise = rows["imagenet"].to_numpy()[order], std_error.to_numpy()[order]
     own = np.flatnonzero(rows["on_imagenet"].to_numpy()[order])
     errors = np.random.default_rng(seed).standard_normal((draws, len(rows)))
     drawn = center + noise * errors
@@ -187,11 +204,11 @@ def judges(rows: pd.DataFrame) -> pd.DataFrame:
     """
     names = [f"{test_set}_top1" for test_set in ALL_SETS]
     accuracies = rows.rename(columns=dict(zip(ALL_SETS, names, strict=True)))[names]
-    spreads = {
+    variances = {
         test_set: variance(rows["imagenet"], TEST_SETS[test_set].images) for test_set in ALL_SETS
     } | {"mean": mean_of_test_sets(accuracies, list(ALL_SETS))["variance"].to_numpy()}
     found = []
-    for judge, squares in spreads.items():
+    for judge, squares in variances.items():
         kept = int((rows["on_imagenet"] & rows[f"on_{judge}"]).sum())
         images = TEST_SETS[judge].images if judge in TEST_SETS else np.nan
         noise = redrawn(rows, pd.Series(np.sqrt(squares), index=rows.index))

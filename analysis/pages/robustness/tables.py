@@ -14,14 +14,12 @@ from analysis.drawing.html_tables import (
     names,
     ranged,
     sheet,
-    signed,
     words,
 )
-from analysis.drawing.number_format import count
+from analysis.drawing.number_format import count, signed
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pages.robustness.charts import SHORT
-from analysis.pages.robustness.effective_robustness import ALL_SETS
-from analysis.pages.robustness.rankings import levels, movers, neighbours, rank_agreement
+from analysis.pages.robustness.rankings import movers
 
 
 def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
@@ -78,22 +76,11 @@ def judges_table(judges: pd.DataFrame) -> Sheet:
     )
 
 
-def ties_table(table: pd.DataFrame) -> Sheet:
+def ties_table(told_apart: pd.DataFrame) -> Sheet:
     """Show what each test set can tell apart."""
-    rows = []
-    for test_set in ALL_SETS:
-        tied = neighbours(table, test_set)["tied"]
-        rows.append(
-            {
-                "label": TEST_SETS[test_set].label,
-                "images": TEST_SETS[test_set].images,
-                "median": tied.median(),
-                "best": tied.iloc[0],
-                "levels": levels(table, test_set),
-            }
-        )
+    labels = told_apart["test_set"].map(lambda test_set: TEST_SETS[test_set].label)
     return sheet(
-        pd.DataFrame(rows),
+        told_apart.assign(test_set=labels).rename(columns={"test_set": "label"}),
         [
             words("label", "Test set"),
             counts("images", "Images"),
@@ -105,14 +92,14 @@ def ties_table(table: pd.DataFrame) -> Sheet:
     )
 
 
-def agreement_matrix(table: pd.DataFrame) -> Sheet:
+def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
     """Show the rank correlations of the test sets."""
     return matrix(
-        rank_agreement(table),
+        ranks,
         "Rank correlations of the test sets",
         lambda rho: f"{rho:.3f}",
         (0.9, 1.0),
-        {test_set: TEST_SETS[test_set].label for test_set in ALL_SETS},
+        {test_set: TEST_SETS[test_set].label for test_set in map(str, ranks)},
     )
 
 

@@ -1,4 +1,4 @@
-"""The chart of the page on training: its cost against inference."""
+"""Training over inference, family by family."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_TRAIN_RUN, editions
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
+from analysis.runs.join import Source
 
 
-def cost_chart(families: pd.DataFrame, title: str) -> Chart:
+def training_over_inference_chart(families: pd.DataFrame, source: Source, title: str) -> Chart:
     """Draw how much dearer a training step is than inference, by family: median and range.
 
     Parameters
     ----------
     families : DataFrame
-        As `analysis.pages.training.study.cost_by_family` gives it.
+        As `analysis.pages.training.study.ratio_by_family` gives it.
+    source : Source
+        Of the training run.
     title : str
         The finding.
     """
@@ -75,9 +77,8 @@ def cost_chart(families: pd.DataFrame, title: str) -> Chart:
         },
         height=70 + 19 * len(families),
         phone_height=70 + 19 * len(families),
-        run=LEAD_TRAIN_RUN,
-        edition=editions()[-1],
-        code=(cost_chart,),
+        source=source,
+        code=(training_over_inference_chart,),
     )
 
 

@@ -7,14 +7,15 @@ import pandas as pd
 from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, describe_run, runs
 from analysis.drawing.number_format import count, percent, short
 from analysis.pages.claims import Claim
-from analysis.pages.training.study import INFERENCE_TWIN, cost_by_family, epoch_hours, training_cost
-from analysis.runs.contenders import SWIN, board
+from analysis.pages.training.study import epoch_hours, study
+from analysis.runs.contenders import SWIN, contenders
 
 
 def claims() -> list[Claim]:
     """Compute the training page's claims."""
-    table = board(LEAD_TRAIN_RUN)
-    all_rows = board(LEAD_RUN)
+    found = study()
+    table, ratio, families = found.table, found.ratio, found.families
+    all_rows = contenders(LEAD_RUN)
     known = runs()
     training = known[known["task"].eq("train")]
     torch = describe_run(LEAD_TRAIN_RUN)["torch"]
@@ -22,11 +23,9 @@ def claims() -> list[Claim]:
     edge = table[table["on_frontier"]]
     levit = edge[edge["family"].eq("levit")]
     swin = table[table["family"].isin(SWIN) & table["on_frontier"]]
-    costs = training_cost(board(INFERENCE_TWIN), table)
-    families = cost_by_family(costs)
     dear, cheap = families.iloc[0], families.iloc[-1]
     below = int((families["median"] < 3).sum())
-    smaller = int((costs["batch_size_train"] < costs["batch_size_infer"]).sum())
+    smaller = int((ratio["batch_size_train"] < ratio["batch_size_infer"]).sum())
     fastest, slowest = edge.iloc[0], edge.iloc[-1]
     resnet = table[table["architecture"].eq("resnet50") & table["img_size"].eq(224)].iloc[0]
     quick, usual, long = epoch_hours(pd.DataFrame([fastest, resnet, slowest])["samples_per_sec"])
@@ -59,25 +58,25 @@ def claims() -> list[Claim]:
         ),
         Claim(
             "ratio",
-            f"**Training on an image costs {short(costs['ratio'].median())} times classifying it** "
-            f"(median of {count(len(costs))} architectures and sizes on the same "
+            f"**Training on an image costs {short(ratio['ratio'].median())} times classifying it** "
+            f"(median of {count(len(ratio))} architectures and sizes on the same "
             f"RTX 3090 and PyTorch {torch}). Dearest to train is {dear['family_label']} with a "
             f"median of {short(dear['median'])} times, cheapest {cheap['family_label']} with "
             f"{short(cheap['median'])}.",
             "the median ratio lies between 2.5 and 4.5, and the dearest family's is over 5",
-            bool(2.5 <= costs["ratio"].median() <= 4.5 and dear["median"] > 5),
+            bool(2.5 <= ratio["ratio"].median() <= 4.5 and dear["median"] > 5),
         ),
         Claim(
             "ratio-caveat",
             "The backward pass multiplies about twice as often as the forward pass, so arithmetic "
             f"alone would make the ratio about three. {count(below)} of {count(len(families))} "
             f"families are below that, and batch sizes differ, too: in {count(smaller)} of "
-            f"{count(len(costs))} pairs training had the smaller one. What part of a ratio comes "
+            f"{count(len(ratio))} pairs training had the smaller one. What part of a ratio comes "
             "from the batch, and what from layers with a slow backward pass, these data do not "
             "tell.",
             "training's batch was the smaller one in over nine tenths of the pairs; at least one "
             "family's median ratio is below three",
-            smaller > 0.9 * len(costs) and below > 0,
+            smaller > 0.9 * len(ratio) and below > 0,
         ),
         Claim(
             "title-ratio",

@@ -1,16 +1,58 @@
-"""What training costs: against inference, and in hours for ImageNet."""
+"""The tables of the page on training: against inference, and in hours for ImageNet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import pandas as pd
 
+from analysis.data.sources import LEAD_TRAIN_RUN
 from analysis.naming.renames import KEY
+from analysis.runs.contenders import contenders
+from analysis.runs.family_lines import family_lines
+from analysis.runs.join import Joined, run_table
+from analysis.runs.shortlist import shortlist
 
 IMAGENET_TRAIN_IMAGES = 1_281_167
 """Images of the ILSVRC 2012 training set (Russakovsky et al., 2015, arXiv:1409.0575)."""
 
 INFERENCE_TWIN = "infer-amp-nhwc-pt112-cu113-rtx3090"
 """The inference run on the same device, layout and software as the leading training run."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the page on training looks at, computed once; of the leading training run.
+
+    ``training``, its join; ``table`` as `contenders` gives it; ``frontier`` as `shortlist` does,
+    with ``epoch_hours``; ``fits`` as `family_lines`; ``ratio`` as `training_ratio`, ``families`` as
+    `ratio_by_family`.
+    """
+
+    training: Joined
+    table: pd.DataFrame
+    frontier: pd.DataFrame
+    fits: pd.DataFrame
+    ratio: pd.DataFrame
+    families: pd.DataFrame
+
+
+@cache
+def study() -> Study:
+    """Compute the page's tables from the snapshot."""
+    training = run_table(LEAD_TRAIN_RUN)
+    table = training.contenders
+    frontier = shortlist(table)
+    ratio = training_ratio(run_table(INFERENCE_TWIN).contenders, table)
+    return Study(
+        training=training,
+        table=contenders(LEAD_TRAIN_RUN),
+        frontier=frontier.assign(epoch_hours=epoch_hours(frontier["samples_per_sec"])),
+        fits=family_lines(table),
+        ratio=ratio,
+        families=ratio_by_family(ratio),
+    )
 
 
 def epoch_hours(samples_per_sec: pd.Series) -> pd.Series:
@@ -22,7 +64,7 @@ def epoch_hours(samples_per_sec: pd.Series) -> pd.Series:
     return IMAGENET_TRAIN_IMAGES / samples_per_sec / 3600
 
 
-def training_cost(inference: pd.DataFrame, training: pd.DataFrame) -> pd.DataFrame:
+def training_ratio(inference: pd.DataFrame, training: pd.DataFrame) -> pd.DataFrame:
     """Compare the two throughputs of the same architecture and image size.
 
     Parameters
@@ -44,13 +86,13 @@ def training_cost(inference: pd.DataFrame, training: pd.DataFrame) -> pd.DataFra
     return both.assign(ratio=both["samples_per_sec_infer"] / both["samples_per_sec_train"])
 
 
-def cost_by_family(costs: pd.DataFrame, least: int = 5) -> pd.DataFrame:
+def ratio_by_family(ratio: pd.DataFrame, least: int = 5) -> pd.DataFrame:
     """Summarise the ratio of inference to training throughput per family.
 
     Parameters
     ----------
-    costs : DataFrame
-        As `training_cost` gives it.
+    ratio : DataFrame
+        As `training_ratio` gives it.
     least : int
         Families with fewer rows are left out.
 
@@ -60,7 +102,7 @@ def cost_by_family(costs: pd.DataFrame, least: int = 5) -> pd.DataFrame:
         ``family, family_label, kind, rows, median, low, high``: the median ratio and its range,
         the family that is dearest to train first.
     """
-    groups = costs.groupby(["family", "family_label", "kind"])["ratio"]
+    groups = ratio.groupby(["family", "family_label", "kind"])["ratio"]
     table = groups.agg(rows="size", median="median", low="min", high="max").reset_index()
     table = table[table["rows"] >= least]
     return table.sort_values(["median", "family"], ascending=[False, True]).reset_index(drop=True)

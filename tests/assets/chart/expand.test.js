@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  emptyPool, expandTrace, extend, Points, undelta, undoFrontCode,
+  emptyPool,
+  expandTrace,
+  extend,
+  Points,
+  undelta,
+  undoFrontCode,
 } from '../../../assets/chart/expand.js';
 
 const first = {
@@ -19,7 +24,12 @@ const first = {
 };
 const second = {
   start: 3,
-  facts: { weights: ['0swin'], img_size: [224], family: { words: ['swin'], index: [0] }, hub_id: {} },
+  facts: {
+    weights: ['0swin'],
+    img_size: [224],
+    family: { words: ['swin'], index: [0] },
+    hub_id: {},
+  },
   measures: { speed: { rows: [3], values: [50] } },
 };
 const figure = {

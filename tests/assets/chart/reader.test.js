@@ -31,15 +31,21 @@ test('a double click on the frontier shows it alone', () => {
 });
 
 test('the code to load weights quotes whatever their name holds', () => {
-  assert.equal(
-    loadCode('resnet50.a1_in1k'),
-    "timm.create_model('resnet50.a1_in1k', pretrained=True)",
-  );
+  assert.equal(loadCode('resnet50.a1_in1k'), "timm.create_model('resnet50.a1_in1k', pretrained=True)");
   assert.equal(loadCode("a'b\\c"), "timm.create_model('a\\'b\\\\c', pretrained=True)");
 });
 
 test('CSV quotes what needs it', () => {
-  assert.equal(csv(['a', 'b'], [['x,"y"', 1], ['two\nlines', null]]), 'a,b\r\n"x,""y""",1\r\n"two\nlines",\r\n');
+  assert.equal(
+    csv(
+      ['a', 'b'],
+      [
+        ['x,"y"', 1],
+        ['two\nlines', null],
+      ],
+    ),
+    'a,b\r\n"x,""y""",1\r\n"two\nlines",\r\n',
+  );
 });
 
 test('cells compare as numbers where both are, missing ones last', () => {

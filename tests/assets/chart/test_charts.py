@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
 from analysis import LEAD_RUN, Page, run_table
 from analysis.drawing import theme
 from analysis.drawing.number_format import duration, interval, rate
-from analysis.drawing.speed_accuracy import frontier_chart, speed_accuracy
+from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from analysis.runs.join import Joined
 from analysis.runs.shortlist import shortlist
-from tests.support.visits import Visit
+from tests.support.visits import FINGER, Open, Visit
 from tools.serve import serve
 from tools.setup import ROOT
 
@@ -30,7 +32,6 @@ OTHER_RUN = "infer-amp-nchw-pt291-cu130-5090"
 LOST_RUN = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"  # its file is taken away
 HOSTILE = "<img src=x onerror=alert(1)>"
 HOSTILE_FAMILY = '"};alert(1)//</script><b>'
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BUNDLE = ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
 DRAWN = "[data-drawn]"
 
@@ -52,16 +53,22 @@ SHELL = """<!doctype html>
 
 
 @cache
-def rows(run: str) -> pd.DataFrame:
+def some(run: str) -> Joined:
     """Take some families of a run, one row of them with hostile words."""
-    table = run_table(run).contenders
+    joined = run_table(run)
+    table = joined.contenders
     table = table[table["family"].isin(["convnext", "levit", "resnet", "volo", "cait", "xcit"])]
     hostile = table["weights"].eq("volo_d1_224.sail_in1k")
-    return table.assign(
+    table = table.assign(
         weights=table["weights"].mask(hostile, HOSTILE),
         license=table["license"].mask(hostile, HOSTILE),
         family_label=table["family_label"].mask(table["family"].eq("volo"), HOSTILE_FAMILY),
-    ).reset_index(drop=True)
+    )
+    return replace(joined, table=table.reset_index(drop=True))
+
+
+def rows(run: str) -> pd.DataFrame:
+    return some(run).table
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +77,13 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("charts")
     page = Page("small", folder)
     runs = [LEAD_RUN, OTHER_RUN, LOST_RUN]
-    lead = rows(LEAD_RUN)
+    lead = some(LEAD_RUN)
     parts = {
-        "all": page.show("all", lambda run: speed_accuracy(rows(run), run=run), runs),
-        "families": page.show("families", lambda run: trend_lines(rows(run), run=run), runs),
-        "table": page.table(shortlist(lead), "best"),
-        "tab": page.show("tab", frontier_chart(lead, run=LEAD_RUN)),
-        "far": page.show("far", frontier_chart(lead, run=LEAD_RUN)),
+        "all": page.show("all", lambda run: speed_accuracy(some(run)), runs),
+        "families": page.show("families", lambda run: trend_lines(some(run)), runs),
+        "table": page.table(shortlist(lead.table), "best"),
+        "tab": page.show("tab", speed_accuracy(lead)),
+        "far": page.show("far", speed_accuracy(lead)),
     }
     (folder / "index.html").write_text(SHELL.format(**parts), encoding="utf-8")
     (folder / "figures" / f"small-all.{LOST_RUN}.json").unlink()
@@ -88,28 +95,22 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def see(browser: Browser, where: str) -> Iterator[Callable[..., Visit]]:
+def see(visit_at: Open, where: str) -> Open:
     """Open the small page and wait until its first charts are drawn."""
-    contexts = []
 
     def start(query: str = "", **options: Any) -> Visit:
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
-        contexts.append(context)
-        seen = Visit(context.new_page(), where)
-        seen.page.on("dialog", lambda dialog: seen.problems.append(f"dialog {dialog.message}"))
-        seen.open(query)
+        seen = visit_at(where, query, **options)
         if options.get("java_script_enabled", True):
             seen.page.locator(f"#chart-all{DRAWN}").wait_for()
             seen.page.locator(f"#chart-families{DRAWN}").wait_for()
         return seen
 
-    yield start
-    for context in contexts:
-        context.close()
+    return start
 
 
-def points(chart: Locator) -> int:
-    return chart.locator(".chart-plot path.point").count()
+def expect_points(chart: Locator, count: int) -> None:
+    """Wait until a chart has drawn so many points."""
+    expect(chart.locator(".chart-plot path.point")).to_have_count(int(count))
 
 
 def place(tab: Tab, chart: str, weights: str, run: str = LEAD_RUN) -> tuple[float, float]:
@@ -142,10 +143,10 @@ def alone(run: str = LEAD_RUN) -> str:
 
 
 def test_charts_near_the_screen_are_drawn_with_one_copy_of_the_library(
-    see: Callable[..., Visit],
+    see: Open,
 ) -> None:
     seen = see()
-    assert points(seen.page.locator("#chart-all")) == len(rows(LEAD_RUN))
+    expect_points(seen.page.locator("#chart-all"), len(rows(LEAD_RUN)))
     far = seen.page.locator("#chart-far")
     assert far.get_attribute("data-drawn") is None
     seen.page.locator("#fig-far").scroll_into_view_if_needed()
@@ -155,7 +156,7 @@ def test_charts_near_the_screen_are_drawn_with_one_copy_of_the_library(
     assert seen.problems == []
 
 
-def test_nothing_moves_while_charts_are_drawn(see: Callable[..., Visit]) -> None:
+def test_nothing_moves_while_charts_are_drawn(see: Open) -> None:
     tab = see().page
     shift = tab.evaluate(
         """() => new Promise((done) => {
@@ -168,7 +169,7 @@ def test_nothing_moves_while_charts_are_drawn(see: Callable[..., Visit]) -> None
     assert shift < 0.02
 
 
-def test_charts_follow_the_theme_at_once(see: Callable[..., Visit]) -> None:
+def test_charts_follow_the_theme_at_once(see: Open) -> None:
     tab = see().page
     tick = tab.locator("#chart-all .xtick text").first
 
@@ -190,7 +191,7 @@ def test_charts_follow_the_theme_at_once(see: Callable[..., Visit]) -> None:
     )
 
 
-def test_a_chart_in_a_tab_is_drawn_in_its_width_when_shown(see: Callable[..., Visit]) -> None:
+def test_a_chart_in_a_tab_is_drawn_in_its_width_when_shown(see: Open) -> None:
     tab = see().page
     tab.evaluate("document.querySelector('#tab').style.display = 'block'")
     tab.locator("#chart-tab").scroll_into_view_if_needed()
@@ -199,7 +200,7 @@ def test_a_chart_in_a_tab_is_drawn_in_its_width_when_shown(see: Callable[..., Vi
     assert plot.evaluate("(e) => e._fullLayout.width === e.clientWidth && e.clientWidth > 900")
 
 
-def test_charts_follow_the_width_of_the_window(see: Callable[..., Visit]) -> None:
+def test_charts_follow_the_width_of_the_window(see: Open) -> None:
     tab = see().page
     tab.set_viewport_size({"width": 700, "height": 900})
     tab.wait_for_function(
@@ -210,43 +211,42 @@ def test_charts_follow_the_width_of_the_window(see: Callable[..., Visit]) -> Non
     )
 
 
-def test_the_legend_hides_and_isolates_with_mouse_and_keyboard(see: Callable[..., Visit]) -> None:
+def test_the_legend_hides_and_isolates_with_mouse_and_keyboard(see: Open) -> None:
     tab = see().page
     chart = tab.locator("#chart-all")
     counts = rows(LEAD_RUN)["family"].value_counts()
     everything = len(rows(LEAD_RUN))
     levit = chart.get_by_role("button", name=re.compile("^LeViT"))
     convnext = chart.get_by_role("button", name=re.compile("^ConvNeXt"))
-    wait = Waiter(chart)
 
     levit.click()
-    wait.for_points(everything - counts["levit"])
+    expect_points(chart, everything - counts["levit"])
     assert levit.get_attribute("aria-pressed") == "false"
     levit.click()
-    wait.for_points(everything)
+    expect_points(chart, everything)
     convnext.dblclick()
-    wait.for_points(counts["convnext"])
+    expect_points(chart, counts["convnext"])
     convnext.dblclick()
-    wait.for_points(everything)
+    expect_points(chart, everything)
     levit.focus()
     tab.keyboard.press("Shift+Enter")
-    wait.for_points(counts["levit"])
+    expect_points(chart, counts["levit"])
     chart.get_by_role("button", name="Show all", exact=True).click()
-    wait.for_points(everything)
+    expect_points(chart, everything)
     levit.focus()
     tab.keyboard.press("Space")
-    wait.for_points(everything - counts["levit"])
+    expect_points(chart, everything - counts["levit"])
 
 
-def test_any_family_can_be_shown_alone(see: Callable[..., Visit]) -> None:
+def test_any_family_can_be_shown_alone(see: Open) -> None:
     chart = see().page.locator("#chart-all")
     chart.get_by_label("Show only").select_option("cait")
-    Waiter(chart).for_points(int(rows(LEAD_RUN)["family"].eq("cait").sum()))
+    expect_points(chart, rows(LEAD_RUN)["family"].eq("cait").sum())
     chart.get_by_label("Show only").select_option("")
-    Waiter(chart).for_points(len(rows(LEAD_RUN)))
+    expect_points(chart, len(rows(LEAD_RUN)))
 
 
-def test_hovering_tells_everything_about_a_point(see: Callable[..., Visit]) -> None:
+def test_hovering_tells_everything_about_a_point(see: Open) -> None:
     tab = see().page
     name = alone()
     row = row_of(name)
@@ -269,7 +269,7 @@ def test_hovering_tells_everything_about_a_point(see: Callable[..., Visit]) -> N
     tip.wait_for(state="hidden")
 
 
-def test_a_click_pins_a_point_with_links_and_code(see: Callable[..., Visit]) -> None:
+def test_a_click_pins_a_point_with_links_and_code(see: Open) -> None:
     tab = see(permissions=["clipboard-read", "clipboard-write"]).page
     name = alone()
     tab.mouse.click(*place(tab, "all", name))
@@ -289,7 +289,7 @@ def test_a_click_pins_a_point_with_links_and_code(see: Callable[..., Visit]) -> 
     card.wait_for(state="hidden")
 
 
-def test_a_box_zooms_and_a_button_leads_back(see: Callable[..., Visit]) -> None:
+def test_a_box_zooms_and_a_button_leads_back(see: Open) -> None:
     tab = see().page
     chart = tab.locator("#chart-all")
     reset = chart.get_by_role("button", name="Reset zoom")
@@ -310,7 +310,7 @@ def test_a_box_zooms_and_a_button_leads_back(see: Callable[..., Visit]) -> None:
 
 
 def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
-    see: Callable[..., Visit],
+    see: Open,
 ) -> None:
     seen = see()
     tab = seen.page
@@ -319,7 +319,7 @@ def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
         tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
         assert tab.locator(f"#chart-{name} select").first.input_value() == OTHER_RUN
         assert f"({OTHER_RUN})" in tab.locator(f"#chart-{name} .chart-source").inner_text()
-    title = speed_accuracy(rows(OTHER_RUN), run=OTHER_RUN).title
+    title = speed_accuracy(some(OTHER_RUN)).title
     assert tab.locator("#chart-all .chart-title").inner_text().startswith(title)
     assert tab.locator("#chart-all").get_attribute("aria-label") == title
     assert tab.url.endswith(f"?run={OTHER_RUN}")
@@ -333,20 +333,20 @@ def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
     assert seen.problems == []
 
 
-def test_the_address_opens_a_run(see: Callable[..., Visit]) -> None:
+def test_the_address_opens_a_run(see: Open) -> None:
     tab = see(f"?run={OTHER_RUN}").page
     tab.locator(f'#chart-all[data-drawn="{OTHER_RUN}"]').wait_for()
     tab.locator(f'#chart-families[data-drawn="{OTHER_RUN}"]').wait_for()
 
 
-def test_an_unknown_run_is_reported_in_place(see: Callable[..., Visit]) -> None:
+def test_an_unknown_run_is_reported_in_place(see: Open) -> None:
     tab = see("?run=%3Cb%3Egtx").page
     message = tab.locator("#chart-all .chart-message")
     assert "There is no benchmark run “<b>gtx” here" in message.inner_text()
     assert tab.locator("#chart-all").get_attribute("data-drawn") == LEAD_RUN
 
 
-def test_a_run_whose_file_is_missing_is_reported_in_place(see: Callable[..., Visit]) -> None:
+def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
     tab = see().page
     tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LOST_RUN)
     tab.locator(f'#chart-families[data-drawn="{LOST_RUN}"]').wait_for()
@@ -357,7 +357,7 @@ def test_a_run_whose_file_is_missing_is_reported_in_place(see: Callable[..., Vis
     assert message.inner_text() == ""
 
 
-def test_the_data_is_a_key_press_away_as_table_and_file(see: Callable[..., Visit]) -> None:
+def test_the_data_is_a_key_press_away_as_table_and_file(see: Open) -> None:
     tab = see().page
     chart = tab.locator("#chart-all")
     chart.locator("summary").focus()
@@ -380,13 +380,13 @@ def test_the_data_is_a_key_press_away_as_table_and_file(see: Callable[..., Visit
     chart.locator(".chart-card").wait_for()
 
 
-def test_hostile_names_are_text(see: Callable[..., Visit]) -> None:
+def test_hostile_names_are_text(see: Open) -> None:
     seen = see()
     tab = seen.page
     chart = tab.locator("#chart-all")
     tab.mouse.move(*place(tab, "all", HOSTILE))
     chart.get_by_label("Show only").select_option("volo")
-    Waiter(chart).for_points(int(rows(LEAD_RUN)["family"].eq("volo").sum()))
+    expect_points(chart, rows(LEAD_RUN)["family"].eq("volo").sum())
     tab.mouse.move(*place(tab, "all", HOSTILE))
     tip = chart.locator(".chart-tip")
     tip.get_by_text(HOSTILE).first.wait_for()
@@ -402,7 +402,7 @@ def test_hostile_names_are_text(see: Callable[..., Visit]) -> None:
     assert seen.problems == []
 
 
-def test_a_short_table_sorts_by_its_columns(see: Callable[..., Visit]) -> None:
+def test_a_short_table_sorts_by_its_columns(see: Open) -> None:
     tab = see().page
     table = tab.locator("table.sortable")
     best = shortlist(rows(LEAD_RUN))
@@ -418,29 +418,22 @@ def test_a_short_table_sorts_by_its_columns(see: Callable[..., Visit]) -> None:
 
 @pytest.mark.parametrize("mode", theme.MODES)
 @pytest.mark.parametrize("width", [1200, 390])
-def test_axe_finds_nothing(see: Callable[..., Visit], mode: str, width: int) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed")
-    tab = see(viewport={"width": width, "height": 900}).page
-    tab.evaluate(f"document.body.className = 'quarto-{mode}'")
-    tab.locator("#chart-all summary").click()
-    tab.locator("#chart-all .chart-pick").first.click()
-    tab.add_script_tag(path=AXE)
-    found = tab.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
-        ".then(({violations}) => violations.map(({id, nodes}) => [id, nodes[0].html]))"
-    )
-    assert found == []
+def test_axe_finds_nothing(see: Open, mode: str, width: int) -> None:
+    seen = see(viewport={"width": width, "height": 900})
+    seen.page.evaluate(f"document.body.className = 'quarto-{mode}'")
+    seen.page.locator("#chart-all summary").click()
+    seen.page.locator("#chart-all .chart-pick").first.click()
+    assert seen.faults("html", "best-practice") == []
 
 
-def test_a_phone_shows_everything_and_taps_work(see: Callable[..., Visit]) -> None:
-    seen = see(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_phone_shows_everything_and_taps_work(see: Open) -> None:
+    seen = see(**FINGER)
     tab = seen.page
-    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    assert seen.fits()
     x, y = place(tab, "all", alone())
     tab.touchscreen.tap(x, y)
     tab.locator("#chart-all .chart-card").wait_for()
-    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    assert seen.fits()
     plot = tab.locator("#chart-all .chart-plot").bounding_box()
     legend = tab.locator("#chart-all .chart-legend").bounding_box()
     assert plot is not None
@@ -450,7 +443,7 @@ def test_a_phone_shows_everything_and_taps_work(see: Callable[..., Visit]) -> No
 
 
 def test_without_javascript_there_are_picture_source_table_and_data(
-    see: Callable[..., Visit],
+    see: Open,
 ) -> None:
     tab = see(java_script_enabled=False).page
     chart = tab.locator("#chart-all")
@@ -463,21 +456,5 @@ def test_without_javascript_there_are_picture_source_table_and_data(
     assert tab.locator("table.sortable tbody tr").count() == len(shortlist(rows(LEAD_RUN)))
 
 
-def test_pictures_are_not_fetched_with_javascript(see: Callable[..., Visit]) -> None:
+def test_pictures_are_not_fetched_with_javascript(see: Open) -> None:
     assert not any(url.endswith(".png") for url in see().requests)
-
-
-class Waiter:
-    """Waits until a chart has drawn so many points."""
-
-    def __init__(self, chart: Locator) -> None:
-        self.chart = chart
-
-    def for_points(self, count: int) -> None:
-        """Wait, and fail with the number that was drawn."""
-        handle = self.chart.locator(".chart-plot").element_handle()
-        self.chart.page.wait_for_function(
-            "([plot, n]) => plot.querySelectorAll('path.point').length === n",
-            arg=[handle, int(count)],
-            timeout=5000,
-        )

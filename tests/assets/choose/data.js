@@ -6,7 +6,7 @@ const words = (values) => {
   const known = [...new Set(values)];
   return { words: known, index: values.map((value) => known.indexOf(value)) };
 };
-const differences = (places) => places.map((place, i) => place - (places[i - 1] ?? 0));
+const differences = (all) => all.map((place, i) => place - (all[i - 1] ?? 0));
 const places = (flags) => differences(flags.flatMap((flag, i) => (flag ? [i] : [])));
 
 /** Rows are objects; what a row leaves out has a usual value. */

@@ -43,7 +43,10 @@ test('rows without a speed or an accuracy are never on a frontier', () => {
 
 test('a bound on speed or accuracy takes nothing else from a frontier', () => {
   let seed = 1;
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
   const rows = Array.from({ length: 300 }, (_, row) => row);
   const speed = rows.map(() => Math.round(random() * 50));
   const value = rows.map(() => Math.round(random() * 50));

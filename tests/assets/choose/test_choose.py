@@ -5,28 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from analysis.data import reading
 from analysis.data.sources import LEAD_RUN, devices, run_of_device
 from analysis.data.test_sets import TEST_SETS
 from analysis.runs.join import run_table
-from tests.support.visits import Visit
+from tests.support.hostile import hostile_weights, saved_formulas, visit_with
+from tests.support.visits import PHONE, Open, Visit
 from tools.setup import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-Open: TypeAlias = Callable[..., Visit]
 RTX4090 = "infer-amp-nchw-pt291-cu128-4090-dynamo"
 RTX3090 = "infer-amp-nhwc-pt240-cu124-rtx3090"
 I7 = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"
@@ -34,7 +31,6 @@ TRAIN = "train-amp-nhwc-pt112-cu113-rtx3090"
 REFERENCE = "resnet50.a1_in1k@224"
 PERMISSIVE = ["apache-2.0", "mit", "bsd-3-clause", "cc-by-4.0"]
 NON_COMMERCIAL = ["cc-by-nc-4.0", "seer-license"]
-HOSTILE = ["<img src=x onerror=alert(1)>", '"};alert(1)//', "=HYPERLINK(1)</script><b>"]
 
 
 # What the answer should be, from the snapshot, by the shortest way there is.
@@ -461,23 +457,8 @@ def test_a_csv_names_its_filters_and_holds_the_rows_shown(chooser: Open) -> None
 
 
 def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, site: Path) -> None:
-    data = json.loads((site / "data/weights.json").read_text(encoding="utf-8"))
-    total = data["rows"]
-    data["weights"] = [f"0{HOSTILE[i % 3]}{i:04}" for i in range(total)]
-    for family in data["families"].values():
-        family[0] = HOSTILE[0]
-    for column in ("license", "kind"):
-        data[column]["words"] = [HOSTILE[0] + str(i) for i, _ in enumerate(data[column]["words"])]
-
-    def answer(route: Route) -> None:
-        route.fulfill(json=data)
-
-    seen = visit("404.html")
+    seen = visit_with(visit, hostile_weights(site), "choose.html?show=all&name=HYPERLINK")
     page = seen.page
-    seen.problems.clear()
-    page.on("dialog", lambda dialog: seen.problems.append(f"dialog: {dialog.message}"))
-    page.route("**/data/weights.json", answer)
-    seen.open("choose.html?show=all&name=HYPERLINK")
     page.locator("#chooser[data-ready]").wait_for()
     name = page.locator(".ch-table .ch-open").first.inner_text()
     assert name.startswith("=HYPERLINK(1)</script><b>")
@@ -485,14 +466,9 @@ def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, si
     for box in page.locator(".ch-table tbody input").all()[:2]:
         box.check()
     page.locator(".ch-plot").hover()
-    assert (
-        page.locator("#chooser img, #chooser script, #chooser b:not(.ch-name, td b)").count() == 0
-    )
-    with page.expect_download() as got:
-        page.get_by_role("button", name="CSV of these rows").click()
-    text = Path(got.value.path()).read_text(encoding="utf-8")
-    assert "'=HYPERLINK(1)" in text
-    assert not re.search(r'(^|,)"?=', text, re.MULTILINE)
+    markup = page.locator("#chooser img, #chooser script, #chooser b:not(.ch-name, td b)")
+    assert markup.count() == 0
+    assert saved_formulas(page, "CSV of these rows") == []
     assert seen.problems == []
 
 
@@ -559,7 +535,8 @@ def test_the_answer_is_announced(chooser: Open) -> None:
 
 
 def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> None:
-    page = chooser(f"?weights={REFERENCE}", viewport={"width": 390, "height": 844}).page
+    seen = chooser(f"?weights={REFERENCE}", viewport=PHONE)
+    page = seen.page
     answer = page.locator(".ch-answer").bounding_box()
     fields = page.locator(".ch-fields").bounding_box()
     assert answer is not None
@@ -569,7 +546,7 @@ def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> N
     page.locator(".ch-fields > summary").click()
     page.get_by_label("permissive only").check()
     ready(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert seen.fits()
 
 
 @pytest.mark.parametrize(
@@ -581,8 +558,7 @@ def test_on_a_phone_the_form_is_folded_and_nothing_overflows(chooser: Open) -> N
     ],
 )
 def test_no_answer_is_wider_than_a_phone(chooser: Open, query: str) -> None:
-    page = chooser(query, viewport={"width": 390, "height": 844}).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert chooser(query, viewport=PHONE).fits()
 
 
 def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, site: Path) -> None:
@@ -606,23 +582,14 @@ def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, si
     ],
 )
 def test_axe_finds_nothing(chooser: Open, theme: str, query: str) -> None:
-    if not AXE.is_file():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed")
-    page = chooser(query, color_scheme=theme).page
-    page.wait_for_timeout(300)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run('#chooser', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))]))"
-    )
-    assert found == []
+    seen = chooser(query, color_scheme=theme)
+    seen.page.wait_for_timeout(300)
+    assert seen.faults("#chooser") == []
 
 
 def test_ten_times_the_weights_are_ranked_alike(visit: Open, site: Path) -> None:
     data = larger(json.loads((site / "data/weights.json").read_text(encoding="utf-8")), 10)
-    page = visit("404.html").page
-    page.route("**/data/weights.json", lambda route: route.fulfill(json=data))
-    page.goto(page.url.replace("404.html", "choose.html"))
+    page = visit_with(visit, data, "choose.html").page
     table = pool()
     first = table.assign(id=table["weights"] + ".0@" + table["img_size"].astype(str))
     assert shown(page) == accurate_first(frontier(first))

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-
-import { axes, column, often, ofArchitectures, rows } from '../../../assets/explore/axes.js';
-import { nameOf, range, title } from '../../../assets/explore/words.js';
-import { ViewPoints } from '../../../assets/explore/points.js';
 import { factsOf, tell } from '../../../assets/chart/facts.js';
-import { factOf } from '../../../assets/explore/words.js';
 import { scores } from '../../../assets/choose/stats.js';
+import { axes, column, ofArchitectures, often, rows } from '../../../assets/explore/axes.js';
+import { ViewPoints } from '../../../assets/explore/points.js';
+import { factOf, nameOf, range, title } from '../../../assets/explore/words.js';
 import { small } from '../choose/data.js';
 
 const data = small([
   { weights: 'a.one', top1: 80, top5: 95, sketch: 40, gmacs: 4, family: 'own' },
   { weights: 'a.two', top1: 82, gmacs: 4 },
-  { weights: 'b.one', top1: 70, sketch: 30, gmacs: 1, size: 384, kind: 'attention', family: 'else' },
+  {
+    weights: 'b.one',
+    top1: 70,
+    sketch: 30,
+    gmacs: 1,
+    size: 384,
+    kind: 'attention',
+    family: 'else',
+  },
 ]);
 const known = axes(data);
 const find = (id) => known.find((axis) => axis.id === id);
@@ -20,13 +26,17 @@ const values = (axis) => column(axis, data, new Map());
 
 test('every accuracy, cost and run can stand on an axis', () => {
   const ids = known.map(({ id }) => id);
-  for (const id of ['top1.imagenet', 'top5.sketch', 'top1.mean', 'activations', 'year']) assert.ok(ids.includes(id), id);
+  for (const id of ['top1.imagenet', 'top5.sketch', 'top1.mean', 'activations', 'year'])
+    assert.ok(ids.includes(id), id);
   for (const run of data.runs) {
     assert.ok(ids.includes(`speed.${run.id}`));
     assert.ok(ids.includes(`time.${run.id}`));
   }
   assert.equal(new Set(ids).size, ids.length);
-  assert.deepEqual(often(data).filter((id) => !ids.includes(id)), []);
+  assert.deepEqual(
+    often(data).filter((id) => !ids.includes(id)),
+    [],
+  );
 });
 
 test('the mean is the one that the chooser shows; a row without one of the accuracies has none', () => {
@@ -66,9 +76,20 @@ test('a range says its unit once', () => {
 
 test('a doubtful year is called so, an accuracy has its interval', () => {
   const [year, mean] = ['year', 'top1.mean'].map(find);
-  const points = new ViewPoints(data, [0, 1, 2], [[year, values(year)], [mean, values(mean)]], false);
+  const points = new ViewPoints(
+    data,
+    [0, 1, 2],
+    [
+      [year, values(year)],
+      [mean, values(mean)],
+    ],
+    false,
+  );
   const figure = { facts: [factOf(year), factOf(mean)] };
-  const said = (i) => factsOf(figure, points).slice(0, 2).map((fact) => tell(fact, points, i));
+  const said = (i) =>
+    factsOf(figure, points)
+      .slice(0, 2)
+      .map((fact) => tell(fact, points, i));
   const [low, high] = scores(data, ['imagenet', 'sketch']).interval(0);
   assert.deepEqual(said(0), ['2022 (doubtful)', `60.0\u202f% (${low.toFixed(1)} to ${high.toFixed(1)})`]);
   assert.deepEqual(said(1), ['2015', '–']);

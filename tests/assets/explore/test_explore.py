@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from analysis.data.sources import LEAD_RUN
-from analysis.drawing import free_axes
 from tests.support.free_axes import (
+    COLORS,
     EAGER,
     I7,
     I9,
-    PHONE,
-    WIDE,
-    Open,
+    axes,
     drawn,
     expected,
-    faults,
     fits_a_phone,
     legend,
     menu,
     ready,
     values,
 )
-from tests.support.visits import Visit
-
-HOSTILE = ["<img src=x onerror=alert(1)>", '"};alert(1)//', "=HYPERLINK(1)</script><b>"]
+from tests.support.hostile import NAMES, hostile_weights, saved_formulas, visit_with
+from tests.support.visits import FINGER, Open, Visit
 
 
 @pytest.fixture
 def explore(visit: Open) -> Open:
     def start(options: dict[str, Any] | None = None, **state: str) -> Visit:
         query = f"?{urlencode(state)}" if state else ""
-        seen = visit(f"explore.html{query}", **{"viewport": WIDE, **(options or {})})
+        seen = visit(f"explore.html{query}", **(options or {}))
         seen.page.set_default_timeout(10_000)
         ready(seen.page, **state)
         return seen
@@ -103,9 +98,9 @@ def test_every_measure_of_the_site_is_in_reach(explore: Open) -> None:
         for label in ("Along", "Up", "Colour")
     }
     for label in ("Along", "Up"):
-        assert sorted(options[label]) == sorted(free_axes.axes())
-    assert sorted(options["Colour"]) == sorted({*free_axes.axes(), *free_axes.COLORS})
-    assert options["Colour"][:3] == list(free_axes.COLORS)
+        assert sorted(options[label]) == sorted(axes())
+    assert sorted(options["Colour"]) == sorted({*axes(), *COLORS})
+    assert options["Colour"][:3] == list(COLORS)
 
 
 def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Open) -> None:
@@ -169,7 +164,7 @@ def test_what_is_chosen_is_in_the_address_and_back_undoes_it(explore: Open) -> N
 
 
 def test_an_address_that_asks_for_what_there_is_not_is_answered_and_said(visit: Open) -> None:
-    seen = visit("explore.html?x=speed.nothing&y=gmacs&color=%3Cb%3E", viewport=WIDE)
+    seen = visit("explore.html?x=speed.nothing&y=gmacs&color=%3Cb%3E")
     page = ready(seen.page, y="gmacs")
     message = page.locator("#explore .chart-message")
     expect(message).to_contain_text("There is no “speed.nothing” for x; it was ignored.")
@@ -299,37 +294,16 @@ def test_the_table_and_its_file_hold_what_is_shown(explore: Open) -> None:
 
 
 def test_names_from_the_data_are_text_everywhere(visit: Open, site: Path) -> None:
-    data = json.loads((site / "data/weights.json").read_text(encoding="utf-8"))
-    data["weights"] = [f"0{HOSTILE[i % 3]}{i:04}" for i in range(data["rows"])]
-    for family in data["families"].values():
-        family[0] = HOSTILE[0]
-    for column in ("license", "kind"):
-        data[column]["words"] = [HOSTILE[0] + str(i) for i, _ in enumerate(data[column]["words"])]
-    data["runs"][0][3] = HOSTILE[0]
-    data["test_sets"][0][1] = HOSTILE[0]
-
-    def answer(route: Route) -> None:
-        route.fulfill(json=data)
-
-    seen = visit("404.html", viewport=WIDE)
-    page = seen.page
-    seen.problems.clear()
-    page.on("dialog", lambda dialog: seen.problems.append(f"dialog: {dialog.message}"))
-    page.route("**/data/weights.json", answer)
-    seen.open("explore.html")
-    ready(page)
-    assert HOSTILE[0] in page.locator("#explore .chart-title").inner_text()
-    assert HOSTILE[0] in page.locator("#explore .chart-legend").inner_text()
+    seen = visit_with(visit, hostile_weights(site), "explore.html")
+    page = ready(seen.page)
+    assert NAMES[0] in page.locator("#explore .chart-title").inner_text()
+    assert NAMES[0] in page.locator("#explore .chart-legend").inner_text()
     click_point(page, "x")
     expect(page.locator("#explore .chart-card code")).to_contain_text("timm.create_model")
     page.locator("#explore summary").click()
     expect(page.locator("#explore tbody th").first).to_have_text(re.compile(r"0000$"))
     expect(page.locator("#explore").locator("img, script, b")).to_have_count(0)
-    with page.expect_download() as got:
-        page.get_by_role("button", name="Download CSV").click()
-    text = Path(got.value.path()).read_text(encoding="utf-8")
-    assert "'=HYPERLINK(1)" in text
-    assert not re.search(r'(^|,)"?=', text, re.MULTILINE)
+    assert saved_formulas(page, "Download CSV") == []
     assert seen.problems == []
 
 
@@ -362,14 +336,14 @@ def test_without_javascript_there_are_links_to_the_data(visit: Open, site: Path)
 
 @pytest.mark.parametrize("state", [{}, {"x": f"speed.{EAGER}", "y": f"time.{I9}", "color": "size"}])
 def test_a_phone_shows_all_of_it(state: dict[str, str], explore: Open) -> None:
-    fits_a_phone(explore({"viewport": PHONE, "has_touch": True, "is_mobile": True}, **state))
+    fits_a_phone(explore(FINGER, **state))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_with_all_of_it_open(theme: str, explore: Open) -> None:
-    seen = explore({"color_scheme": theme, "bypass_csp": True})
+    seen = explore({"color_scheme": theme})
     page = seen.page
     page.locator("#explore [data-group=hybrid]").click()
     page.locator("#explore summary").click()
     page.locator("#explore tbody button").first.click()
-    assert faults(page, "body") == []
+    assert seen.faults("body") == []

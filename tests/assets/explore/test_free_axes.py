@@ -11,16 +11,13 @@ from analysis.data.sources import LEAD_RUN
 from analysis.drawing.free_axes import page_views
 from tests.support.free_axes import (
     I7,
-    PHONE,
-    WIDE,
-    Open,
     drawn,
     expected,
-    faults,
     fits_a_phone,
     number_of_points,
     ready,
 )
+from tests.support.visits import FINGER, WIDE, Open
 
 PAGES = page_views()
 FIRST = {page: next(iter(views.values())) for page, views in PAGES.items()}
@@ -41,7 +38,7 @@ def pick_run(page: Page, run: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fetches_it_when_a_reader_opens_it(name: str, visit: Open) -> None:
-    seen = visit(f"{name}.html", viewport=WIDE)
+    seen = visit(f"{name}.html")
     page = seen.page
     page.locator(".chart[data-drawn]").first.wait_for()
     page.wait_for_load_state("networkidle")
@@ -61,7 +58,7 @@ def test_a_page_fetches_it_when_a_reader_opens_it(name: str, visit: Open) -> Non
 
 @pytest.mark.parametrize("name", PAGES)
 def test_its_views_are_one_click_each_and_back_leaves_them(name: str, visit: Open) -> None:
-    seen = visit(f"{name}.html", viewport=WIDE)
+    seen = visit(f"{name}.html")
     page = seen.page
     page.locator("#free-axes > summary").click()
     ready(page, **FIRST[name])
@@ -84,7 +81,7 @@ def test_its_views_are_one_click_each_and_back_leaves_them(name: str, visit: Ope
 @pytest.mark.parametrize("name", PAGES)
 def test_an_address_that_asks_for_a_view_opens_it_where_it_is(name: str, visit: Open) -> None:
     view = {"x": "gmacs", "y": f"time.{I7}", "color": "top1.mean"}
-    seen = visit(f"{name}.html?{urlencode(view)}", viewport=WIDE)
+    seen = visit(f"{name}.html?{urlencode(view)}")
     page = ready(seen.page, **view)
     assert number_of_points(page) == len(expected(**view))
     top = page.locator("#free-axes").evaluate("one => one.getBoundingClientRect().top")
@@ -94,7 +91,7 @@ def test_an_address_that_asks_for_a_view_opens_it_where_it_is(name: str, visit: 
 
 
 def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
-    seen = visit("params.html", viewport=WIDE)
+    seen = visit("params.html")
     page = seen.page
     own, label = FIRST["params"], list(PAGES["params"])[1]
     view = PAGES["params"][label]
@@ -129,7 +126,7 @@ def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
 
 
 def test_what_an_address_asks_for_and_there_is_not_is_said(visit: Open) -> None:
-    seen = visit("robustness.html?x=speed.nothing&color=%3Cb%3E", viewport=WIDE)
+    seen = visit("robustness.html?x=speed.nothing&color=%3Cb%3E")
     page = ready(seen.page, **FIRST["robustness"])
     message = page.locator("#explore .chart-message")
     expect(message).to_contain_text("There is no “speed.nothing” for x; it was ignored.")
@@ -138,7 +135,7 @@ def test_what_an_address_asks_for_and_there_is_not_is_said(visit: Open) -> None:
 
 
 def test_a_link_on_the_page_opens_it(visit: Open) -> None:
-    seen = visit("params.html", viewport=WIDE)
+    seen = visit("params.html")
     page = seen.page
     page.locator("p").get_by_role("link", name="choose other axes").click()
     ready(page, **FIRST["params"])
@@ -148,7 +145,7 @@ def test_a_link_on_the_page_opens_it(visit: Open) -> None:
 
 def test_a_link_to_a_section_goes_there_whatever_view_it_holds(visit: Open) -> None:
     view = PAGES["params"]["Accuracy against parameters, by time on the RTX 5090"]
-    page = visit(f"params.html?{urlencode(view)}#residuals", viewport=WIDE).page
+    page = visit(f"params.html?{urlencode(view)}#residuals").page
     ready(page, **view)
     expect(page.locator("#residuals")).to_be_in_viewport()
     page.locator(".chart-views a").first.click()
@@ -157,7 +154,7 @@ def test_a_link_to_a_section_goes_there_whatever_view_it_holds(visit: Open) -> N
 
 
 def test_data_that_does_not_come_is_said_and_asked_for_again(visit: Open) -> None:
-    page = visit("progress.html", viewport=WIDE).page
+    page = visit("progress.html").page
     page.route("**/data/weights.json", lambda route: route.abort())
     page.locator("#free-axes > summary").click()
     expect(page.get_by_role("alert")).to_contain_text("The data could not be loaded.")
@@ -168,7 +165,7 @@ def test_data_that_does_not_come_is_said_and_asked_for_again(visit: Open) -> Non
 
 
 def test_a_doubtful_year_is_called_so(visit: Open) -> None:
-    page = visit("progress.html", viewport=WIDE).page
+    page = visit("progress.html").page
     page.locator("#free-axes > summary").click()
     ready(page, **FIRST["progress"])
     table = page.locator("#explore .chart-data")
@@ -181,8 +178,7 @@ def test_a_doubtful_year_is_called_so(visit: Open) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_shows_all_of_it(name: str, visit: Open) -> None:
-    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    seen = visit(f"{name}.html", **options)
+    seen = visit(f"{name}.html", **FINGER)
     page = seen.page
     page.locator("#free-axes > summary").tap()
     ready(page, **FIRST[name])
@@ -192,14 +188,13 @@ def test_a_phone_shows_all_of_it(name: str, visit: Open) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_in_it(name: str, theme: str, visit: Open) -> None:
-    options = {"color_scheme": theme, "bypass_csp": True, "viewport": WIDE}
     view = list(PAGES[name].values())[-1]
-    page = visit(f"{name}.html?{urlencode(view)}", **options).page
-    ready(page, **view)
+    seen = visit(f"{name}.html?{urlencode(view)}", color_scheme=theme)
+    page = ready(seen.page, **view)
     page.locator("#explore [data-group]").first.click()
     page.locator("#explore .chart-data summary").click()
     page.locator("#explore tbody button").first.click()
-    assert faults(page, "#free-axes") == []
+    assert seen.faults("#free-axes") == []
 
 
 def test_without_javascript_the_disclosure_leads_to_the_data(visit: Open) -> None:

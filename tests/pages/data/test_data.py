@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,7 @@ from analysis.data.textfiles import read_text
 from analysis.drawing.number_format import Sentence
 from analysis.pages.data import tables as views
 from analysis.pages.data.charts import coverage_chart
-from analysis.pages.data.study import data_facts
+from analysis.pages.data.facts import data_facts
 from analysis.publish.change_log import steps, write_reports
 from analysis.publish.dictionary import dictionary
 from analysis.runs import join_outcomes
@@ -63,15 +62,15 @@ def test_the_chart_says_how_many_runs_cover_everything(counted: pd.DataFrame) ->
 @pytest.mark.edition("2026-01-06")
 def test_the_facts_are_those_of_the_design() -> None:
     facts = data_facts()
-    assert (facts.naive_rows, facts.naive_wrong) == ("2,742", "43\u202f%")
-    assert (facts.original_models, facts.original_joined, facts.original_shown) == (
+    assert (facts["naive_rows"], facts["naive_wrong"]) == ("2,742", "43\u202f%")
+    assert (facts["original_models"], facts["original_joined"], facts["original_shown"]) == (
         "742",
         "434",
         "117",
     )
-    assert (facts.repeats, facts.distinct_repeats, facts.whole_runs) == ("616", "77", "6")
-    assert facts.lacking_a == "resnet50.tv_in1k at 224 px"
-    assert facts.only_a == "resmlp_24_224.fb_dino at 224 px"
+    assert (facts["repeats"], facts["distinct_repeats"], facts["whole_runs"]) == ("616", "77", "6")
+    assert facts["lacking_a"] == "resnet50.tv_in1k at 224 px"
+    assert facts["only_a"] == "resmlp_24_224.fb_dino at 224 px"
 
 
 def test_the_weights_of_the_catalogue_are_counted_in_its_file() -> None:
@@ -80,19 +79,19 @@ def test_the_weights_of_the_catalogue_are_counted_in_its_file() -> None:
     newest = naive.read(f"accuracy/{reading.newest_edition()}.csv")
     scored = {row["weights"] for row in newest if row["imagenet_top1"]}
     facts = data_facts()
-    assert facts.catalogued == f"{len(own):,}"
-    assert facts.scored == f"{len({name for name in scored if not name.startswith('test_')}):,}"
+    assert facts["catalogued"] == f"{len(own):,}"
+    assert facts["scored"] == f"{len({name for name in scored if not name.startswith('test_')}):,}"
 
 
 def test_a_fact_is_printed_as_markdown() -> None:
-    for fact in asdict(data_facts()).values():
+    for fact in data_facts().values():
         assert isinstance(fact, Sentence)
         assert fact._repr_markdown_() == fact
 
 
 def test_every_fact_stands_on_the_page() -> None:
-    used = set(re.findall(r"`\{python\} facts\.(\w+)`", PAGE.read_text(encoding="utf-8")))
-    assert used == set(asdict(data_facts()))
+    used = set(re.findall(r'`\{python\} facts\["(\w+)"\]`', PAGE.read_text(encoding="utf-8")))
+    assert used == set(data_facts())
 
 
 def test_every_raw_file_stands_in_the_table() -> None:

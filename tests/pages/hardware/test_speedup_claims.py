@@ -60,11 +60,10 @@ def test_medians_by_kind_are_those_of_the_files(
     names: tuple[str, ...], pick: Callable[..., float]
 ) -> None:
     table = speedup_claims.medians(names)
-    pairs = study().pairs
     for kind in ("convolution", "attention"):
         expected = {}
         for name in names:
-            one = pairs[name]
+            one = comparisons.of_comparison(study().pairs, name)
             own = one[one["kind"].eq(kind)]
             ratios = own["samples_per_sec_after"].to_numpy() / own["samples_per_sec"].to_numpy()
             expected[name] = median(ratios.tolist())

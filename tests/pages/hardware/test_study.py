@@ -1,4 +1,4 @@
-"""Comparisons of runs, CPU against GPU, and membership of frontiers."""
+"""CPU against GPU, and membership of frontiers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data import reading
-from analysis.data.sources import describe_run, run_of_device, runs
+from analysis.data.sources import describe_run
 from analysis.pages.hardware import study
 from analysis.pages.hardware.charts import order_chart
-from analysis.runs import comparisons
-from analysis.runs.pairs import paired
 
 
 def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataFrame:
@@ -43,32 +40,11 @@ def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def test_the_runs_of_a_comparison_exist_and_differ_in_what_it_says() -> None:
-    known = set(runs()["run"])
-    differing = {
-        "device": {"device", "cuda"},
-        "compiling": {"compiled"},
-        "software": {"torch", "cuda"},
-        "layout": {"layout"},
-        "precision": {"precision"},
-    }
-    for one in comparisons.COMPARISONS:
-        assert {one.before, one.after} <= known
-        before, after = describe_run(one.before), describe_run(one.after)
-        changed = {key for key in before if before[key] != after[key]}
-        assert changed <= differing[one.question], one.id
-
-
 def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
     gpu = describe_run(study.GPU_RUN)
     for run in study.CPU_RUNS.values():
         cpu = describe_run(run)
         assert {key for key in cpu if cpu[key] != gpu[key]} == {"device", "precision", "cuda"}
-
-
-def test_an_unknown_comparison_names_those_there_are() -> None:
-    with pytest.raises(KeyError, match="rtx4090-over-rtx3090"):
-        comparisons.comparison("x")
 
 
 def test_a_penalty_on_the_cpu_is_found_with_an_interval_around_it() -> None:
@@ -94,7 +70,7 @@ def test_a_kind_with_few_members_is_left_out() -> None:
     assert study.cpu_against_gpu(table, "cpu", "gpu").empty
 
 
-def board(**speed_and_accuracy: tuple[float, float]) -> pd.DataFrame:
+def contenders(**speed_and_accuracy: tuple[float, float]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -113,8 +89,8 @@ def board(**speed_and_accuracy: tuple[float, float]) -> pd.DataFrame:
 
 
 def test_membership_is_counted_among_rows_that_every_device_has() -> None:
-    one = board(a=(100, 70), b=(50, 80), c=(60, 75), x=(999, 99))
-    two = board(a=(10, 70), b=(9, 80), c=(1, 75))
+    one = contenders(a=(100, 70), b=(50, 80), c=(60, 75), x=(999, 99))
+    two = contenders(a=(10, 70), b=(9, 80), c=(1, 75))
     found = study.memberships({"one": one, "two": two}).set_index("weights")
     assert found["devices"].to_dict() == {"b": 2, "a": 2, "c": 1}
     assert found["only"].to_dict() == {"b": "", "a": "", "c": "one"}
@@ -134,15 +110,6 @@ def test_an_oddity_is_far_from_the_median() -> None:
     assert found["times_median"].tolist() == [10, 0.2]
 
 
-def test_a_summary_has_a_row_for_each_comparison_and_group() -> None:
-    table = speeds(1.0, families=2, members=3)
-    pairs = {"compiled-5090": paired(table, "gpu", "cpu")}
-    found = study.summary(pairs, "kind")
-    assert found["kind"].tolist() == ["attention", "convolution"]
-    assert found["n"].tolist() == [6, 6]
-    assert study.summary(pairs)["question"].tolist() == ["compiling"]
-
-
 def test_more_devices_than_colours_still_look_different() -> None:
     devices = [f"device {number}" for number in range(20)]
     kept = pd.DataFrame(
@@ -152,16 +119,3 @@ def test_more_devices_than_colours_still_look_different() -> None:
     traces = order_chart(kept, "RTX 5090", "A finding").traces
     looks = {(trace["marker"]["color"], trace["marker"]["symbol"]) for trace in traces}
     assert len(looks) == len(traces) == 20
-
-
-def test_what_the_pages_say_of_the_runs_in_words_is_so() -> None:
-    listed = runs().set_index("run")
-    stand = listed.loc[[run_of_device(device) for device in listed["device"].unique()]]
-    assert stand.loc[~stand["compiled"], "device_label"].tolist() == ["RTX 3090"]
-    on_cpus = stand[stand["device_label"].str.startswith("Core ")]
-    assert len(on_cpus) == 2
-    assert on_cpus["torch"].str.startswith("2.4").all()
-    for run in on_cpus.index:
-        assert set(reading.speed(run)["batch_size"].dropna()) == {1}
-    in_fp32 = listed[listed["precision"].eq("fp32")]
-    assert set(in_fp32["device_label"]) == set(on_cpus["device_label"])

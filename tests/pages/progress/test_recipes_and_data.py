@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import t as student
 
 from analysis.pages.progress import recipes_and_data
-from analysis.pages.progress.claims import study
+from analysis.pages.progress.study import study
 
 Row = tuple[str, float]
 
@@ -54,8 +54,8 @@ def test_both_gains_stand_side_by_side_where_a_network_has_both() -> None:
 
 
 def test_the_gains_of_the_snapshot_are_those_of_a_naive_walk() -> None:
-    board = study().table
-    kept = board[~board["distilled"]]
+    table = study().table
+    kept = table[~table["distilled"]]
     rows = sorted(
         zip(kept["architecture"], kept["img_size"], kept["pretraining"], kept["top1"], strict=True)
     )

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import t as student
 
+from analysis.data.test_sets import HARD_SETS
 from analysis.pages.robustness import effective_robustness
-from analysis.pages.robustness.claims import study
+from analysis.pages.robustness.study import study
 
 
 def rows(clean: list[float], above: list[float], pretraining: list[str]) -> pd.DataFrame:
@@ -87,7 +88,7 @@ def test_on_the_snapshot_the_reference_is_on_its_own_line() -> None:
     found = effective_robustness.robustness(
         effective_robustness.compared(effective_robustness.accuracies())
     )
-    for test_set in effective_robustness.HARD_SETS:
+    for test_set in HARD_SETS:
         part = found[found["test_set"].eq(test_set) & found["pretraining"].eq("in1k")]
         assert abs(part["effective"].mean()) < 0.5
 
@@ -121,7 +122,7 @@ def test_on_the_snapshot_the_means_leave_out_what_the_line_was_not_fitted_on() -
     above = part["sketch_top1"] - 100 / (1 + np.exp(-(intercept + slope * x)))
     web = part["pretraining"].eq("web")
     inside = part["imagenet_top1"] <= part.loc[own, "imagenet_top1"].max()
-    for found, members in ((study().by_pretraining, web & inside), (study().extrapolated, web)):
+    for found, members in ((study().pretraining, web & inside), (study().extrapolated, web)):
         row = found[found["test_set"].eq("sketch") & found["pretraining"].eq("web")].iloc[0]
         assert row["n"] == members.sum()
         assert row["estimate"] == pytest.approx(above[members].mean())

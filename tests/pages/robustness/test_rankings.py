@@ -9,10 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.test_sets import ALL_SETS, TEST_SETS
 from analysis.pages.robustness import rankings
-from analysis.pages.robustness.claims import study
-from analysis.pages.robustness.effective_robustness import ALL_SETS
+from analysis.pages.robustness.study import study
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import tied, variance
 
@@ -79,14 +78,14 @@ def test_the_ladder_has_as_many_rungs_as_a_naive_walk() -> None:
 
 
 def test_each_judge_has_its_own_frontier() -> None:
-    board = ranked([80.0, 70, 75], [50.0, 60, 40]).assign(
+    rows = ranked([80.0, 70, 75], [50.0, 60, 40]).assign(
         architecture="a", samples_per_sec=[1.0, 2, 3]
     )
-    table = board[["weights", "img_size"]].copy()
+    table = rows[["weights", "img_size"]].copy()
     values = {"imagenet": [80.0, 70, 75], "imagenetv2": [50.0, 60, 40]}
     for test_set in ALL_SETS:
         table[f"{test_set}_top1"] = values.get(test_set, [1.0, 1, 1])
-    found = rankings.judged(board, table).set_index("weights")
+    found = rankings.judged(rows, table).set_index("weights")
     assert found["on_imagenet"].tolist() == [True, False, True]
     assert found["on_imagenetv2"].tolist() == [False, True, True]
     assert found["mean"].tolist() == pytest.approx([134 / 6, 134 / 6, 119 / 6])
@@ -121,7 +120,7 @@ def test_redrawn_frontiers_are_those_of_a_naive_loop_with_equal_speeds_too() -> 
 
 
 def test_what_noise_keeps_agrees_with_counted_images_on_the_snapshot() -> None:
-    rows = study().judged
+    rows = study().frontiers
     found = study().judges.set_index("judge")
     assert found["kept"]["imagenet"] == rows["on_imagenet"].sum()
     assert found["kept"]["sketch"] == (rows["on_imagenet"] & rows["on_sketch"]).sum()

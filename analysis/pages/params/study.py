@@ -1,0 +1,64 @@
+"""The tables of the page on parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from analysis.data.sources import LEAD_RUN
+from analysis.pages.params.equal_size import architectures, spread_table
+from analysis.runs.contenders import contenders
+from analysis.runs.devices import labels, run_by_label
+from analysis.runs.pairs import COSTS, speeds
+from analysis.runs.time_predictors import by_family, compare_predictors, predictors
+
+COMPARED = (
+    ("activations_m", "param_count_m"),
+    ("gmacs", "activations_m"),
+    ("gmacs", "param_count_m"),
+)
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the page on parameters looks at, computed once.
+
+    Of the leading run: ``table``, its contenders' architectures; ``spread`` as `spread_table` gives
+    it; ``families`` by measured over expected time. Of each device's run: ``predictors``, with
+    ``device`` and ``gpu``; ``comparisons``: R² of one cost less that of another, with its interval.
+    """
+
+    table: pd.DataFrame
+    spread: pd.DataFrame
+    predictors: pd.DataFrame
+    comparisons: pd.DataFrame
+    families: pd.DataFrame
+
+
+@cache
+def study() -> Study:
+    """Compute the page's tables from the snapshot."""
+    table = architectures(contenders(LEAD_RUN))
+    label_of = {run: label for label, run in run_by_label().items()}
+    measured = speeds(list(label_of))
+    found = predictors(measured)
+    device = found["run"].map(label_of)
+    differences = [
+        {
+            "device": label,
+            "one": one,
+            "other": other,
+            **compare_predictors(measured, run, one, other),
+        }
+        for run, label in label_of.items()
+        for one, other in COMPARED
+    ]
+    return Study(
+        table=table,
+        spread=spread_table(table),
+        predictors=found.assign(device=device, gpu=device.isin(labels("gpu"))),
+        comparisons=pd.DataFrame(differences),
+        families=by_family(measured, LEAD_RUN, COSTS),
+    )

@@ -1,0 +1,89 @@
+"""The tables of the page on robustness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from analysis.data.reading import newest_edition
+from analysis.data.sources import LEAD_RUN
+from analysis.data.test_sets import ALL_SETS, HARD_SETS
+from analysis.pages.robustness.effective_robustness import (
+    REFERENCE,
+    accuracies,
+    by_group,
+    compared,
+    differences,
+    lines,
+    robustness,
+)
+from analysis.pages.robustness.rankings import (
+    judged,
+    judges,
+    movers,
+    neighbours,
+    rank_agreement,
+    told_apart,
+)
+from analysis.runs.contenders import contenders
+
+MOVED = ["weights", "img_size", "rank", "rank_there", "places"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the page on robustness looks at, computed once.
+
+    ``table`` as `accuracies` gives it and ``rows`` as `robustness`; ``fits``, the lines. The means
+    of ``rows``: ``pretraining`` within the line's range, ``extrapolated`` beyond it too, ``kinds``
+    of weights that saw ImageNet-1k alone, ``differences`` between those. Of all test sets: ``ties``
+    as `neighbours` gives them, ``told_apart``, ``movers``, ``ranks``. ``frontiers`` of the leading
+    run as `judged` gives them, and ``judges``.
+    """
+
+    edition: str
+    table: pd.DataFrame
+    rows: pd.DataFrame
+    fits: pd.DataFrame
+    pretraining: pd.DataFrame
+    extrapolated: pd.DataFrame
+    kinds: pd.DataFrame
+    differences: pd.DataFrame
+    ties: pd.DataFrame
+    told_apart: pd.DataFrame
+    movers: pd.DataFrame
+    ranks: pd.DataFrame
+    frontiers: pd.DataFrame
+    judges: pd.DataFrame
+
+
+@cache
+def study() -> Study:
+    """Compute the page's tables from the snapshot."""
+    edition = newest_edition()
+    table = accuracies(edition)
+    rows = robustness(compared(table))
+    own = rows[rows["pretraining"].eq(REFERENCE)]
+    families = own.groupby("kind")["family"].transform("nunique")
+    fits = lines(rows)
+    ties = [neighbours(table, judge).assign(test_set=judge) for judge in ALL_SETS]
+    moved = [movers(table, judge)[MOVED].assign(test_set=judge) for judge in HARD_SETS]
+    frontiers = judged(contenders(LEAD_RUN), table)
+    return Study(
+        edition=edition,
+        table=table,
+        rows=rows,
+        fits=fits.tidy.merge(fits.glance[["test_set", "n", "r_squared", "sigma"]], on="test_set"),
+        pretraining=by_group(rows[~rows["beyond"]], "pretraining"),
+        extrapolated=by_group(rows, "pretraining"),
+        kinds=by_group(own[families > 1], "kind"),
+        differences=differences(own[families >= 10], "kind", "convolution"),
+        ties=pd.concat(ties, ignore_index=True),
+        told_apart=told_apart(table),
+        movers=pd.concat(moved, ignore_index=True),
+        ranks=rank_agreement(table),
+        frontiers=frontiers,
+        judges=judges(frontiers),
+    )

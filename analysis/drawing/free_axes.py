@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, run_of_device
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.drawing.preload import needed_at_once
+from analysis.runs.devices import lead_run, run_of_device
 
 View = dict[str, str]
 
-LEAD_EAGER = LEAD_RUN.removesuffix("-dynamo")
+LEAD_EAGER = lead_run().removesuffix("-dynamo")
 METHOD = "explore.html#method"
 
 _LEAD = "RTX 5090"
@@ -36,12 +36,12 @@ def views() -> dict[str, View]:
             "x": "top1.imagenet-a-clean",
             "y": "top1.imagenet-a",
         },
-        "The Core i7 against the RTX 5090": {"x": f"speed.{LEAD_RUN}", "y": f"speed.{i7}"},
+        "The Core i7 against the RTX 5090": {"x": f"speed.{lead_run()}", "y": f"speed.{i7}"},
         "Compiled against eager on the RTX 5090": {
             "x": f"speed.{LEAD_EAGER}",
-            "y": f"speed.{LEAD_RUN}",
+            "y": f"speed.{lead_run()}",
         },
-        "Time against activations on the RTX 5090": {"x": "activations", "y": f"time.{LEAD_RUN}"},
+        "Time against activations on the RTX 5090": {"x": "activations", "y": f"time.{lead_run()}"},
         "Time against multiply-accumulates on the Core i7": {"x": "gmacs", "y": f"time.{i7}"},
         "Accuracy against parameters, by pre-training": {"x": "params", "color": "pretraining"},
         "Mean accuracy against time, by the year of the paper": {"y": "top1.mean", "color": "year"},
@@ -52,7 +52,7 @@ def page_views() -> dict[str, dict[str, View]]:
     """Give the views that other pages offer, each page's own first: page -> as `views` does."""
     i7 = run_of_device("i7_12700h")
     rtx3090, rtx4090 = (f"infer-amp-nchw-pt240-cu124-{device}" for device in ("rtx3090", "rtx4090"))
-    time, speed = f"time.{LEAD_RUN}", f"speed.{LEAD_RUN}"
+    time, speed = f"time.{lead_run()}", f"speed.{lead_run()}"
     return {
         "params": {
             f"Time against activations on the {_LEAD}": _view("activations", time, "size"),
@@ -64,7 +64,7 @@ def page_views() -> dict[str, dict[str, View]]:
                 "params", "top1.imagenet", time
             ),
             "Training time per image against parameters": _view(
-                "params", f"time.{LEAD_TRAIN_RUN}", "size"
+                "params", f"time.{lead_run('train')}", "size"
             ),
         },
         "hardware": {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.data.sources import LEAD_RUN
 from analysis.drawing.page import ROOT
+from analysis.runs.devices import lead_run
 
 
 def needed_at_once(application: str) -> str:
@@ -14,7 +14,7 @@ def needed_at_once(application: str) -> str:
     application : str
         The folder of its scripts in ``assets``.
     """
-    data = ("data/weights.json", f"data/runs/{LEAD_RUN}.json")
+    data = ("data/weights.json", f"data/runs/{lead_run()}.json")
     scripts = sorted(path.name for path in (ROOT / "assets" / application).glob("*.js"))
     links = [
         *(f'<link rel="preload" href="{file}" as="fetch" crossorigin>' for file in data),

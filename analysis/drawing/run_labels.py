@@ -7,13 +7,17 @@ from analysis.data.sources import runs
 
 def run_names() -> dict[str, str]:
     """Give every run a short name for the margins of a matrix."""
-    precisions = {"amp": "", "amp_bf16": " AMP bf16", "bf16": " bf16", "fp32": ""}
+    usual = {"": "", "amp": "", "fp32": ""}
     names = {}
     for row in runs().to_dict("records"):
         label = str(row["device_label"])
         device = label.partition(" ")[2] or label
         training = "train " if row["task"] == "train" else ""
         mode = "compiled" if row["compiled"] else str(row["layout"]).upper()
+        precision = str(row["precision"])
+        spelled = precision.replace("amp", "AMP").replace("_", " ")
         torch = str(row["torch"]).removesuffix(".0")
-        names[str(row["run"])] = f"{training}{device} {torch} {mode}{precisions[row['precision']]}"
+        names[str(row["run"])] = (
+            f"{training}{device} {torch} {mode}{usual.get(precision, ' ' + spelled)}"
+        )
     return names

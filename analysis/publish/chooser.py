@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, runs
+from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.embed import deltas, dumps, front_code
 from analysis.drawing.markup import Html, link, tag, text
@@ -26,7 +26,7 @@ from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
 from analysis.runs.current_names import current_edition, measured
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import device_runs, lead_run
 from analysis.runs.join import run_table
 from analysis.runs.join_outcomes import EMPTY, REFUSED
 from analysis.runs.shortlist import shortlist
@@ -167,7 +167,7 @@ def _family_facts(facts: dict[Hashable, Any] | None) -> list[Any]:
 def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:
     return {
         "edition": edition,
-        "lead": LEAD_RUN,
+        "lead": lead_run(),
         "test_sets": [[t.id, t.label, t.images, t.baseline] for t in TEST_SETS.values()],
         "runs": [
             [row.run, row.task, row.device, *run_words(str(row.run))[1:], row.edition]

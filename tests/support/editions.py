@@ -132,9 +132,8 @@ def thin_test_set(name: str, rows: int) -> Mutation:
 
     def alter(table: pd.DataFrame) -> pd.DataFrame:
         keep = np.arange(len(table)) < rows
-        return table.assign(
-            **{c: table[c].where(keep, "") for c in table if c.startswith(f"{name}_")}
-        )
+        columns = [str(c) for c in table if str(c).startswith(f"{name}_")]
+        return table.assign(**{c: table[c].where(keep, "") for c in columns})
 
     return accuracies(alter)
 

@@ -30,14 +30,14 @@ def run(name: str) -> dict[str, str]:
                 shown.append(_shown(part.source, values))
             else:
                 where = "prose"
-                shown.append(
-                    INLINE.sub(
-                        lambda found: str(eval(found[1], values)), getattr(part, "source", part)
-                    )
-                )  # noqa: S307
+                shown.append(INLINE.sub(lambda found: _value(found[1], values), part))
     except Exception:
         return {"text": "\n".join(shown), "error": f"{where}: {traceback.format_exc()}"}
     return {"text": "\n".join(shown), "error": ""}
+
+
+def _value(expression: str, values: dict[str, Any]) -> str:
+    return str(eval(expression, values))  # noqa: S307
 
 
 def _shown(source: str, values: dict[str, Any]) -> str:

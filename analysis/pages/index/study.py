@@ -7,8 +7,8 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from analysis.runs.shortlist import shortlist, tied_with_as_fast
 
@@ -30,10 +30,10 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    table = contenders(LEAD_RUN)
+    table = contenders(lead_run())
     return Study(
         table=table,
-        shortlist=shortlist(run_table(LEAD_RUN).contenders),
+        shortlist=shortlist(run_table(lead_run()).contenders),
         uncertain=tied_with_as_fast(table),
         everywhere=on_every_frontier(contenders_by_device()),
     )

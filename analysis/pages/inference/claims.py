@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN
 from analysis.drawing.number_format import count, percent, rate, short
 from analysis.naming.names import KIND_LABELS, families
 from analysis.pages.claims import Claim
 from analysis.pages.inference.study import study
 from analysis.runs.contenders import SWIN
-from analysis.runs.devices import device_runs, labels
+from analysis.runs.devices import device_runs, labels, lead_run
 from analysis.runs.original import EDITION, RUNS, joined, original_table
 
 LIGHT = 83.0
@@ -134,7 +133,7 @@ def _levit_and_swin() -> list[Claim]:
 def _elsewhere() -> list[Claim]:
     ranks, everywhere = study().ranks, study().everywhere
     gpus, cpus = (ranks[ranks.index.isin(labels(kind))] for kind in ("gpu", "cpu"))
-    lead = device_runs().set_index("run")["label"][LEAD_RUN]
+    lead = device_runs().set_index("run")["label"][lead_run()]
     kinds = [KIND_LABELS[kind] for kind in everywhere["kind"].drop_duplicates()]
     listed = [f"{rank:.3f} on the {label}" for label, rank in ranks.items()]
     return [

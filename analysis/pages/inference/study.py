@@ -7,9 +7,8 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
-from analysis.runs.devices import run_by_label
+from analysis.runs.devices import lead_run, run_by_label
 from analysis.runs.family_lines import family_lines, pretraining_gains
 from analysis.runs.join import run_table
 from analysis.runs.pairs import rank_correlations, speeds
@@ -38,12 +37,12 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    lead = run_table(LEAD_RUN).contenders
+    lead = run_table(lead_run()).contenders
     by_device = contenders_by_device()
     label_of = {run: label for label, run in run_by_label().items()}
-    rho = rank_correlations(speeds(list(label_of)))[LEAD_RUN].drop(LEAD_RUN)
+    rho = rank_correlations(speeds(list(label_of)))[lead_run()].drop(lead_run())
     return Study(
-        table=contenders(LEAD_RUN),
+        table=contenders(lead_run()),
         frontier=shortlist(lead),
         fits=family_lines(lead),
         pretraining=pretraining_gains(lead),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, describe_run, runs
+from analysis.data.sources import describe_run, runs
 from analysis.drawing.number_format import count, percent, short
 from analysis.pages.claims import Claim
 from analysis.pages.training.study import epoch_hours, study
 from analysis.runs.contenders import SWIN, contenders
+from analysis.runs.devices import lead_run
 
 
 def claims() -> list[Claim]:
     """Compute the training page's claims."""
     found = study()
     table, ratio, families = found.table, found.ratio, found.families
-    all_rows = contenders(LEAD_RUN)
+    all_rows = contenders(lead_run())
     known = runs()
     training = known[known["task"].eq("train")]
-    torch = describe_run(LEAD_TRAIN_RUN)["torch"]
+    torch = describe_run(lead_run("train"))["torch"]
     share = len(table) / len(all_rows)
     edge = table[table["on_frontier"]]
     levit = edge[edge["family"].eq("levit")]

@@ -7,9 +7,9 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_TRAIN_RUN
 from analysis.naming.renames import KEY
 from analysis.runs.contenders import contenders
+from analysis.runs.devices import lead_run
 from analysis.runs.family_lines import family_lines
 from analysis.runs.join import Joined, run_table
 from analysis.runs.shortlist import shortlist
@@ -41,13 +41,13 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    training = run_table(LEAD_TRAIN_RUN)
+    training = run_table(lead_run("train"))
     table = training.contenders
     frontier = shortlist(table)
     ratio = training_ratio(run_table(INFERENCE_TWIN).contenders, table)
     return Study(
         training=training,
-        table=contenders(LEAD_TRAIN_RUN),
+        table=contenders(lead_run("train")),
         frontier=frontier.assign(epoch_hours=epoch_hours(frontier["samples_per_sec"])),
         fits=family_lines(table),
         ratio=ratio,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_TRAIN_RUN, describe_run
+from analysis.data.sources import describe_run
 from analysis.pages.training.study import INFERENCE_TWIN, training_ratio
+from analysis.runs.devices import lead_run
 
 
 def test_a_ratio_carries_both_batch_sizes() -> None:
@@ -26,4 +27,4 @@ def test_a_ratio_carries_both_batch_sizes() -> None:
 
 def test_the_twin_of_the_training_run_differs_in_its_task_alone() -> None:
     twin = {**describe_run(INFERENCE_TWIN), "task": "train"}
-    assert twin == describe_run(LEAD_TRAIN_RUN)
+    assert twin == describe_run(lead_run("train"))

@@ -18,6 +18,9 @@ import pandas as pd
 from analysis.data.sources import devices, load, runs
 from analysis.runs.join import run_table
 
+ATTRIBUTES = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+"""What a run is, beside its figures."""
+
 ENOUGH = 0.5
 """Share of the largest run's rows that a run needs to stand for others."""
 
@@ -82,6 +85,56 @@ def current_runs(task: str) -> list[str]:
     stand = [lead_run(task), *device_runs(task)["run"]]
     chosen = mine.loc[mine["torch"].eq(newest) | mine["run"].isin(stand), "run"].tolist()
     return list(dict.fromkeys([run for run in (lead_run(task), *chosen) if run]))
+
+
+def first_run() -> str:
+    """Name the run that the chooser and the free axes start with; empty where there is none."""
+    return lead_run() or lead_run("train") or next(iter(runs()["run"].tolist()), "")
+
+
+def run_like(run: str, **other: object) -> str:
+    """Name the first run that has a run's attributes but for the given ones.
+
+    Empty where there is none, or where the run's device, number format, layout or PyTorch is not
+    known: what is not known cannot be called equal.
+    """
+    listed = runs()
+    own = listed.loc[listed["run"].eq(run), list(ATTRIBUTES)].to_dict("records")
+    wanted = {**own[0], **other} if own else {}
+    if not all(wanted.get(fact) for fact in ("device", "precision", "layout", "torch")):
+        return ""
+    alike = listed[list(ATTRIBUTES)].eq(pd.Series(wanted)[list(ATTRIBUTES)]).all(axis=1)
+    return next(iter(listed.loc[alike, "run"].tolist()), "")
+
+
+def run_of_other_kind() -> str:
+    """Name the run of the newest device of another kind than the leading one; empty for none."""
+    known = device_runs().merge(devices()[["device", "year"]], on="device")
+    lead = device_kind(lead_run())
+    others = known[~known["kind"].isin([lead, "unknown"])] if lead != "unknown" else known[:0]
+    newest = others.sort_values("year", ascending=False, kind="stable", na_position="last")
+    return next(iter(newest["run"].tolist()), "")
+
+
+def device_kind(run: str) -> str:
+    """Give the kind of a run's device: ``gpu``, ``cpu`` or ``unknown``."""
+    listed = runs().merge(devices()[["device", "kind"]], on="device").set_index("run")["kind"]
+    return str(listed.get(run, "unknown"))
+
+
+def generations() -> list[str]:
+    """Name two inference runs that differ in their device alone, the older device's first.
+
+    Both devices are of the leading one's kind and were introduced in different years; the layout is
+    the leading run's. Empty where there are no two such runs.
+    """
+    known = runs().query("task == 'infer'").merge(devices()[["device", "kind", "year"]], on="device")
+    lead = known[known["run"].eq(lead_run())]
+    mine = known[known["layout"].isin(lead["layout"]) & known["kind"].isin(lead["kind"])]
+    equal = [fact for fact in ATTRIBUTES if fact != "device"]
+    pairs = mine.merge(mine, on=equal, suffixes=("", "_before"))
+    pairs = pairs[(pairs["year"] > pairs["year_before"]).fillna(False) & pairs["torch"].ne("")]
+    return pairs[["run_before", "run"]].head(1).to_numpy().ravel().tolist()
 
 
 def _measured(task: str) -> pd.DataFrame:

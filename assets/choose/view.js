@@ -397,8 +397,12 @@ async function start() {
   const root = document.getElementById('chooser');
   try {
     const data = await loadWeights();
-    if (data.lead) await new Chooser(root, data).read();
-    else root.replaceChildren(h('p', { class: 'ch-notices' }, 'There is no benchmark run to choose by.'));
+    if (data.lead) {
+      await new Chooser(root, data).read();
+      return;
+    }
+    root.removeAttribute('aria-busy');
+    root.replaceChildren(h('p', { class: 'ch-notices' }, 'There is no benchmark run to choose by.'));
   } catch (error) {
     root.replaceChildren(
       h(

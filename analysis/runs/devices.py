@@ -12,6 +12,7 @@ The rules, where ``sources.yml`` says nothing else (``run`` of a device, ``leads
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -100,7 +101,7 @@ def run_like(run: str, **other: object) -> str:
     """
     listed = runs()
     own = listed.loc[listed["run"].eq(run), list(ATTRIBUTES)].to_dict("records")
-    wanted = {**own[0], **other} if own else {}
+    wanted: dict[Any, Any] = {**own[0], **other} if own else {}
     if not all(wanted.get(fact) for fact in ("device", "precision", "layout", "torch")):
         return ""
     alike = listed[list(ATTRIBUTES)].eq(pd.Series(wanted)[list(ATTRIBUTES)]).all(axis=1)

@@ -34,8 +34,9 @@ def free_axes(page: str) -> Html:
     Parameters
     ----------
     page : str
-        A key of `analysis.drawing.free_views.page_views`: the page's file name without ``.qmd``. The first of its views is what
-        the chart shows where the address asks for nothing; without any it shows the usual axes.
+        A key of `analysis.drawing.free_views.page_views`: the page's file name without ``.qmd``.
+        The first of its views is what the chart shows where the address asks for nothing; without
+        any it shows the usual axes.
     """
     offered = page_views()[page]
     parts = [

@@ -134,9 +134,7 @@ def _of_years() -> dict[str, View]:
         f"Accuracy against time on the {here}, by year": _view(
             f"time.{lead}", "top1.imagenet", "year"
         ),
-        "Mean of all test sets by year, by pre-training": _view(
-            "year", "top1.mean", "pretraining"
-        ),
+        "Mean of all test sets by year, by pre-training": _view("year", "top1.mean", "pretraining"),
     }
 
 
@@ -151,7 +149,7 @@ def _modes() -> tuple[str, str]:
 
 
 def _drawable(offered: Mapping[str, View]) -> dict[str, View]:
-    """Keep the views of which a point has all values; an axis that a view does not name is usual."""
+    """Keep the views of which a point has all values; an axis that is not named is the usual one."""
     usual = {"x": f"time.{lead_run()}", "y": "top1.imagenet"}
     return {
         name: view

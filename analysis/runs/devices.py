@@ -129,7 +129,9 @@ def generations() -> list[str]:
     Both devices are of the leading one's kind and were introduced in different years; the layout is
     the leading run's. Empty where there are no two such runs.
     """
-    known = runs().query("task == 'infer'").merge(devices()[["device", "kind", "year"]], on="device")
+    known = (
+        runs().query("task == 'infer'").merge(devices()[["device", "kind", "year"]], on="device")
+    )
     lead = known[known["run"].eq(lead_run())]
     mine = known[known["layout"].isin(lead["layout"]) & known["kind"].isin(lead["kind"])]
     equal = [fact for fact in ATTRIBUTES if fact != "device"]

@@ -16,8 +16,8 @@ def listing(items: Iterable[str], last: str = "and") -> str:
 
 
 def some(number: int, one: str, many: str = "") -> str:
-    """Write a count of things: ``1 row``, ``1,556 rows``, ``no rows``."""
-    return f"{count(number) if number else 'no'} {one if number == 1 else many or f'{one}s'}"
+    """Write a count of things: ``1 row``, ``1,556 rows``, ``no row``."""
+    return f"{count(number) if number else 'no'} {one if number <= 1 else many or f'{one}s'}"
 
 
 def none_or(number: int) -> str:
@@ -28,6 +28,11 @@ def none_or(number: int) -> str:
 def are(number: int) -> str:
     """Give the verb for so many of something."""
     return "is" if number <= 1 else "are"
+
+
+def are_of(number: int, many: str) -> str:
+    """Say that so many are of a class: ``is one of the old ones``, ``are the old ones``."""
+    return f"{'is one of' if number <= 1 else 'are'} {many}"
 
 
 def all_of(number: int, things: str) -> str:

@@ -116,6 +116,10 @@ def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
     if not heights:
         return f"Trend lines of {lines['family'].nunique()} families"
     best = max(heights, key=lambda name: heights[name])
+    if len(heights) == 1:
+        return (
+            f"At {duration(10**at)} an image, {labels[best]}'s line is at {percent(heights[best])}"
+        )
     return (
         f"At {duration(10**at)} an image, {labels[best]} has the highest of these trend lines: "
         f"{percent(heights[best])}"

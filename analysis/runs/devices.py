@@ -102,7 +102,8 @@ def run_like(run: str, **other: object) -> str:
     listed = runs()
     own = listed.loc[listed["run"].eq(run), list(ATTRIBUTES)].to_dict("records")
     wanted: dict[Any, Any] = {**own[0], **other} if own else {}
-    if not all(wanted.get(fact) for fact in ("device", "precision", "layout", "torch")):
+    told = [wanted.get(fact) for fact in ("device", "precision", "layout", "torch")]
+    if not all(told) or "unknown" in told:
         return ""
     alike = listed[list(ATTRIBUTES)].eq(pd.Series(wanted)[list(ATTRIBUTES)]).all(axis=1)
     return next(iter(listed.loc[alike, "run"].tolist()), "")

@@ -40,7 +40,8 @@ def _fast_end() -> Claim:
     usual = float(light_all["kind"].eq("hybrid").mean())
     named = hybrids["family_label"].value_counts()
     which = ", ".join(f"{family} {n}" for family, n in named.items())
-    against = f"against {percent(100 * usual, 0)} of all {some(len(light_all), 'row')}."
+    against = f"against {percent(100 * usual, 0)} of all {count(len(light_all))} rows."
+    every = f"against {percent(100 * usual, 0)} of {some(len(light_all), 'row')} in all."
     held = f"{none_or(len(hybrids))} of {some(len(light), 'row')} on the frontier"
     return Claim(
         "fast-end",
@@ -49,7 +50,7 @@ def _fast_end() -> Claim:
         f"hybrids' share of the frontier below {LIGHT:g} % is over three times that of all rows "
         "there",
         len(light) > 1 and len(hybrids) > 3 * usual * len(light),
-        f"Below {percent(LIGHT, 0)}, hybrids hold {held}{f' ({which})' if which else ''}, {against}"
+        f"Below {percent(LIGHT, 0)}, hybrids hold {held}{f' ({which})' if which else ''}, {every}"
         if len(light)
         else f"The frontier has no row below {percent(LIGHT, 0)}.",
     )

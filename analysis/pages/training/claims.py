@@ -35,14 +35,14 @@ def _old_and_partial() -> Claim:
     torch = f"PyTorch {versions or 'of unknown version'}"
     share = len(table) / every if every else float("nan")
     covers = (
-        f"covers {count(len(table))} of today's {count(every)} rows ({percent(100 * share, 0)})."
+        f"covers {count(len(table))} of today's {some(every, 'row')} ({percent(100 * share, 0)})."
     )
     number = len(training)
     all_runs = "The one training run" if number == 1 else capital(all_of(number, "training runs"))
     on = listing(dict.fromkeys(training["device_label"]))
     return Claim(
         "old-and-partial",
-        f"**Read this page with its age in mind.** All {count(number)} training runs "
+        f"**Read this page with its age in mind.** {all_runs} "
         f"are of one {lead} with {torch}; the newest {covers}",
         "training was measured on one device, PyTorch below 2, for less than 60 % of rows",
         len(set(training["device"])) == 1

@@ -149,7 +149,7 @@ def _modes() -> tuple[str, str]:
 
 
 def _drawable(offered: Mapping[str, View]) -> dict[str, View]:
-    """Keep the views of which a point has all values; an axis that is not named is the usual one."""
+    """Keep the views of which a point has all values; others than named are usual."""
     usual = {"x": f"time.{lead_run()}", "y": "top1.imagenet"}
     return {
         name: view

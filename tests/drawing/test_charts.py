@@ -24,7 +24,7 @@ from analysis.pages.params.charts import time_against_parameters
 from analysis.pages.params.equal_size import architectures
 from analysis.pages.progress.charts import frontiers_chart
 from analysis.pages.training.charts import training_over_inference_chart
-from analysis.pages.training.study import INFERENCE_TWIN, ratio_by_family, training_ratio
+from analysis.pages.training.study import ratio_by_family, study, training_ratio
 from analysis.runs.devices import lead_run
 from analysis.runs.join import Joined
 from analysis.runs.original import RUNS, left_out, original_table
@@ -43,7 +43,7 @@ def table(lead: Joined) -> pd.DataFrame:
 
 
 def ratios(edition: str | None = None) -> Chart:
-    inference, training = (run_table(run, edition) for run in (INFERENCE_TWIN, lead_run("train")))
+    inference, training = (run_table(run, edition) for run in (study().twin, lead_run("train")))
     families = ratio_by_family(training_ratio(inference.contenders, training.contenders))
     return training_over_inference_chart(families, training, "Training over inference by family")
 
@@ -247,7 +247,7 @@ def test_both_charts_of_the_original_have_the_same_axes() -> None:
 
 def test_the_ratio_of_training_has_a_line_for_every_family() -> None:
     chart = ratios()
-    inference, training = (run_table(run).contenders for run in (INFERENCE_TWIN, lead_run("train")))
+    inference, training = (run_table(run).contenders for run in (study().twin, lead_run("train")))
     table = ratio_by_family(training_ratio(inference, training))
     drawn = [name for trace in chart.traces if trace["mode"] == "markers" for name in trace["y"]]
     assert sorted(drawn) == sorted(table["family_label"])

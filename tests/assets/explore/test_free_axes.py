@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.drawing.free_axes import page_views
+from analysis.drawing.free_views import page_views
 from analysis.runs.devices import lead_run
 from tests.support.free_axes import (
     I7,

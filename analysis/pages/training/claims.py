@@ -47,7 +47,7 @@ def _old_and_partial() -> Claim:
         "training was measured on one device, PyTorch below 2, for less than 60 % of rows",
         len(set(training["device"])) == 1
         and number > 1
-        and training["torch"].str.startswith("1.").all()
+        and bool(training["torch"].str.startswith("1.").all())
         and share < 0.6,
         f"{all_runs} {are(number)} of the {on} with {torch}; the one shown first "
         + (covers if every else f"has {some(len(table), 'row')}."),

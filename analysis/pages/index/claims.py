@@ -28,7 +28,7 @@ def claims() -> list[Claim]:
     if study().table.empty:
         ids = ("few-unbeaten", "best-is-shared", "unbeaten-within-error", "everywhere")
         return [
-            *unknown(*ids, because="no weights have both a speed and an accuracy"),
+            *unknown(*ids, because="no weights have both a speed of inference and an accuracy"),
             missing_devices(),
         ]
     return [*_of_the_frontier(), _everywhere(), missing_devices()]

@@ -21,7 +21,9 @@ def claims() -> list[Claim]:
     if study().table.empty:
         ids = ("fast-end", "accurate-end", "pretraining-limit", "pretraining-buys", "levit-holds")
         others = ("swin-passed", "own-hardware", "advice", "everywhere")
-        lacking = unknown(*ids, *others, because="no weights have both a speed and an accuracy")
+        lacking = unknown(
+            *ids, *others, because="no weights have both a speed of inference and an accuracy"
+        )
         return [*lacking, _left_out()]
     return [
         *(_fast_end(), _accurate_end(), _pretraining_limit(), _pretraining()),

@@ -23,7 +23,7 @@ def test_without_a_row_every_claim_says_what_is_missing(monkeypatch: pytest.Monk
     printed = said(monkeypatch, replace(found, table=found.table[:0]))
     printed.pop("original-left-out")
     assert set(printed.values()) == {
-        "Not enough data to say: no weights have both a speed and an accuracy."
+        "Not enough data to say: no weights have both a speed of inference and an accuracy."
     }
 
 

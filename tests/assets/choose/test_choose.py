@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from analysis.data import reading
-from analysis.data.sources import devices, run_of_device
+from analysis.data.sources import devices
 from analysis.data.test_sets import TEST_SETS
-from analysis.runs.devices import lead_run
+from analysis.runs.devices import lead_run, run_of_device
 from analysis.runs.join import run_table
 from tests.support.hostile import hostile_weights, saved_formulas, visit_with
 from tests.support.visits import PHONE, Open, Visit

@@ -11,14 +11,12 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis.data.errors import DataError, UnknownNameError
+from analysis.data.errors import DataError
 from analysis.data.textfiles import write_text
 
 SETTING = "ANALYSIS_SNAPSHOT"
 SNAPSHOT = Path(os.environ.get(SETTING) or Path(__file__).with_name("snapshot"))
 ASIDE = Path(".refresh/old")
-LEAD_RUN = "infer-amp-nchw-pt291-cu130-5090-dynamo"
-LEAD_TRAIN_RUN = "train-amp-nhwc-pt112-cu113-rtx3090"
 
 RUN_COLUMNS = [
     "run",
@@ -31,6 +29,19 @@ RUN_COLUMNS = [
     "torch",
     "cuda",
     "edition",
+]
+
+DEVICE_COLUMNS = [
+    "device",
+    "label",
+    "name",
+    "kind",
+    "year",
+    "runs",
+    "tasks",
+    "torch",
+    "precision",
+    "compiled",
 ]
 
 _FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
@@ -178,7 +189,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         {
             "run": run,
             **facts,
-            "device_label": devices.get(facts["device"], {}).get("label", facts["device"]),
+            "device_label": _label(facts["device"], devices),
         }
         for run, facts in content["runs"].items()
     ]
@@ -188,7 +199,9 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         {
             "task": table["task"],
             "device": table["device"].map(lambda d: place.get(d, len(place))),
-            "torch": table["torch"].map(lambda v: [-int(part) for part in (v or "0").split(".")]),
+            "torch": table["torch"].map(
+                lambda v: [-int(part) for part in re.findall(r"\d+", v) or ["0"]]
+            ),
             "eager": ~table["compiled"],
             "layout": table["layout"].eq("nchw"),
             "precision": table["precision"],
@@ -217,10 +230,10 @@ def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         rows.append(
             {
                 "device": device,
-                "label": facts.get("label", device),
-                "name": facts.get("name", device),
-                "kind": facts.get("kind", "unknown"),
-                "year": facts.get("year"),
+                "label": _label(str(device), content["devices"]),
+                "name": facts.get("name", _label(str(device), content["devices"])),
+                "kind": facts.get("kind") or ("gpu" if mine["cuda"].ne("").any() else "unknown"),
+                "year": facts.get("year", pd.NA),
                 "runs": len(mine),
                 "tasks": ", ".join(mine["task"].unique()),
                 "torch": " to ".join(dict.fromkeys([versions[-1], versions[0]])),
@@ -228,23 +241,7 @@ def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
                 "compiled": bool(mine["compiled"].any()),
             }
         )
-    return pd.DataFrame(rows)
-
-
-def current_runs(task: str, table: pd.DataFrame | None = None) -> list[str]:
-    """Name the runs that were made with each device's newest PyTorch, the leading device's first.
-
-    Parameters
-    ----------
-    task : {'infer', 'train'}
-        Which benchmark.
-    table : DataFrame, optional
-        As `runs` gives it.
-    """
-    known = runs() if table is None else table
-    mine = known[known["task"].eq(task)]
-    newest = mine.groupby("device")["torch"].transform("first")
-    return mine.loc[mine["torch"].eq(newest), "run"].tolist()
+    return pd.DataFrame(rows, columns=DEVICE_COLUMNS).astype({"year": "Int64"})
 
 
 def editions(sources: dict[str, Any] | None = None) -> list[str]:
@@ -252,30 +249,10 @@ def editions(sources: dict[str, Any] | None = None) -> list[str]:
     return sorted((sources or _committed())["editions"])
 
 
-def run_of_device(device: str, table: pd.DataFrame | None = None) -> str:
-    """Name the inference run that stands for a device.
-
-    It is the one with the newest PyTorch; compiled where that exists, else NHWC eager; in the
-    run's most usual precision (AMP on a GPU).
-
-    Parameters
-    ----------
-    device : str
-        Id of a device, e.g. ``rtx5090``.
-    table : DataFrame, optional
-        As `runs` gives it.
-
-    Raises
-    ------
-    UnknownNameError
-        No inference run was made on such a device.
-    """
-    known = runs() if table is None else table
-    mine = known[known["task"].eq("infer") & known["device"].eq(device)]
-    if mine.empty:
-        raise UnknownNameError("device", device, known["device"].unique().tolist())
-    newest = mine[mine["torch"].eq(mine["torch"].iloc[0])]
-    return str(newest["run"].iloc[0])
+def _label(device: str, known: dict[str, Any]) -> str:
+    """Give a device's label; one that nobody has described is called as its runs call it."""
+    spelled = device.upper().replace("_", " ").replace("RTX", "RTX ").strip()
+    return str(known.get(device, {}).get("label", spelled))
 
 
 def _torch_version(digits: str) -> str:

@@ -6,14 +6,17 @@ that a page can embed each row once for all its charts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
 from analysis.runs.join import Source
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Trace = dict[str, Any]
 HEIGHT, PHONE_HEIGHT = 560, 480  # of a plot, in pixels
 
@@ -101,3 +104,40 @@ def references(traces: Sequence[Trace]) -> list[str]:
         if "rows" in trace:
             visit(trace)
     return list(found)
+
+
+@dataclass(frozen=True)
+class NotEnough:
+    """What stands in place of a chart or table that the data does not suffice for: the reason."""
+
+    because: str
+
+
+def needs(least: int = 1, what: str = "rows") -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Let a function give `NotEnough` where its first argument has fewer rows than it needs.
+
+    Parameters
+    ----------
+    least : int
+        Rows of a table, of the contenders of a joined table, or of the largest of several tables.
+    what : str
+        What the rows are, for the reader.
+    """
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> T:
+            found = _rows(args[0] if args else next(iter(kwargs.values())))
+            if found >= least:
+                return function(*args, **kwargs)
+            return cast(T, NotEnough(f"{found} {what}, where at least {least} are needed"))
+
+        return checked
+
+    return decorate
+
+
+def _rows(data: Any) -> int:
+    if isinstance(data, Mapping):
+        return max(map(_rows, data.values()), default=0)
+    return len(getattr(data, "contenders", data))

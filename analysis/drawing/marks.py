@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing import theme
 from analysis.drawing.chart import Trace
@@ -239,9 +241,11 @@ def accuracy_axis(top1: pd.Series, source: Source) -> dict[str, Any]:
     }
 
 
+@cache
 def time_words(run: str) -> str:
     """Say which time a run measures."""
-    return "training time per image" if run.startswith("train") else "time per image"
+    training = runs().query("task == 'train'")["run"].tolist()
+    return "training time per image" if run in training else "time per image"
 
 
 def _paint(symbol: str, color: str, outline: float) -> dict[str, Any]:

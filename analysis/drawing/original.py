@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analysis.data.sources import runs
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.chart import Chart, Trace, needs
 from analysis.drawing.marks import (
     accuracy_against_time,
     accuracy_axis,
@@ -26,6 +27,7 @@ from analysis.runs.join import Joined, Source, run_table
 from analysis.runs.original import EDITION, RUNS
 
 
+@needs(1, "models of the original's edition and run")
 def original_chart(table: pd.DataFrame, task: str) -> Chart:
     """Draw the original page's chart.
 
@@ -46,6 +48,7 @@ def original_chart(table: pd.DataFrame, task: str) -> Chart:
     return replace(chart, traces=_cycled_families(points, families), code=(original_chart,))
 
 
+@needs(1, "sets of weights that the original left out")
 def left_out_chart(missing: Joined) -> Chart:
     """Draw what the original page's join left out, in the same way."""
     points = weights_points(missing.table)
@@ -55,6 +58,24 @@ def left_out_chart(missing: Joined) -> Chart:
     return replace(
         chart, traces=family_traces(points, present), code=(left_out_chart,), finder=True
     )
+
+
+def original_caption(table: pd.DataFrame, task: str) -> str:
+    """Say what `original_chart` shows, up to the rule of its families."""
+    what = f"models of the original's {'training' if task == 'train' else 'inference'} chart"
+    if table.empty:
+        return f"The {what}"
+    run = runs().set_index("run").loc[RUNS[task]]
+    return (
+        f"The {count(len(table))} {what}, edition {EDITION}, {run['device_label']}, "
+        f"PyTorch {run['torch']}"
+    )
+
+
+def left_out_caption(missing: Joined) -> str:
+    """Say what `left_out_chart` shows: weights whose speed and accuracy the original had."""
+    number = f"{count(len(missing.table))} " if len(missing.table) else ""
+    return f"The {number}sets of weights whose speed and accuracy were in the same files"
 
 
 def _chart(points: pd.DataFrame, title: str, source: Source, rule: str) -> Chart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -14,15 +15,15 @@ import yaml
 
 from analysis.data.sources import runs as known_runs
 from analysis.drawing import embed
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, NotEnough
 from analysis.drawing.chart_block import chart_html, csv_table, legend_items
 from analysis.drawing.column_formats import default_columns, shows
 from analysis.drawing.html_tables import Sheet, sheet
-from analysis.drawing.markup import Html, link, tag
+from analysis.drawing.markup import Html, link, tag, text
 from analysis.runs.join import Source
 
 ROOT = Path(__file__).resolve().parents[2]
-SITE_DATA = ROOT / ".site-data"
+SITE_DATA = Path(os.environ.get("SITE_DATA") or ROOT / ".site-data")
 MakeChart = Callable[[str], Chart]
 
 
@@ -39,7 +40,7 @@ class Page:
     Examples
     --------
     >>> page = Page("inference")
-    >>> page.show("all", speed_accuracy(run_table(LEAD_RUN)))  # doctest: +SKIP
+    >>> page.show("all", speed_accuracy(run_table(lead_run())))  # doctest: +SKIP
     """
 
     def __init__(self, name: str, folder: Path = SITE_DATA) -> None:
@@ -72,17 +73,21 @@ class Page:
         """
         _check_name(name)
         if callable(chart) and not runs:
-            raise ValueError(f"chart {name!r}: a function needs the runs it is called with")
+            return _not_enough(f"chart-{name}", NotEnough("no benchmark run of this kind"))
         if not callable(chart) and len(runs) > 1:
             raise ValueError(f"chart {name!r}: several runs need a function that makes the chart")
         lead = chart(runs[0]) if callable(chart) else chart
+        if isinstance(lead, NotEnough):
+            return _not_enough(f"chart-{name}", lead)
         file = f"{self.name}-{name}"
         data = self._data(file, lead, self._pool)
         if callable(chart) and len(runs) > 1:
-            data["runs"] = [run_words(run) for run in runs]
-            for run in runs[1:]:
-                other = self._data(file, chart(run), self._pool.fork())
-                self._write(f"figures/{file}.{run}.json", embed.dumps(other))
+            others = {run: chart(run) for run in runs[1:]}
+            drawn = {run: c for run, c in others.items() if not isinstance(c, NotEnough)}
+            data["runs"] = [run_words(run) for run in (runs[0], *drawn)]
+            for run, other in drawn.items():
+                part = self._data(file, other, self._pool.fork())
+                self._write(f"figures/{file}.{run}.json", embed.dumps(part))
         self._write(f"figures/{file}.csv", _csv(csv_table(lead)))
         heights = height or lead.height, phone_height or lead.phone_height
         alone = self._data(file, lead, embed.Pool()) | {"code": []}
@@ -110,6 +115,8 @@ class Page:
         code : sequence of callable
             Functions that made it, whose source it links to.
         """
+        if table.empty:
+            return _not_enough(f"table-{name}", NotEnough("no rows"))
         names = list(columns) or default_columns(table)
         shown = sheet(table, shows(table, names), f"Table: {name.replace('-', ' ')}")
         return self._noted(shown, table[names], name, code)
@@ -136,6 +143,8 @@ class Page:
             What the CSV file holds; by default the table's own rows.
         """
         shown = make(*args, **kwargs)
+        if isinstance(shown, NotEnough):
+            return _not_enough(f"table-{name}", shown)
         return self._noted(shown, shown.rows if data is None else data, name, (make,))
 
     def _noted(
@@ -168,6 +177,13 @@ class Page:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _not_enough(name: str, missing: NotEnough) -> Html:
+    """Say in place of a chart or a table what is missing, and where the reader finds what is."""
+    words = f"Not enough data: {text(missing.because)}. "
+    where = link("What the data covers", "data.html#coverage")
+    return Html(tag("p", f"{words}{where}.", class_="not-enough", id=name))
+
+
 def _csv(table: pd.DataFrame) -> str:
     return table.to_csv(index=False, lineterminator="\n")
 
@@ -183,9 +199,9 @@ def run_words(run: str) -> tuple[str, str, str]:
     details = [
         "training" if row["task"] == "train" else "",
         "compiled" if row["compiled"] else "eager",
-        str(row["precision"]).upper().replace("_", " "),
-        str(row["layout"]).upper(),
-        f"PyTorch {row['torch']}",
+        str(row["precision"]).upper().replace("_", " ") or "number format not known",
+        str(row["layout"]).upper() or "layout not known",
+        f"PyTorch {row['torch'] or 'not known'}",
     ]
     return run, str(row["device_label"]), ", ".join(part for part in details if part)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from analysis.data.sources import LEAD_RUN
 from analysis.drawing.page import ROOT
+from analysis.runs.devices import first_run
 
 
 def needed_at_once(application: str) -> str:
-    """Ask early for an application's scripts, all weights and the leading run's speeds.
+    """Ask early for an application's scripts, all weights and the first run's speeds.
 
     Parameters
     ----------
     application : str
         The folder of its scripts in ``assets``.
     """
-    data = ("data/weights.json", f"data/runs/{LEAD_RUN}.json")
+    run = first_run()
+    data = ["data/weights.json", *([f"data/runs/{run}.json"] if run else [])]
     scripts = sorted(path.name for path in (ROOT / "assets" / application).glob("*.js"))
     links = [
         *(f'<link rel="preload" href="{file}" as="fetch" crossorigin>' for file in data),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.marks import (
     accuracy_against_time,
     accuracy_axis,
@@ -12,7 +12,7 @@ from analysis.drawing.marks import (
     time_axis,
     weights_points,
 )
-from analysis.drawing.number_format import count
+from analysis.drawing.phrases import are, some
 from analysis.naming.featured import FEATURED
 from analysis.runs.join import Joined
 from analysis.stats.frontier import frontier
@@ -20,6 +20,7 @@ from analysis.stats.frontier import frontier
 BUBBLE_SIZES = (224, 384, 512)
 
 
+@needs(1, "rows with a speed and an accuracy")
 def speed_accuracy(joined: Joined) -> Chart:
     """Draw accuracy against time per image for every weights, with the frontier."""
     points = weights_points(joined.contenders)
@@ -28,8 +29,8 @@ def speed_accuracy(joined: Joined) -> Chart:
     present = [family for family in FEATURED if family in known]
     return Chart(
         title=(
-            f"{len(best)} of {count(len(points))} rows (weights at an image size) are matched by "
-            "none in both speed and accuracy"
+            f"{len(best)} of {some(len(points), 'row')} (weights at an image size) "
+            f"{are(len(best))} matched by none in both speed and accuracy"
         ),
         subtitle=(
             f"{accuracy_against_time(joined)}; the area of a bubble is the square of the image "

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.chart import Chart, Trace, needs
 from analysis.drawing.html_tables import Sheet, counts, fixed, ranged, sheet, words
 from analysis.drawing.marks import (
     accuracy_against_time,
@@ -47,6 +47,13 @@ def trend_lines(joined: Joined, families: Sequence[str] = FEATURED) -> Chart:
     lines = band(
         points.loc[enough(points, "family"), ["family", *FITTED]], "top1", "log10_secs", "family"
     )
+    return _with_lines(lines, points, joined, present)
+
+
+@needs(1, "families with a trend line, which takes times and accuracies that differ")
+def _with_lines(
+    lines: pd.DataFrame, points: pd.DataFrame, joined: Joined, present: list[str]
+) -> Chart:
     by_family = dict(list(lines.groupby("family")))
     labels = points.drop_duplicates("family").set_index("family")["family_label"]
     bands: list[Trace] = []
@@ -109,12 +116,17 @@ def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
     if not heights:
         return f"Trend lines of {lines['family'].nunique()} families"
     best = max(heights, key=lambda name: heights[name])
+    if len(heights) == 1:
+        return (
+            f"At {duration(10**at)} an image, {labels[best]}'s line is at {percent(heights[best])}"
+        )
     return (
         f"At {duration(10**at)} an image, {labels[best]} has the highest of these trend lines: "
         f"{percent(heights[best])}"
     )
 
 
+@needs(1, "families with a trend line, which takes times and accuracies that differ")
 def lines_table(lines: pd.DataFrame) -> Sheet:
     """Show the slopes of `analysis.runs.family_lines.family_lines` with their intervals."""
     return sheet(

@@ -20,12 +20,22 @@ PAGES = sorted(path.parent.name for path in Path(__file__).parent.glob("*/claims
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence in Markdown, its condition in words, and whether the data meets it."""
+    """A sentence in Markdown, its condition in words, and whether the data meets it.
+
+    ``plain`` is made of the same values and true whatever they are; it is printed where the
+    condition does not hold.
+    """
 
     id: str
     sentence: str
     condition: str
     holds: bool
+    plain: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The sentence where its condition holds, else the plain form."""
+        return self.sentence if self.holds or not self.plain else self.plain
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,14 @@ class Claims:
     def __getitem__(self, claim: str) -> Sentence:
         for item in self.items:
             if item.id == claim:
-                return Sentence(item.sentence)
+                return Sentence(item.printed)
         raise KeyError(f"the page {self.page!r} has no claim {claim!r}")
+
+
+def unknown(*claims: str, because: str) -> list[Claim]:
+    """Give claims that cannot be made for want of data, all with the reason as their plain form."""
+    plain = f"Not enough data to say: {because}."
+    return [Claim(claim, "", "there is enough data", False, plain) for claim in claims]
 
 
 def of_page(page: str) -> Claims:
@@ -56,9 +72,9 @@ def of_page(page: str) -> Claims:
 
 
 def overview() -> pd.DataFrame:
-    """List the claims of all pages: ``page, claim, holds, sentence, condition``."""
+    """List the claims of all pages: ``page, claim, holds, sentence`` (printed), ``condition``."""
     rows = [
-        (page, item.id, item.holds, item.sentence, item.condition)
+        (page, item.id, item.holds, item.printed, item.condition)
         for page in PAGES
         for item in of_page(page).items
     ]

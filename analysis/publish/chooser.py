@@ -9,6 +9,7 @@ architecture and image size, so that the weights of one architecture share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,18 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, runs
+from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.embed import deltas, dumps, front_code
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.drawing.page import SITE_DATA, Page, run_words
+from analysis.drawing.phrases import some
 from analysis.drawing.preload import needed_at_once
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
 from analysis.runs.current_names import current_edition, measured
-from analysis.runs.devices import device_runs
+from analysis.runs.devices import device_runs, first_run
 from analysis.runs.join import run_table
 from analysis.runs.join_outcomes import EMPTY, REFUSED
 from analysis.runs.shortlist import shortlist
@@ -112,10 +114,11 @@ def frontier_tables(page: Page, folder: Path = reading.SNAPSHOT) -> Html:
     for device, run in device_runs()[["device", "run"]].itertuples(index=False):
         _, label, details = run_words(run)
         rows = shortlist(run_table(run, folder=folder).contenders)
-        summary = tag("summary", text(f"{label} ({details}): {len(rows)} rows"))
-        table = page.table(rows, f"frontier-{device}".replace("_", "-"), code=[shortlist])
+        summary = tag("summary", text(f"{label} ({details}): {some(len(rows), 'row')}"))
+        name = re.sub("[^a-z0-9]+", "-", f"frontier-{device}".lower())
+        table = page.table(rows, name, code=[shortlist])
         parts.append(tag("details", summary + str(table), class_="ch-static"))
-    return Html("\n".join(parts))
+    return Html("\n".join(parts or [tag("p", "No device has a benchmark run of inference.")]))
 
 
 def _weights_file(
@@ -167,7 +170,7 @@ def _family_facts(facts: dict[Hashable, Any] | None) -> list[Any]:
 def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:
     return {
         "edition": edition,
-        "lead": LEAD_RUN,
+        "lead": first_run(),
         "test_sets": [[t.id, t.label, t.images, t.baseline] for t in TEST_SETS.values()],
         "runs": [
             [row.run, row.task, row.device, *run_words(str(row.run))[1:], row.edition]

@@ -32,10 +32,10 @@ def on_every_frontier(by_device: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows of the first device.
+        The rows of the first device; none where there is no device.
     """
     keys = ["weights", "img_size"]
-    first, *others = by_device.values()
+    first, *others = by_device.values() or [contenders("")]
     common = first[first["on_frontier"]]
     for other in others:
         common = common.merge(other.loc[other["on_frontier"], keys], on=keys)

@@ -10,8 +10,11 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.schemas import SPEED
+from analysis.data.validation import convert
 from analysis.naming.renames import KEY, current_accuracy, reference_params, resolve
 from analysis.runs.join_outcomes import EMPTY, MATCHED, MEDIAN, REFUSED, RENAMED, REPEAT
+
+NO_SPEEDS = convert(pd.DataFrame(columns=SPEED.names, dtype=str), SPEED, "no run")
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ def _one_row_a_key(counted: pd.DataFrame, pooled: pd.Series) -> pd.DataFrame:
 @cache
 def _measured(run: str, edition: str, folder: Path) -> Measured:
     renames = reading.catalog("renames", folder)
-    return bring(reading.speed(run, folder), renames, _reference(edition, folder))
+    speed = reading.speed(run, folder) if run else NO_SPEEDS
+    return bring(speed, renames, _reference(edition, folder))
 
 
 @cache

@@ -107,7 +107,7 @@ def run_table(
     Parameters
     ----------
     run : str
-        Id of a benchmark run, e.g. `analysis.data.sources.LEAD_RUN`.
+        Id of a benchmark run; empty for none, which gives a table without rows.
     edition : str, optional
         Date of the accuracies' edition; the newest by default.
     test_set : str

@@ -1,7 +1,8 @@
 """The original page's tables as they were, from the edition that it used.
 
 The recipe, with its faults, is the original's: the join on equal names drops most models, and may
-pair speed and accuracy at different image sizes.
+pair speed and accuracy at different image sizes. Where a snapshot lacks the original's edition or
+run, the tables have no rows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
 from analysis.naming import names
+from analysis.runs.current_names import NO_SPEEDS
 from analysis.runs.join import Joined, run_table
 
 EDITION = "2022-12-30"
@@ -21,6 +23,12 @@ RUNS = {
     "infer": "infer-amp-nhwc-pt111-cu113-rtx3090",
     "train": "train-amp-nhwc-pt111-cu113-rtx3090",
 }
+
+
+def known(task: str, folder: Path = reading.SNAPSHOT) -> bool:
+    """Tell whether a snapshot holds the edition and the run of the original."""
+    found = (reading.known(kind, folder) for kind in ("accuracy", "speed"))
+    return all(name in names for name, names in zip((EDITION, RUNS[task]), found, strict=True))
 
 
 def joined(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
@@ -46,10 +54,9 @@ def joined(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """
     if task not in RUNS:
         raise UnknownNameError("original table", task, list(RUNS))
-    benchmark = reading.speed(RUNS[task], folder).sort_values(
-        "samples_per_sec", ascending=False, kind="stable"
-    )
-    benchmark = benchmark.rename(
+    there = known(task, folder)
+    benchmark = reading.speed(RUNS[task], folder) if there else NO_SPEEDS
+    benchmark = benchmark.sort_values("samples_per_sec", ascending=False, kind="stable").rename(
         columns={
             "samples_per_sec": f"{task}_samples_per_sec",
             "step_time_ms": f"{task}_step_time",
@@ -58,7 +65,8 @@ def joined(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
             "param_count_m": "param_count",
         }
     )
-    accuracy = reading.accuracy(EDITION, folder).rename(
+    accuracy = reading.accuracy(EDITION, folder) if there else reading.accuracy(folder=folder)[:0]
+    accuracy = accuracy.rename(
         columns={
             "weights": "model",
             "imagenet_top1": "top1",
@@ -93,7 +101,7 @@ def original_table(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
         in the joined table before any row was left out.
     """
     both = joined(task, folder)
-    kept = both[both["model"].map(names.original_keep)]
+    kept = both[both["model"].map(names.original_keep).astype(bool)]
     return kept.assign(family=kept["model"].map(names.original_family))
 
 
@@ -113,6 +121,7 @@ def left_out(task: str, folder: Path = reading.SNAPSHOT) -> Joined:
         The contenders of the original's run and edition whose weights are not in `original_table`.
     """
     shown = original_table(task, folder)["model"]
-    whole = run_table(RUNS[task], EDITION, folder=folder)
+    run, edition = (RUNS[task], EDITION) if known(task, folder) else ("", None)
+    whole = run_table(run, edition, folder=folder)
     rows = whole.contenders
     return replace(whole, table=rows[~rows["weights"].isin(shown)].reset_index(drop=True))

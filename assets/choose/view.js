@@ -281,7 +281,12 @@ async function start() {
   const root = document.getElementById('chooser');
   try {
     const data = await loadWeights();
-    await new Chooser(root, data).read();
+    if (data.lead) {
+      await new Chooser(root, data).read();
+      return;
+    }
+    root.removeAttribute('aria-busy');
+    root.replaceChildren(h('p', { class: 'ch-notices' }, 'There is no benchmark run to choose by.'));
   } catch (error) {
     root.replaceChildren(h('p', { class: 'ch-notices', role: 'alert' }, LOST));
     throw error;

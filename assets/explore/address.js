@@ -6,7 +6,11 @@ const NAMES = ['x', 'y', 'color'];
 export const asks = (text) => NAMES.some((name) => new URLSearchParams(text).has(name));
 
 /** What is shown before anybody asks, where the page has no wishes of its own. */
-export const defaults = (data) => ({ x: `time.${data.lead}`, y: 'top1.imagenet', color: 'kind' });
+export const defaults = (data) => ({
+  x: data.lead ? `time.${data.lead}` : 'params',
+  y: 'top1.imagenet',
+  color: 'kind',
+});
 
 /**
  * Read a query: the state, and a sentence for each thing that could not be taken as it stands.

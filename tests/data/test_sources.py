@@ -14,7 +14,8 @@ import yaml
 
 from analysis.data import reading, sources
 from analysis.data.errors import DataError, UnknownNameError
-from analysis.data.sources import LEAD_RUN, describe_run, load, run_of_device, runs
+from analysis.data.sources import describe_run, load, run_of_device, runs
+from analysis.runs.devices import lead_run
 from tests.support import raw_files
 
 
@@ -130,7 +131,7 @@ def test_the_run_of_a_device_is_its_newest_compiled_else_nhwc(device: str, run: 
 
 
 def test_the_leading_runs_are_on_record() -> None:
-    assert {LEAD_RUN, sources.LEAD_TRAIN_RUN} <= set(runs()["run"])
+    assert {lead_run(), sources.LEAD_TRAIN_RUN} <= set(runs()["run"])
 
 
 def test_a_device_without_an_inference_run_is_answered_with_the_nearest() -> None:
@@ -192,7 +193,7 @@ def test_editions_are_listed_oldest_first() -> None:
         ("sources.yml", "devices", ": the part 'devices' is missing"),
         ("record.yml", "editions=", ": the part 'editions' is missing"),
         ("record.yml", "editions/2022-12-30=", ": editions: 2022-12-30 lacks 'commit'"),
-        ("record.yml", f"runs/{LEAD_RUN}/torch", f": runs: {LEAD_RUN} lacks 'torch'"),
+        ("record.yml", f"runs/{lead_run()}/torch", f": runs: {lead_run()} lacks 'torch'"),
         ("record.yml", "editions/2022-12-30/commit", ": editions: 2022-12-30 lacks 'commit'"),
         ("record.yml", "catalog/weights.csv/rows", ": catalog: weights.csv lacks 'rows'"),
         ("sources.yml", "devices/rtx5090/label", ": devices: rtx5090 lacks 'label'"),

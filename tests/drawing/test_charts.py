@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analysis import LEAD_RUN, LEAD_TRAIN_RUN, Page, frontier, run_table
+from analysis import Page, frontier, run_table
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart
 from analysis.drawing.marks import band_traces, knee_labels
@@ -24,7 +24,8 @@ from analysis.pages.params.charts import time_against_parameters
 from analysis.pages.params.equal_size import architectures
 from analysis.pages.progress.charts import frontiers_chart
 from analysis.pages.training.charts import training_over_inference_chart
-from analysis.pages.training.study import INFERENCE_TWIN, ratio_by_family, training_ratio
+from analysis.pages.training.study import ratio_by_family, study, training_ratio
+from analysis.runs.devices import lead_run
 from analysis.runs.join import Joined
 from analysis.runs.original import RUNS, left_out, original_table
 from analysis.stats.regression import band
@@ -33,7 +34,7 @@ from tests.support.charts import drawn
 
 @pytest.fixture(scope="module")
 def lead() -> Joined:
-    return run_table(LEAD_RUN)
+    return run_table(lead_run())
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +43,16 @@ def table(lead: Joined) -> pd.DataFrame:
 
 
 def ratios(edition: str | None = None) -> Chart:
-    inference, training = (run_table(run, edition) for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
+    inference, training = (run_table(run, edition) for run in (study().twin, lead_run("train")))
     families = ratio_by_family(training_ratio(inference.contenders, training.contenders))
     return training_over_inference_chart(families, training, "Training over inference by family")
 
 
 CHARTS: dict[str, Callable[[], Chart]] = {
-    "speed_accuracy": lambda: speed_accuracy(run_table(LEAD_RUN)),
-    "trend_lines": lambda: trend_lines(run_table(LEAD_RUN)),
-    "pretraining": lambda: pretraining_chart(run_table(LEAD_RUN)),
-    "parameters": lambda: time_against_parameters(run_table(LEAD_RUN)),
+    "speed_accuracy": lambda: speed_accuracy(run_table(lead_run())),
+    "trend_lines": lambda: trend_lines(run_table(lead_run())),
+    "pretraining": lambda: pretraining_chart(run_table(lead_run())),
+    "parameters": lambda: time_against_parameters(run_table(lead_run())),
     "original": lambda: original_chart(original_table("infer"), "infer"),
     "left_out": lambda: left_out_chart(left_out("train")),
     "ratios": ratios,
@@ -122,7 +123,7 @@ def test_a_chart_names_the_run_and_the_edition_of_its_table(name: str, tmp_path:
 
 def test_the_ratio_of_training_names_the_edition_of_its_table() -> None:
     source = ratios(OLD_EDITION).source
-    assert (source.run, source.edition) == (LEAD_TRAIN_RUN, OLD_EDITION)
+    assert (source.run, source.edition) == (lead_run("train"), OLD_EDITION)
 
 
 def test_every_weights_is_drawn_once(lead: Joined, table: pd.DataFrame) -> None:
@@ -236,7 +237,7 @@ def test_both_charts_of_the_original_have_the_same_axes() -> None:
 
 def test_the_ratio_of_training_has_a_line_for_every_family() -> None:
     chart = ratios()
-    inference, training = (run_table(run).contenders for run in (INFERENCE_TWIN, LEAD_TRAIN_RUN))
+    inference, training = (run_table(run).contenders for run in (study().twin, lead_run("train")))
     table = ratio_by_family(training_ratio(inference, training))
     drawn = [name for trace in chart.traces if trace["mode"] == "markers" for name in trace["y"]]
     assert sorted(drawn) == sorted(table["family_label"])

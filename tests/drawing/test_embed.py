@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import LEAD_RUN, run_table
+from analysis import run_table
 from analysis.drawing import embed
 from analysis.drawing.chart import Chart
 from analysis.drawing.number_format import duration, rate
 from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from analysis.runs.devices import lead_run
 from tests.support.charts import drawn, undo_front_code
 from tests.support.hostile import HOSTILE
 
@@ -58,7 +59,7 @@ def naive_points(figures: list[dict[str, Any]]) -> list[pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def charts() -> list[Chart]:
-    lead = run_table(LEAD_RUN)
+    lead = run_table(lead_run())
     return [speed_accuracy(lead), trend_lines(lead)]
 
 

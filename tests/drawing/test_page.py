@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import LEAD_RUN, Page, run_table
+from analysis import Page, run_table
 from analysis.drawing.chart import Chart
 from analysis.drawing.column_formats import default_columns
 from analysis.drawing.page import run_words, source_link
 from analysis.drawing.speed_accuracy import speed_accuracy
+from analysis.runs.devices import lead_run
 from tests.support.hostile import HOSTILE
 from tools.setup import ROOT
 
@@ -105,10 +106,10 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
 
 
 def test_other_runs_are_files_beside_the_page(page: Page, tmp_path: Path) -> None:
-    shown = page.show("all", lambda run: speed_accuracy(run_table(run)), [LEAD_RUN, OTHER_RUN])
+    shown = page.show("all", lambda run: speed_accuracy(run_table(run)), [lead_run(), OTHER_RUN])
     data = embedded(shown.text)
-    assert [run[0] for run in data["runs"]] == [LEAD_RUN, OTHER_RUN]
-    assert data["run"] == LEAD_RUN
+    assert [run[0] for run in data["runs"]] == [lead_run(), OTHER_RUN]
+    assert data["run"] == lead_run()
     assert OTHER_RUN not in json.dumps(data["traces"])
     other = json.loads((tmp_path / "figures" / f"demo-all.{OTHER_RUN}.json").read_text())
     assert other["run"] == OTHER_RUN
@@ -123,7 +124,7 @@ def test_wrong_use_says_what_to_do(page: Page) -> None:
     with pytest.raises(ValueError, match="chart 'x': a function needs the runs"):
         page.show("x", simple_chart)
     with pytest.raises(ValueError, match="chart 'x': several runs need a function"):
-        page.show("x", simple_chart(), [LEAD_RUN, OTHER_RUN])
+        page.show("x", simple_chart(), [lead_run(), OTHER_RUN])
 
 
 def test_the_source_link_leads_to_the_line() -> None:
@@ -136,11 +137,11 @@ def test_the_source_link_leads_to_the_line() -> None:
 
 
 def test_a_run_is_said_in_words() -> None:
-    assert run_words(LEAD_RUN)[1:] == ("RTX 5090", "compiled, AMP, NCHW, PyTorch 2.9.1")
+    assert run_words(lead_run())[1:] == ("RTX 5090", "compiled, AMP, NCHW, PyTorch 2.9.1")
 
 
 def test_a_table_is_short_and_sortable(page: Page, tmp_path: Path) -> None:
-    table = run_table(LEAD_RUN).contenders.head(3).assign(tied_with_faster=[True, False, False])
+    table = run_table(lead_run()).contenders.head(3).assign(tied_with_faster=[True, False, False])
     reader = Reader(page.table(table, "best").text)
     assert reader.named("table") == [
         {"class": "sortable", "data-quarto-disable-processing": "true"}

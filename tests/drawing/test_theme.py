@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from analysis import LEAD_RUN, run_table
+from analysis import run_table
 from analysis.drawing import theme
 from analysis.naming.featured import FEATURED
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.runs.devices import lead_run
 from tools.setup import ROOT
 
 CSS = (ROOT / "assets" / "site.css").read_text(encoding="utf-8")
@@ -127,7 +128,7 @@ def test_the_style_sheet_names_only_colours_that_exist() -> None:
 
 
 def test_every_featured_family_has_a_colour_of_its_kind() -> None:
-    table = run_table(LEAD_RUN).contenders
+    table = run_table(lead_run()).contenders
     assert set(theme.FAMILY_TOKENS) == set(FEATURED)
     for family, token in theme.FAMILY_TOKENS.items():
         kinds = table.loc[table["family"].eq(family), "kind"].value_counts()

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.sources import LEAD_RUN
 from analysis.drawing.chart import Chart
 from analysis.drawing.forest import Mark, forest, forest_layout
 from analysis.drawing.speedups import speedups_chart
@@ -21,6 +20,7 @@ from analysis.pages.progress.study import study as progress_study
 from analysis.pages.robustness import charts as robustness_figures
 from analysis.pages.robustness.effective_robustness import logit
 from analysis.pages.robustness.study import study as robustness_study
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from tests.support.charts import drawn
 
@@ -40,7 +40,7 @@ def charts() -> dict[str, Chart]:
         "kinds": robustness_figures.groups_chart(robust.kinds, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),
         "ties": robustness_figures.ties_chart(robust.table, ("imagenet", "imagenetv2"), "t"),
-        "frontiers": progress_figures.frontiers_chart(run_table(LEAD_RUN), "t"),
+        "frontiers": progress_figures.frontiers_chart(run_table(lead_run()), "t"),
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
@@ -48,7 +48,7 @@ def charts() -> dict[str, Chart]:
         "gains": progress_figures.gains_chart(years.gains, "t"),
         "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
         "families": predictor_charts.families_chart(predicted.families, "t"),
-        "activations": predictor_charts.predictor_time_chart(LEAD_RUN, "activations_m"),
+        "activations": predictor_charts.predictor_time_chart(lead_run(), "activations_m"),
     }
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, runs
+from analysis.data.sources import runs
 from analysis.data.textfiles import read_text
 from analysis.publish.dictionary import JOINED, dictionary
 from analysis.publish.downloads import export, without_formulas
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from tests.support import raw_files
 from tests.support.small_project import Project
@@ -98,8 +99,8 @@ def test_the_joined_table_holds_every_run(whole: Path) -> None:
     assert list(joined.columns) == JOINED.names
     assert set(joined["run"]) == set(runs()["run"])
     assert not joined.duplicated(list(JOINED.key)).any()
-    mine = joined[joined["run"].eq(LEAD_RUN)].set_index(["weights", "img_size"])
-    table = run_table(LEAD_RUN).table.set_index(["weights", "img_size"]).loc[mine.index]
+    mine = joined[joined["run"].eq(lead_run())].set_index(["weights", "img_size"])
+    table = run_table(lead_run()).table.set_index(["weights", "img_size"]).loc[mine.index]
     for column in ("top1", "samples_per_sec", "param_count_m", "batch_size"):
         assert mine[column].tolist() == pytest.approx(table[column].tolist())
     assert mine["secs"].tolist() == pytest.approx(table["secs"].tolist(), rel=1e-5)

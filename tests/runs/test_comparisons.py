@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.data.sources import LEAD_RUN, describe_run, runs
+from analysis.data.sources import describe_run, runs
 from analysis.runs import comparisons
+from analysis.runs.devices import lead_run
 from analysis.runs.pairs import paired, speeds
 
 
@@ -34,7 +35,7 @@ def test_an_unknown_comparison_names_those_there_are() -> None:
 def test_a_summary_has_a_row_for_each_comparison_and_group() -> None:
     chosen = [comparisons.comparison(name) for name in ("compiled-5090", "rtx5090-over-rtx4090")]
     eager, older = (one.before for one in chosen)
-    table = speeds([LEAD_RUN, eager, older])
+    table = speeds([lead_run(), eager, older])
     pairs = comparisons.compare(table, chosen)
     kinds = comparisons.summary(pairs, "kind")
     for one in chosen:

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 
-from analysis.data.sources import LEAD_RUN
 from analysis.pages.inference.charts import pretraining_chart
 from analysis.pages.params.equal_size import architectures, spread_at
+from analysis.runs.devices import lead_run
 from analysis.runs.family_lines import family_lines, pretraining_gains
 from analysis.runs.join import run_table
 from tests.support.naive import join, read
 
-BOARD = run_table(LEAD_RUN).contenders
+BOARD = run_table(lead_run()).contenders
 
 
 @pytest.mark.parametrize("family", ["vit", "levit", "convnext"])
@@ -64,7 +64,7 @@ def test_lines_without_a_common_stretch_are_not_compared() -> None:
 
 def test_the_chart_counts_the_lines_above() -> None:
     gains = pretraining_gains(BOARD)
-    title = pretraining_chart(run_table(LEAD_RUN)).title
+    title = pretraining_chart(run_table(lead_run())).title
     higher = sum(gain > 0 for gain in gains["gain"])
     clearly = sum(low > 0 for low in gains["conf_low"])
     assert title.startswith(f"At equal time, {higher} of {len(gains)} trend lines")
@@ -78,7 +78,7 @@ def test_the_spread_at_one_image_size_is_that_of_the_files() -> None:
     }
     speeds = {
         weights.partition(".")[0]: speed
-        for (weights, size), (speed, _) in join(LEAD_RUN).rows.items()
+        for (weights, size), (speed, _) in join(lead_run()).rows.items()
         if size == 224
         and not weights.startswith("test_")
         and abs(params[weights.partition(".")[0], "224"] / 25 - 1) <= 0.1

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis.data.reading import SNAPSHOT
-from analysis.data.sources import LEAD_RUN
 from analysis.naming.renames import KEY
 from analysis.runs import pairs
+from analysis.runs.devices import lead_run
 
 
 def named(*speeds: float) -> dict[str, float]:
@@ -45,8 +45,8 @@ def test_pairs_are_ordered_by_speedup_and_tell_whether_the_batch_is_the_same() -
 
 
 def test_a_run_paired_with_itself_has_speedup_one() -> None:
-    speeds = pairs.speeds([LEAD_RUN])
-    assert pairs.paired(speeds, LEAD_RUN, LEAD_RUN)["speedup"].eq(1).all()
+    speeds = pairs.speeds([lead_run()])
+    assert pairs.paired(speeds, lead_run(), lead_run())["speedup"].eq(1).all()
 
 
 def test_the_distribution_is_the_quantiles_of_the_factors() -> None:
@@ -94,7 +94,7 @@ def test_order_kept_is_missing_where_no_models_qualify() -> None:
 
 @pytest.mark.edition("2026-01-06")
 def test_the_snapshot_has_no_fixtures_and_one_row_a_key() -> None:
-    speeds = pairs.speeds([LEAD_RUN])
+    speeds = pairs.speeds([lead_run()])
     assert not speeds["architecture"].str.startswith("test_").any()
     assert not speeds.duplicated(["run", *KEY]).any()
     assert speeds["kind"].ne("unknown").all()
@@ -112,4 +112,4 @@ def test_noise_is_the_factor_between_repeats() -> None:
 
 
 def test_a_run_without_repeats_says_nothing_of_noise() -> None:
-    assert pairs.noise([LEAD_RUN]).empty
+    assert pairs.noise([lead_run()]).empty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from analysis.runs.shortlist import shortlist, tied_with_as_fast
 from tests.support.naive import join
@@ -17,7 +17,9 @@ def alike(one: float, other: float, images: int = 50_000) -> bool:
 
 
 def test_who_is_tied_with_a_row_at_least_as_fast_is_counted_the_slow_way() -> None:
-    rows = [pair for (name, _), pair in join(LEAD_RUN).rows.items() if not name.startswith("test_")]
+    rows = [
+        pair for (name, _), pair in join(lead_run()).rows.items() if not name.startswith("test_")
+    ]
     expected = 0
     for i, (speed, top1) in enumerate(rows):
         others = rows[:i] + rows[i + 1 :]
@@ -27,9 +29,9 @@ def test_who_is_tied_with_a_row_at_least_as_fast_is_counted_the_slow_way() -> No
         if any(other > speed and accuracy == top1 for other, accuracy in others):
             continue
         expected += any(alike(top1, accuracy) for accuracy in as_fast)
-    found = tied_with_as_fast(run_table(LEAD_RUN).contenders)
+    found = tied_with_as_fast(run_table(lead_run()).contenders)
     assert found.sum() == expected
-    assert len(found) == len(shortlist(run_table(LEAD_RUN).contenders))
+    assert len(found) == len(shortlist(run_table(lead_run()).contenders))
 
 
 def test_rows_of_one_speed_are_as_fast_as_each_other() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN
+from analysis.runs.devices import lead_run
 from analysis.runs.original import EDITION, RUNS
 from tests.support.naive import NEWEST, join
 from tests.support.visits import PAGES, Open, Visit
@@ -51,11 +51,11 @@ def test_every_chart_is_drawn(name: str, visit: Open) -> None:
 @pytest.mark.parametrize(
     ("page", "chart", "expected"),
     [
-        ("index", "frontier", lambda: contenders(LEAD_RUN)),
-        ("inference", "all", lambda: contenders(LEAD_RUN)),
+        ("index", "frontier", lambda: contenders(lead_run())),
+        ("inference", "all", lambda: contenders(lead_run())),
         ("inference", "original", lambda: 117),
         ("inference", "left-out", lambda: contenders(RUNS["infer"], EDITION) - 117),
-        ("training", "all", lambda: contenders(LEAD_TRAIN_RUN)),
+        ("training", "all", lambda: contenders(lead_run("train"))),
         ("training", "original", lambda: 120),
         ("training", "left-out", lambda: contenders(RUNS["train"], EDITION) - 120),
     ],

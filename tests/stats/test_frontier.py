@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data.sources import LEAD_RUN
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from analysis.stats.frontier import behind, frontier, on_frontier
 
@@ -95,7 +95,7 @@ def test_how_far_a_row_is_behind_is_measured_against_every_other_row(points: lis
 
 
 def test_the_frontier_of_a_real_run_is_that_of_the_definition() -> None:
-    table = run_table(LEAD_RUN).contenders
+    table = run_table(lead_run()).contenders
     speed, top1 = (table[column].to_numpy() for column in ("samples_per_sec", "top1"))
     as_good = (speed[:, None] >= speed) & (top1[:, None] >= top1)
     better = (speed[:, None] > speed) | (top1[:, None] > top1)

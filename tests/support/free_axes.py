@@ -9,18 +9,19 @@ from typing import TypeAlias
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from analysis.data.sources import LEAD_RUN, runs
+from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming.names import parse
+from analysis.runs.devices import lead_run
 from tests.support.naive import NEWEST, Key, architecture, join, read, today
 from tests.support.visits import Visit
 from tools.setup import ROOT
 
 Points: TypeAlias = list[tuple[float, float]]
-EAGER = LEAD_RUN.removesuffix("-dynamo")
+EAGER = lead_run().removesuffix("-dynamo")
 I9 = "infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo"
 I7 = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"
-USUAL = {"x": f"time.{LEAD_RUN}", "y": "top1.imagenet", "color": "kind"}
+USUAL = {"x": f"time.{lead_run()}", "y": "top1.imagenet", "color": "kind"}
 COLORS = ("kind", "pretraining", "size")
 
 
@@ -77,7 +78,7 @@ def scores() -> dict[Key, dict[str, str]]:
 @cache
 def costs(column: str) -> dict[Key, float]:
     """Give the leading run's costs, of the names and sizes that it has under today's names."""
-    rows = read(f"speed/{LEAD_RUN}.csv")
+    rows = read(f"speed/{lead_run()}.csv")
     named = [
         (today(row["model"], row["img_size"], row["param_count_m"], {})[0], row) for row in rows
     ]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import LEAD_RUN, Page
+from analysis import Page
 from analysis.drawing.chart import Chart
 from analysis.drawing.theme import MODES
+from analysis.runs.devices import lead_run
 from analysis.runs.join import Source
 from tests.support.visits import PAGES, Open
 from tools.browser import HOW_TO_GET, find_browser
@@ -42,7 +43,7 @@ def leave(folder: Path, **titles: str) -> Path:
     """Leave charts as a page of the name p does."""
     page = Page("p", folder)
     for name, title in titles.items():
-        chart = Chart(title, "what is drawn", [LINE], {}, source=Source(LEAD_RUN))
+        chart = Chart(title, "what is drawn", [LINE], {}, source=Source(lead_run()))
         page.show(name, chart, height=1000)  # higher than the window
     return folder
 

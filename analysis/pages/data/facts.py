@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, load, runs
+from analysis.data.sources import load, runs
 from analysis.drawing.number_format import Sentence, count, percent, short
 from analysis.naming.names import describe
 from analysis.naming.renames import KEY, PARAM_TOLERANCE, bare
 from analysis.runs import join_outcomes, original
 from analysis.runs.coverage import coverage, every_run, matched_weights
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from analysis.runs.pairs import noise
 
@@ -25,9 +26,9 @@ def data_facts(folder: Path = reading.SNAPSHOT) -> dict[str, Sentence]:
     newest = max(record["editions"])
     accuracy = reading.accuracy(newest, folder)
     scored = accuracy[accuracy["imagenet_top1"].notna()]
-    lead = every_run(folder)[LEAD_RUN].table
+    lead = every_run(folder)[lead_run()].table
     naive = scored.assign(model=bare(scored["weights"])).merge(
-        reading.speed(LEAD_RUN, folder), on="model", suffixes=("", "_run")
+        reading.speed(lead_run(), folder), on="model", suffixes=("", "_run")
     )
     off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
     differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)

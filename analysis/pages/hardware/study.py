@@ -9,11 +9,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.naming.renames import KEY
 from analysis.runs.comparisons import compare, summary
 from analysis.runs.contenders import contenders_by_device
-from analysis.runs.devices import run_by_label
+from analysis.runs.devices import lead_run, run_by_label
 from analysis.runs.pairs import COSTS, noise, order_table, paired, rank_correlations, speeds
 from analysis.stats.clusters import EFFECTS, effects
 from analysis.stats.frontier import on_frontier
@@ -59,7 +58,7 @@ def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = speeds()
     pairs = compare(table)
-    others = {label: run for label, run in run_by_label().items() if run != LEAD_RUN}
+    others = {label: run for label, run in run_by_label().items() if run != lead_run()}
     effects_by_cpu = [
         cpu_against_gpu(table, run).assign(device=label) for label, run in CPU_RUNS.items()
     ]
@@ -70,7 +69,7 @@ def study() -> Study:
         kinds=summary(pairs, "kind"),
         families=summary(pairs, "family_label"),
         ranks=rank_correlations(table),
-        order=order_table(table, LEAD_RUN, others),
+        order=order_table(table, lead_run(), others),
         noise=noise(),
         cpu=pd.concat(effects_by_cpu, ignore_index=True),
         frontiers=memberships(contenders_by_device()),

@@ -7,8 +7,10 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
+from analysis.data.test_sets import TEST_SETS
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
+from analysis.runs.current_names import current_edition
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 from analysis.runs.shortlist import shortlist, tied_with_as_fast
 
@@ -19,21 +21,29 @@ class Study:
 
     ``table`` as `contenders` gives it, ``shortlist`` and ``uncertain`` as `shortlist` and
     `tied_with_as_fast` do; ``everywhere``: the rows on the frontier of every device.
+    ``test_sets`` counts those with accuracies, without the baselines of others.
     """
 
     table: pd.DataFrame
     shortlist: pd.DataFrame
     uncertain: pd.Series
     everywhere: pd.DataFrame
+    test_sets: int
 
 
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    table = contenders(LEAD_RUN)
+    table = contenders(lead_run())
+    scores = current_edition()
     return Study(
         table=table,
-        shortlist=shortlist(run_table(LEAD_RUN).contenders),
+        shortlist=shortlist(run_table(lead_run()).contenders),
         uncertain=tied_with_as_fast(table),
         everywhere=on_every_frontier(contenders_by_device()),
+        test_sets=sum(
+            bool(scores[f"{name}_top1"].notna().any())
+            for name, test_set in TEST_SETS.items()
+            if not test_set.baseline
+        ),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.chart import Chart, Trace, needs
 from analysis.drawing.marks import (
     accuracy_against_time,
     accuracy_axis,
@@ -27,14 +27,18 @@ def pretraining_chart(joined: Joined) -> Chart:
 
     Of the featured families, those with at least two classes that allow a line.
     """
-    rows = pretraining_rows(joined.contenders)
+    return _split_by_pretraining(pretraining_rows(joined.contenders), joined)
+
+
+@needs(1, "rows of families with two classes of pre-training that allow a trend line")
+def _split_by_pretraining(rows: pd.DataFrame, joined: Joined) -> Chart:
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     lines = band(points[["split", *FITTED]], "top1", "log10_secs", "split")
     by_split = dict(list(lines.groupby("split")))
     first = points.drop_duplicates("split").set_index("split")
     traces: list[Trace] = []
     annotations = []
-    for split in first.index:
+    for split in first.index.intersection(list(by_split), sort=False):
         family, kind = str(first.loc[split, "family"]), str(first.loc[split, "pretraining"])
         line = by_split[split]
         color = theme.color(f"pretraining-{kind}")

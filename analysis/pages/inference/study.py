@@ -7,9 +7,8 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
-from analysis.runs.devices import run_by_label
+from analysis.runs.devices import labels, lead_run, run_by_label
 from analysis.runs.family_lines import family_lines, pretraining_gains
 from analysis.runs.join import run_table
 from analysis.runs.pairs import rank_correlations, speeds
@@ -23,7 +22,8 @@ class Study:
     Of the leading run: ``table`` as `contenders` gives it, ``frontier`` as `shortlist`, ``fits`` as
     `family_lines`, ``pretraining`` as `pretraining_gains`. ``by_device``: `contenders_by_device`;
     ``everywhere``: the rows on the frontier of each; ``ranks``: the rank correlation of every other
-    device's speeds with the leading one's, by label, the highest first.
+    device's speeds with the leading one's, by label, the highest first; ``batches``: the median
+    batch sizes of devices' runs by kind, gpu and cpu.
     """
 
     table: pd.DataFrame
@@ -33,21 +33,34 @@ class Study:
     by_device: dict[str, pd.DataFrame]
     everywhere: pd.DataFrame
     ranks: pd.Series
+    batches: dict[str, pd.Series]
 
 
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    lead = run_table(LEAD_RUN).contenders
+    lead = run_table(lead_run()).contenders
     by_device = contenders_by_device()
-    label_of = {run: label for label, run in run_by_label().items()}
-    rho = rank_correlations(speeds(list(label_of)))[LEAD_RUN].drop(LEAD_RUN)
     return Study(
-        table=contenders(LEAD_RUN),
+        table=contenders(lead_run()),
         frontier=shortlist(lead),
         fits=family_lines(lead),
         pretraining=pretraining_gains(lead),
         by_device=by_device,
         everywhere=on_every_frontier(by_device),
-        ranks=rho.rename(label_of).sort_values(ascending=False),
+        ranks=_ranks(),
+        batches={
+            kind: pd.Series([by_device[label]["batch_size"].median() for label in labels(kind)])
+            for kind in ("gpu", "cpu")
+        },
     )
+
+
+def _ranks() -> pd.Series:
+    lead = lead_run()
+    label_of = {run: label for label, run in run_by_label().items()}
+    others = [run for run in label_of if run != lead]
+    if not lead or not others:
+        return pd.Series(dtype=float)
+    rho = rank_correlations(speeds([lead, *others])).get(lead, pd.Series(dtype=float))
+    return rho.reindex(others).dropna().rename(label_of).sort_values(ascending=False)

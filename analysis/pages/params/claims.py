@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.drawing.number_format import count, duration, percent, short, signed
 from analysis.pages.claims import Claim
 from analysis.pages.params.equal_size import TYPICAL_M, TYPICAL_PX, WITHIN, spread_at
 from analysis.pages.params.study import study
+from analysis.runs.devices import lead_run
 from analysis.runs.pairs import COSTS
 from analysis.runs.time_predictors import TOGETHER
 
@@ -66,12 +66,12 @@ def _predictors() -> list[Claim]:
         name: gpu.loc[gpu["predictor"].eq(name), "r_squared"].astype(float)
         for name in (*COSTS, TOGETHER)
     }
-    lead = table[table["run"].eq(LEAD_RUN)].set_index("predictor")
+    lead = table[table["run"].eq(lead_run())].set_index("predictor")
     low, high, factor = (
         lead[column].astype(float).to_dict() for column in ("times_low", "times_high", "factor")
     )
     ranges = {name: f"{low[name]:.2f} to {short(high[name])}" for name in low}
-    first = table.loc[table["run"].eq(LEAD_RUN), "device"].iloc[0]
+    first = table.loc[table["run"].eq(lead_run()), "device"].iloc[0]
     explained = lead["r_squared"].astype(float).to_dict()
     shares = {name: percent(100 * explained[name], 0) for name in COSTS}
     return [

@@ -7,10 +7,9 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN
 from analysis.pages.params.equal_size import architectures, spread_table
 from analysis.runs.contenders import contenders
-from analysis.runs.devices import labels, run_by_label
+from analysis.runs.devices import labels, lead_run, run_by_label
 from analysis.runs.pairs import COSTS, speeds
 from analysis.runs.time_predictors import by_family, compare_predictors, predictors
 
@@ -40,7 +39,7 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    table = architectures(contenders(LEAD_RUN))
+    table = architectures(contenders(lead_run()))
     label_of = {run: label for label, run in run_by_label().items()}
     measured = speeds(list(label_of))
     found = predictors(measured)
@@ -60,5 +59,5 @@ def study() -> Study:
         spread=spread_table(table),
         predictors=found.assign(device=device, gpu=device.isin(labels("gpu"))),
         comparisons=pd.DataFrame(differences),
-        families=by_family(measured, LEAD_RUN, COSTS),
+        families=by_family(measured, lead_run(), COSTS),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.data.reading import catalog, speed
-from analysis.data.sources import LEAD_RUN
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.number_format import count, percent, short, signed
 from analysis.naming.names import describe, families
@@ -13,6 +12,7 @@ from analysis.pages.claims import Claim
 from analysis.pages.progress import edition_claims, fixed_speed_claims, recipe_claims
 from analysis.pages.progress.frontier_history import BANDS, FAST, MIDDLE, height, largest, rises
 from analysis.pages.progress.study import ANY, SINCE, UNTAUGHT, study, words
+from analysis.runs.devices import lead_run
 from analysis.stats.intervals import tied, variance
 
 MIDDLES = (MIDDLE, (300, 30_000), (500, 40_000), (1_000, 20_000), (1_000, 40_000), (2_000, 30_000))
@@ -178,7 +178,7 @@ def _newest() -> list[Claim]:
     recent = found.edge.loc[years > SINCE, "samples_per_sec"]
     outside = int((~recent.between(*MIDDLE)).sum())
     known = families().set_index("family")
-    measured = describe(speed(LEAD_RUN)["model"])
+    measured = describe(speed(lead_run())["model"])
     measured = measured[~measured["is_test"]]
     since = {str(name) for name in measured["family"] if known["year"].get(name, 0) > SINCE}
     unseen = since - set(found.table["family"])

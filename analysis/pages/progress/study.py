@@ -8,7 +8,6 @@ from functools import cache
 import pandas as pd
 
 from analysis.data.reading import newest_edition
-from analysis.data.sources import LEAD_RUN
 from analysis.data.test_sets import ALL_SETS
 from analysis.pages.progress.frontier_history import (
     BANDS,
@@ -27,6 +26,7 @@ from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, 
 from analysis.runs.comparisons import compare, comparison
 from analysis.runs.comparisons import summary as speedups
 from analysis.runs.contenders import contenders
+from analysis.runs.devices import lead_run
 from analysis.runs.pairs import speeds
 from analysis.runs.same_weights import changes, same_weights
 
@@ -75,7 +75,7 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    table = dated(contenders(LEAD_RUN))
+    table = dated(contenders(lead_run()))
     own = table[table["pretraining"].eq("in1k")]
     parts = {ANY: table, OWN: own, UNTAUGHT: own[~own["distilled"]]}
     edges = frontiers(table)

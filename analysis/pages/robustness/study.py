@@ -8,7 +8,6 @@ from functools import cache
 import pandas as pd
 
 from analysis.data.reading import newest_edition
-from analysis.data.sources import LEAD_RUN
 from analysis.data.test_sets import ALL_SETS, HARD_SETS
 from analysis.pages.robustness.effective_robustness import (
     REFERENCE,
@@ -28,6 +27,7 @@ from analysis.pages.robustness.rankings import (
     told_apart,
 )
 from analysis.runs.contenders import contenders
+from analysis.runs.devices import lead_run
 
 MOVED = ["weights", "img_size", "rank", "rank_there", "places"]
 
@@ -70,7 +70,7 @@ def study() -> Study:
     fits = lines(rows)
     ties = [neighbours(table, judge).assign(test_set=judge) for judge in ALL_SETS]
     moved = [movers(table, judge)[MOVED].assign(test_set=judge) for judge in HARD_SETS]
-    frontiers = judged(contenders(LEAD_RUN), table)
+    frontiers = judged(contenders(lead_run()), table)
     return Study(
         edition=edition,
         table=table,

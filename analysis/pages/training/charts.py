@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, Trace
+from analysis.drawing.chart import Chart, Trace, needs
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
 from analysis.runs.join import Source
 
 
+@needs(1, "families with five architectures in a run of training and its like of inference")
 def training_over_inference_chart(families: pd.DataFrame, source: Source, title: str) -> Chart:
     """Draw how much dearer a training step is than inference, by family: median and range.
 

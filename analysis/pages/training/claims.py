@@ -2,100 +2,191 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from analysis.data.sources import LEAD_RUN, LEAD_TRAIN_RUN, describe_run, runs
+from analysis.data.sources import runs
 from analysis.drawing.number_format import count, percent, short
-from analysis.pages.claims import Claim
+from analysis.drawing.phrases import all_of, are, capital, listing, none_or, some
+from analysis.pages.claims import Claim, unknown
 from analysis.pages.training.study import epoch_hours, study
 from analysis.runs.contenders import SWIN, contenders
+from analysis.runs.devices import device_kind, device_label, lead_run
+
+RIVALS = ("ConvNeXt", "BEiT", "DeiT III")
+"""Families by their labels that hold Swin's range of the training frontier."""
 
 
 def claims() -> list[Claim]:
     """Compute the training page's claims."""
-    found = study()
-    table, ratio, families = found.table, found.ratio, found.families
-    all_rows = contenders(LEAD_RUN)
-    known = runs()
+    if study().table.empty:
+        ids = ("old-and-partial", "levit-trains-fast", "swin-absent", "epoch")
+        return [*unknown(*ids, because="no weights have a training speed"), *_ratio()]
+    return [_old_and_partial(), *_families(), *_ratio(), _epoch()]
+
+
+def _old_and_partial() -> Claim:
+    table, known = study().table, runs()
+    every = len(contenders(lead_run()))
     training = known[known["task"].eq("train")]
-    torch = describe_run(LEAD_TRAIN_RUN)["torch"]
-    share = len(table) / len(all_rows)
-    edge = table[table["on_frontier"]]
+    lead = device_label(lead_run("train"))
+    versions = listing(sorted({v for v in training["torch"] if v}, key=_version))
+    torch = f"PyTorch {versions or 'of unknown version'}"
+    share = len(table) / every if every else float("nan")
+    covers = (
+        f"covers {count(len(table))} of today's {some(every, 'row')} ({percent(100 * share, 0)})."
+    )
+    number = len(training)
+    all_runs = "The one training run" if number == 1 else capital(all_of(number, "training runs"))
+    on = listing(dict.fromkeys(training["device_label"]))
+    return Claim(
+        "old-and-partial",
+        f"**Read this page with its age in mind.** {all_runs} "
+        f"are of one {lead} with {torch}; the newest {covers}",
+        "training was measured on one device, PyTorch below 2, for less than 60 % of rows",
+        len(set(training["device"])) == 1
+        and number > 1
+        and bool(training["torch"].str.startswith("1.").all())
+        and share < 0.6,
+        f"{all_runs} {are(number)} of the {on} with {torch}; the one shown first "
+        + (covers if every else f"has {some(len(table), 'row')}."),
+    )
+
+
+def _version(torch: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", torch)]
+
+
+def _families() -> list[Claim]:
+    edge = study().frontier
     levit = edge[edge["family"].eq("levit")]
-    swin = table[table["family"].isin(SWIN) & table["on_frontier"]]
-    dear, cheap = families.iloc[0], families.iloc[-1]
-    below = int((families["median"] < 3).sum())
-    smaller = int((ratio["batch_size_train"] < ratio["batch_size_infer"]).sum())
-    fastest, slowest = edge.iloc[0], edge.iloc[-1]
-    resnet = table[table["architecture"].eq("resnet50") & table["img_size"].eq(224)].iloc[0]
-    quick, usual, long = epoch_hours(pd.DataFrame([fastest, resnet, slowest])["samples_per_sec"])
+    swin = int(edge["family"].isin(SWIN).sum())
+    distilled = int(levit["distilled"].sum())
+    models = f"{count(len(edge))} models in all"
+    reach = f"from {percent(levit['top1'].min())} to {percent(levit['top1'].max())}"
+    several = f", {reach}; {none_or(distilled)} of them {are(distilled)} distilled"
     return [
-        Claim(
-            "old-and-partial",
-            f"**Read this page with its age in mind.** All {count(len(training))} training runs "
-            f"are of one RTX 3090 with PyTorch {' and '.join(sorted(training['torch'].unique()))}; "
-            f"the newest covers {count(len(table))} of today's {count(len(all_rows))} rows "
-            f"({percent(100 * share, 0)}).",
-            "training was measured on one device, PyTorch below 2, for less than 60 % of rows",
-            len(set(training["device"])) == 1 and torch.startswith("1.") and share < 0.6,
-        ),
         Claim(
             "levit-trains-fast",
             f"**LeViT was cheap to train per image, too**: {count(len(levit))} of the "
-            f"{count(len(edge))} frontier models are LeViTs, "
-            f"from {percent(levit['top1'].min())} to {percent(levit['top1'].max())}. All are "
+            f"{count(len(edge))} frontier models are LeViTs, {reach}. All are "
             "distilled; the teacher's passes and the number of epochs are "
             "not in the data.",
             "at least three LeViTs are on the training frontier, all of them distilled",
-            len(levit) >= 3 and bool(levit["distilled"].all()),
+            len(levit) >= 3 and distilled == len(levit),
+            f"{capital(none_or(len(levit)))} of {some(len(edge), 'row')} on the frontier "
+            f"{are(len(levit))} of LeViT{several if len(levit) > 1 else ''}.",
         ),
         Claim(
             "swin-absent",
-            "Swin is on this frontier at no point: "
-            + f"ConvNeXt, BEiT and DeiT III hold its range ({count(len(edge))} models in all).",
+            f"Swin is on this frontier at no point: {listing(RIVALS)} hold its range ({models}).",
             "no Swin is on the training frontier, and the three families are",
-            swin.empty and {"convnext", "beit", "deit3"} <= set(edge["family"]),
-        ),
-        Claim(
-            "ratio",
-            f"**Training on an image costs {short(ratio['ratio'].median())} times classifying it** "
-            f"(median of {count(len(ratio))} architectures and sizes on the same "
-            f"RTX 3090 and PyTorch {torch}). Dearest to train is {dear['family_label']} with a "
-            f"median of {short(dear['median'])} times, cheapest {cheap['family_label']} with "
-            f"{short(cheap['median'])}.",
-            "the median ratio lies between 2.5 and 4.5, and the dearest family's is over 5",
-            bool(2.5 <= ratio["ratio"].median() <= 4.5 and dear["median"] > 5),
-        ),
-        Claim(
-            "ratio-caveat",
-            "The backward pass multiplies about twice as often as the forward pass, so arithmetic "
-            f"alone would make the ratio about three. {count(below)} of {count(len(families))} "
-            f"families are below that, and batch sizes differ, too: in {count(smaller)} of "
-            f"{count(len(ratio))} pairs training had the smaller one. What part of a ratio comes "
-            "from the batch, and what from layers with a slow backward pass, these data do not "
-            "tell.",
-            "training's batch was the smaller one in over nine tenths of the pairs; at least one "
-            "family's median ratio is below three",
-            smaller > 0.9 * len(ratio) and below > 0,
-        ),
-        Claim(
-            "title-ratio",
-            f"By family, training on an image costs {cheap['median']:.1f} "
-            f"({cheap['family_label']}) to {dear['median']:.1f} ({dear['family_label']}) times "
-            "classifying it",
-            "the lowest median ratio is above 2, the highest over twice the lowest",
-            bool(cheap["median"] > 2 and dear["median"] > 2 * cheap["median"]),
-        ),
-        Claim(
-            "epoch",
-            f"One pass over ImageNet's training set takes {_time(quick)} with the fastest frontier "
-            f"model, {_time(usual)} with ResNet-50 at 224 px and {_time(long)} with the most "
-            "accurate one, if nothing but the GPU limits it.",
-            "a ResNet-50 epoch takes less than an hour, the most accurate model's more than a day",
-            usual < 1 and long > 24,
+            swin == 0 and {"convnext", "beit", "deit3"} <= set(edge["family"]),
+            f"{capital(none_or(swin))} of {some(len(edge), 'row')} on this frontier {are(swin)} of "
+            "Swin.",
         ),
     ]
 
 
+def _ratio() -> list[Claim]:
+    ratio, families = study().ratio, study().families
+    ids = ("ratio", "ratio-caveat", "title-ratio")
+    if ratio.empty:
+        because = (
+            "the two runs have no architecture and size in common"
+            if study().twin
+            else "no run of inference differs from the leading run of training in its task alone"
+        )
+        return unknown(*ids, because=because)
+    usual, pairs = ratio["ratio"].median(), len(ratio)
+    smaller = int((ratio["batch_size_train"] < ratio["batch_size_infer"]).sum())
+    known = runs().set_index("run").loc[lead_run("train")]
+    on = f"{known['device_label']} and PyTorch {known['torch']}"
+    costs = f"Training on an image costs {short(usual)} times classifying it"
+    alone = (
+        "The backward pass multiplies about twice as often as the forward pass, so arithmetic "
+        "alone would make the ratio about three."
+    )
+    untold = (
+        "What part of a ratio comes from the batch, and what from layers with a slow backward "
+        "pass, these data do not tell."
+    )
+    batch = f"in {none_or(smaller)} of {some(pairs, 'pair')} training had the smaller batch."
+    if len(families) < 2:
+        median = f"(median of {some(pairs, 'pair')} on the same {on})"
+        return [
+            _plain("ratio", f"{costs} {median}."),
+            _plain("ratio-caveat", f"{alone} {capital(batch)} {untold}"),
+            _plain("title-ratio", f"{costs}"),
+        ]
+    dear, cheap = families.iloc[0], families.iloc[-1]
+    below = int((families["median"] < 3).sum())
+    of_pairs = f"(median of {count(pairs)} architectures and sizes on the same {on})."
+    ends = (
+        f"Dearest to train is {dear['family_label']} with a median of {short(dear['median'])} "
+        f"times, cheapest {cheap['family_label']} with {short(cheap['median'])}."
+    )
+    title = (
+        f"By family, training on an image costs {cheap['median']:.1f} ({cheap['family_label']}) to "
+        f"{dear['median']:.1f} ({dear['family_label']}) times classifying it"
+    )
+    return [
+        Claim(
+            "ratio",
+            f"**{costs}** {of_pairs} {ends}",
+            "the median ratio lies between 2.5 and 4.5, and the dearest family's is over 5",
+            bool(2.5 <= usual <= 4.5 and dear["median"] > 5),
+            f"{costs} {of_pairs} {ends}",
+        ),
+        Claim(
+            "ratio-caveat",
+            f"{alone} {count(below)} of {count(len(families))} "
+            f"families are below that, and batch sizes differ, too: in {count(smaller)} of "
+            f"{count(pairs)} pairs training had the smaller one. {untold}",
+            "training's batch was the smaller one in over nine tenths of the pairs; more than one "
+            "family's median ratio is below three",
+            smaller > 0.9 * pairs and below > 1,
+            f"{alone} {capital(none_or(below))} of {count(len(families))} families {are(below)} "
+            f"below that; {batch} {untold}",
+        ),
+        Claim(
+            "title-ratio",
+            title,
+            "the lowest median ratio is above 2, the highest over twice the lowest",
+            bool(cheap["median"] > 2 and dear["median"] > 2 * cheap["median"]),
+            title,
+        ),
+    ]
+
+
+def _plain(claim: str, plain: str) -> Claim:
+    return Claim(claim, "", "there are at least two families to compare", holds=False, plain=plain)
+
+
+def _epoch() -> Claim:
+    table = study().table
+    edge = table[table["on_frontier"]]
+    resnet = table[table["architecture"].eq("resnet50") & table["img_size"].eq(224)].head(1)
+    rows = pd.concat([edge.head(1), resnet, edge.tail(1)])
+    quick, *usual, long = epoch_hours(rows["samples_per_sec"])
+    middle = [f"{_time(hours)} with ResNet-50 at 224 px" for hours in usual]
+    ends = [f"{_time(quick)} with the fastest frontier model", f"{_time(long)} with the most "]
+    taken = listing([ends[0], *middle, f"{ends[1]}accurate one"])
+    gpu = device_kind(lead_run("train")) == "gpu"
+    one = listing([f"{_time(quick)} with the one frontier model", *middle])
+    return Claim(
+        "epoch",
+        f"One pass over ImageNet's training set takes {taken}, if nothing but the GPU limits it.",
+        "a ResNet-50 epoch takes less than an hour, the most accurate model's more than a day; the "
+        "device is a GPU",
+        gpu and len(usual) == 1 and usual[0] < 1 and long > 24,
+        f"One pass over ImageNet's training set takes {taken if len(edge) > 1 else one}, if "
+        "nothing but the device limits it.",
+    )
+
+
 def _time(hours: float) -> str:
-    return f"{short(hours)} hours" if hours >= 1 else f"{round(60 * hours)} minutes"
+    if hours >= 1:
+        return f"{short(hours)} hours"
+    return f"{round(60 * hours)} minutes" if hours > 1 / 40 else f"{short(3600 * hours)} seconds"

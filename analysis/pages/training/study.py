@@ -7,9 +7,9 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.data.sources import LEAD_TRAIN_RUN
 from analysis.naming.renames import KEY
 from analysis.runs.contenders import contenders
+from analysis.runs.devices import lead_run, run_like
 from analysis.runs.family_lines import family_lines
 from analysis.runs.join import Joined, run_table
 from analysis.runs.shortlist import shortlist
@@ -17,23 +17,22 @@ from analysis.runs.shortlist import shortlist
 IMAGENET_TRAIN_IMAGES = 1_281_167
 """Images of the ILSVRC 2012 training set (Russakovsky et al., 2015, arXiv:1409.0575)."""
 
-INFERENCE_TWIN = "infer-amp-nhwc-pt112-cu113-rtx3090"
-"""The inference run on the same device, layout and software as the leading training run."""
-
 
 @dataclass(frozen=True)
 class Study:
     """What the page on training looks at, computed once; of the leading training run.
 
     ``training``, its join; ``table`` as `contenders` gives it; ``frontier`` as `shortlist` does,
-    with ``epoch_hours``; ``fits`` as `family_lines`; ``ratio`` as `training_ratio`, ``families`` as
-    `ratio_by_family`.
+    with ``epoch_hours``; ``fits`` as `family_lines`; ``twin``, the run of inference that differs
+    from it in its task alone, empty where there is none; ``ratio`` as `training_ratio`,
+    ``families`` as `ratio_by_family`.
     """
 
     training: Joined
     table: pd.DataFrame
     frontier: pd.DataFrame
     fits: pd.DataFrame
+    twin: str
     ratio: pd.DataFrame
     families: pd.DataFrame
 
@@ -41,15 +40,17 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    training = run_table(LEAD_TRAIN_RUN)
+    training = run_table(lead_run("train"))
     table = training.contenders
     frontier = shortlist(table)
-    ratio = training_ratio(run_table(INFERENCE_TWIN).contenders, table)
+    twin = run_like(lead_run("train"), task="infer")
+    ratio = training_ratio(run_table(twin).contenders, table)
     return Study(
         training=training,
-        table=contenders(LEAD_TRAIN_RUN),
+        table=contenders(lead_run("train")),
         frontier=frontier.assign(epoch_hours=epoch_hours(frontier["samples_per_sec"])),
         fits=family_lines(table),
+        twin=twin,
         ratio=ratio,
         families=ratio_by_family(ratio),
     )

@@ -15,11 +15,12 @@ import pytest
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
-from analysis import LEAD_RUN, Page, run_table
+from analysis import Page, run_table
 from analysis.drawing import theme
 from analysis.drawing.number_format import duration, interval, rate
 from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from analysis.runs.devices import lead_run
 from analysis.runs.join import Joined
 from analysis.runs.shortlist import shortlist
 from tests.support.visits import FINGER, Open, Visit
@@ -76,8 +77,8 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the small page; the address ends in a slash."""
     folder = tmp_path_factory.mktemp("charts")
     page = Page("small", folder)
-    runs = [LEAD_RUN, OTHER_RUN, LOST_RUN]
-    lead = some(LEAD_RUN)
+    runs = [lead_run(), OTHER_RUN, LOST_RUN]
+    lead = some(lead_run())
     parts = {
         "all": page.show("all", lambda run: speed_accuracy(some(run)), runs),
         "families": page.show("families", lambda run: trend_lines(some(run)), runs),
@@ -113,7 +114,7 @@ def expect_points(chart: Locator, count: int) -> None:
     expect(chart.locator(".chart-plot path.point")).to_have_count(int(count))
 
 
-def place(tab: Tab, chart: str, weights: str, run: str = LEAD_RUN) -> tuple[float, float]:
+def place(tab: Tab, chart: str, weights: str, run: str = lead_run()) -> tuple[float, float]:
     """Say where in the window a row is drawn."""
     row = row_of(weights, run)
     x, y = tab.evaluate(
@@ -129,11 +130,11 @@ def place(tab: Tab, chart: str, weights: str, run: str = LEAD_RUN) -> tuple[floa
     return x, y
 
 
-def row_of(weights: str, run: str = LEAD_RUN) -> pd.Series:
+def row_of(weights: str, run: str = lead_run()) -> pd.Series:
     return rows(run)[rows(run)["weights"].eq(weights)].iloc[0]
 
 
-def alone(run: str = LEAD_RUN) -> str:
+def alone(run: str = lead_run()) -> str:
     """Name a row that no other row is near to, so that hovering finds it."""
     table = rows(run)
     places = np.column_stack([np.log10(table["secs"]) * 20, table["top1"]])
@@ -146,7 +147,7 @@ def test_charts_near_the_screen_are_drawn_with_one_copy_of_the_library(
     see: Open,
 ) -> None:
     seen = see()
-    expect_points(seen.page.locator("#chart-all"), len(rows(LEAD_RUN)))
+    expect_points(seen.page.locator("#chart-all"), len(rows(lead_run())))
     far = seen.page.locator("#chart-far")
     assert far.get_attribute("data-drawn") is None
     seen.page.locator("#fig-far").scroll_into_view_if_needed()
@@ -200,8 +201,8 @@ def test_charts_follow_the_width_of_the_window(see: Open) -> None:
 def test_the_legend_hides_and_isolates_with_mouse_and_keyboard(see: Open) -> None:
     tab = see().page
     chart = tab.locator("#chart-all")
-    counts = rows(LEAD_RUN)["family"].value_counts()
-    everything = len(rows(LEAD_RUN))
+    counts = rows(lead_run())["family"].value_counts()
+    everything = len(rows(lead_run()))
     levit = chart.get_by_role("button", name=re.compile("^LeViT"))
     convnext = chart.get_by_role("button", name=re.compile("^ConvNeXt"))
 
@@ -227,9 +228,9 @@ def test_the_legend_hides_and_isolates_with_mouse_and_keyboard(see: Open) -> Non
 def test_any_family_can_be_shown_alone(see: Open) -> None:
     chart = see().page.locator("#chart-all")
     chart.get_by_label("Show only").select_option("cait")
-    expect_points(chart, rows(LEAD_RUN)["family"].eq("cait").sum())
+    expect_points(chart, rows(lead_run())["family"].eq("cait").sum())
     chart.get_by_label("Show only").select_option("")
-    expect_points(chart, len(rows(LEAD_RUN)))
+    expect_points(chart, len(rows(lead_run())))
 
 
 def test_hovering_tells_everything_about_a_point(see: Open) -> None:
@@ -316,7 +317,7 @@ def test_one_choice_of_run_switches_all_charts_and_back_undoes_it(
     for name in ("all", "families"):
         tab.locator(f'#chart-{name}[data-drawn="{OTHER_RUN}"]').wait_for()
     tab.go_back()
-    tab.locator(f'#chart-all[data-drawn="{LEAD_RUN}"]').wait_for()
+    tab.locator(f'#chart-all[data-drawn="{lead_run()}"]').wait_for()
     assert "run=" not in tab.url
 
 
@@ -324,7 +325,7 @@ def test_an_unknown_run_is_reported_in_place(see: Open) -> None:
     tab = see("?run=%3Cb%3Egtx").page
     message = tab.locator("#chart-all .chart-message")
     assert "There is no benchmark run “<b>gtx” here" in message.inner_text()
-    assert tab.locator("#chart-all").get_attribute("data-drawn") == LEAD_RUN
+    assert tab.locator("#chart-all").get_attribute("data-drawn") == lead_run()
 
 
 def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
@@ -334,8 +335,8 @@ def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
     tab.locator(f'#chart-families[data-drawn="{LOST_RUN}"]').wait_for()
     message = tab.locator("#chart-all .chart-message")
     message.get_by_text("could not be loaded").wait_for()
-    tab.locator("#chart-all").get_by_label("Benchmark run").select_option(LEAD_RUN)
-    tab.locator(f'#chart-families[data-drawn="{LEAD_RUN}"]').wait_for()
+    tab.locator("#chart-all").get_by_label("Benchmark run").select_option(lead_run())
+    tab.locator(f'#chart-families[data-drawn="{lead_run()}"]').wait_for()
     assert message.inner_text() == ""
     seen.problems.clear()  # the browser tells of the file that did not come
 
@@ -348,12 +349,12 @@ def test_the_data_is_a_key_press_away_as_table_and_file(see: Open) -> None:
     body = chart.locator(".chart-data tbody tr")
     expect(body).to_have_count(50)
     chart.get_by_role("button", name="Show all rows").click()
-    assert body.count() == len(rows(LEAD_RUN))
+    assert body.count() == len(rows(lead_run()))
     with tab.expect_download() as waiting:
         chart.get_by_role("button", name="Download CSV").click()
     saved = pd.read_csv(waiting.value.path())
-    assert waiting.value.suggested_filename == f"small-all.{LEAD_RUN}.csv"
-    expected = rows(LEAD_RUN).sort_values(["weights", "img_size"])
+    assert waiting.value.suggested_filename == f"small-all.{lead_run()}.csv"
+    expected = rows(lead_run()).sort_values(["weights", "img_size"])
     assert saved["weights"].tolist() == expected["weights"].tolist()
     assert saved["top1"].tolist() == expected["top1"].tolist()
     assert saved["samples_per_sec"].to_numpy() == pytest.approx(
@@ -368,7 +369,7 @@ def test_hostile_names_are_text(see: Open) -> None:
     chart = tab.locator("#chart-all")
     tab.mouse.move(*place(tab, "all", HOSTILE))
     chart.get_by_label("Show only").select_option("volo")
-    expect_points(chart, rows(LEAD_RUN)["family"].eq("volo").sum())
+    expect_points(chart, rows(lead_run())["family"].eq("volo").sum())
     tab.mouse.move(*place(tab, "all", HOSTILE))
     tip = chart.locator(".chart-tip")
     tip.get_by_text(HOSTILE).first.wait_for()
@@ -386,7 +387,7 @@ def test_hostile_names_are_text(see: Open) -> None:
 def test_a_short_table_sorts_by_its_columns(see: Open) -> None:
     tab = see().page
     table = tab.locator("table.sortable")
-    best = shortlist(rows(LEAD_RUN))
+    best = shortlist(rows(lead_run()))
     first = table.locator("tbody th").first
     head = table.locator("thead th").filter(has_text="Parameters")
     head.get_by_role("button").click()
@@ -435,5 +436,5 @@ def test_without_javascript_there_are_picture_source_table_and_data(
     assert chart.locator(".chart-source").is_visible()
     assert chart.get_by_role("link", name="its data as CSV").is_visible()
     assert not chart.locator(".chart-plot").is_visible()
-    assert tab.locator("table.sortable tbody tr").count() == len(shortlist(rows(LEAD_RUN)))
+    assert tab.locator("table.sortable tbody tr").count() == len(shortlist(rows(lead_run())))
     seen.problems.clear()  # this small site has no files of pictures

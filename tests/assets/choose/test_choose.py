@@ -17,8 +17,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from analysis.data import reading
-from analysis.data.sources import LEAD_RUN, devices, run_of_device
+from analysis.data.sources import devices
 from analysis.data.test_sets import TEST_SETS
+from analysis.runs.devices import lead_run, run_of_device
 from analysis.runs.join import run_table
 from tests.support.hostile import hostile_weights, saved_formulas, visit_with
 from tests.support.visits import PHONE, Open, Visit
@@ -37,10 +38,10 @@ NON_COMMERCIAL = ["cc-by-nc-4.0", "seer-license"]
 
 
 @cache
-def pool(run: str = LEAD_RUN, tests: tuple[str, ...] = ("imagenet",)) -> pd.DataFrame:
+def pool(run: str = lead_run(), tests: tuple[str, ...] = ("imagenet",)) -> pd.DataFrame:
     """Give all rows that may be chosen, with the accuracy and its variance on the test sets."""
     table = run_table(run).table.query("not is_test")
-    costs = run_table(LEAD_RUN).table[["weights", "img_size", "gmacs"]]
+    costs = run_table(lead_run()).table[["weights", "img_size", "gmacs"]]
     table = table.drop(columns="gmacs").merge(costs, on=["weights", "img_size"], how="left")
     scores = reading.accuracy().set_index(["weights", "img_size"])
     scores = scores.loc[pd.MultiIndex.from_frame(table[["weights", "img_size"]])]
@@ -193,19 +194,19 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any], str]] = [
         "param_count_m <= 30 and gmacs <= 5",
     ),
     (
-        LEAD_RUN,
+        lead_run(),
         ["imagenet-a"],
         {"Convolution": True, "ImageNet-1k only": True},
         "kind == 'convolution' and pretraining == 'in1k'",
     ),
     (
-        LEAD_RUN,
+        lead_run(),
         ["sketch", "imagenet-r"],
         {"no non-commercial ones": True},
         "license not in @NON_COMMERCIAL",
     ),
     (
-        LEAD_RUN,
+        lead_run(),
         ["imagenet"],
         {"Contains": "VIT small", "Distilled from": "no", "to, in px": "224"},
         "weights.str.contains('vit') and weights.str.contains('small')"
@@ -312,7 +313,7 @@ def test_fixtures_of_timm_only_where_asked_for(chooser: Open) -> None:
     assert shown(page) == []
     page.get_by_label(re.compile("test fixtures")).check()
     view(page, "all")
-    fixtures = run_table(LEAD_RUN).table.query("is_test")
+    fixtures = run_table(lead_run()).table.query("is_test")
     assert len(shown(page)) == len(fixtures)
 
 
@@ -397,7 +398,7 @@ def test_a_link_to_weights_opens_their_details(chooser: Open) -> None:
     assert "input_size=(3, 224, 224), crop_pct=0.95, interpolation='bicubic'" in text
     row = row_of(pool(), REFERENCE)
     assert f"{row['value']:.1f} ({row['top1_low']:.1f} to {row['top1_high']:.1f})" in text
-    assert f"{LEAD_RUN}, {reading.newest_edition()}" in text
+    assert f"{lead_run()}, {reading.newest_edition()}" in text
     links = details.locator("a").evaluate_all("all => all.map(a => [a.href, a.rel])")
     assert ["https://huggingface.co/timm/resnet50.a1_in1k", "noopener"] in links
     assert ["https://arxiv.org/abs/2110.00476", "noopener"] in links

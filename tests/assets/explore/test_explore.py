@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.data.sources import LEAD_RUN
+from analysis.runs.devices import lead_run
 from tests.support.free_axes import (
     COLORS,
     EAGER,
@@ -79,7 +79,7 @@ def click_point(page: Page, group: str) -> tuple[float, float]:
         {"x": "params"},
         {"x": f"speed.{EAGER}", "y": f"speed.{I9}"},
         {"x": "gmacs", "y": f"time.{I7}", "color": "activations"},
-        {"x": "year", "y": f"speed.{LEAD_RUN}", "color": "top5.imagenet-r"},
+        {"x": "year", "y": f"speed.{lead_run()}", "color": "top5.imagenet-r"},
         {"x": "top5.imagenet-a", "y": "top1.mean", "color": "year"},
     ],
     ids=lambda state: "-".join(re.sub(r"(infer|pt)\S+", "run", axis) for axis in state.values()),
@@ -109,7 +109,7 @@ def test_every_measure_of_the_site_is_in_reach(explore: Open) -> None:
 
 
 def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Open) -> None:
-    page = explore(x="params", color=f"time.{LEAD_RUN}").page
+    page = explore(x="params", color=f"time.{lead_run()}").page
     counts = legend(page)
     counts.pop("not known", None)
     assert len(counts) == 6
@@ -118,16 +118,16 @@ def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Op
     looks = page.locator("#explore .chart-legend i.key")
     assert len(set(looks.evaluate_all("all => all.map(({className}) => className)"))) >= 6
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("Colour: Time per image")
-    expect(page.locator("#explore .chart-source")).to_contain_text(LEAD_RUN)
+    expect(page.locator("#explore .chart-source")).to_contain_text(lead_run())
     click_point(page, "square")
     expect(page.locator("#explore .chart-card")).to_contain_text("Time per image, RTX 5090")
-    pick(page, "Up", "gmacs", x="params", y="gmacs", color=f"time.{LEAD_RUN}")
+    pick(page, "Up", "gmacs", x="params", y="gmacs", color=f"time.{lead_run()}")
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("architectures")
 
 
 def test_points_without_the_colours_value_stay_and_are_called_so(explore: Open) -> None:
     page = explore(color=f"time.{I7}").page
-    timed, known = values(f"time.{LEAD_RUN}"), values(f"time.{I7}")
+    timed, known = values(f"time.{lead_run()}"), values(f"time.{I7}")
     lacking = [row for row in values("top1.imagenet") if row in timed and row not in known]
     assert sum(legend(page).values()) == len(expected())
     assert legend(page)["not known"] == sum(not name.startswith("test_") for name, _ in lacking)
@@ -236,11 +236,11 @@ def test_a_pinned_row_stays_where_another_view_has_it(explore: Open) -> None:
     card = page.locator("#explore .chart-card")
     expect(card.locator(".chart-name")).to_have_text(name)
     expect(card).to_contain_text("GMACs")
-    expect(page.locator("#explore .chart-source")).to_contain_text(f"as {LEAD_RUN} states them")
+    expect(page.locator("#explore .chart-source")).to_contain_text(f"as {lead_run()} states them")
 
 
 def test_where_points_are_architectures_the_card_says_so(explore: Open) -> None:
-    page = explore(x=f"speed.{EAGER}", y=f"speed.{LEAD_RUN}").page
+    page = explore(x=f"speed.{EAGER}", y=f"speed.{lead_run()}").page
     click_point(page, "circle")
     card = page.locator("#explore .chart-card")
     assert "." not in card.locator(".chart-name").inner_text()

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.data.sources import LEAD_RUN
-from analysis.drawing.free_axes import page_views
+from analysis.drawing.free_views import page_views
+from analysis.runs.devices import lead_run
 from tests.support.free_axes import (
     I7,
     drawn,
@@ -111,7 +111,7 @@ def test_it_and_the_pages_run_share_the_address(visit: Open) -> None:
     ready(page, **own)
     assert state_of(page) == {"run": RUN}
     page.go_back()
-    expect(page.locator("#chart-time select").first).to_have_value(LEAD_RUN)
+    expect(page.locator("#chart-time select").first).to_have_value(lead_run())
     page.go_forward()
     page.go_forward()
     ready(page, **view)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.sources import LEAD_RUN
 from analysis.pages.progress import frontier_history
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
 
 Row = tuple[str, int, float, float]
@@ -33,7 +33,7 @@ def test_years_come_from_the_families_table() -> None:
 
 
 def test_every_family_of_the_snapshot_has_a_year(lead: pd.DataFrame) -> None:
-    assert len(lead) == len(run_table(LEAD_RUN).contenders)
+    assert len(lead) == len(run_table(lead_run()).contenders)
 
 
 def test_a_frontier_counts_the_families_up_to_its_year() -> None:
@@ -77,7 +77,7 @@ def test_the_height_is_the_mean_of_the_best_accuracies_over_the_log_of_the_speed
 
 @pytest.fixture(scope="module")
 def lead() -> pd.DataFrame:
-    return frontier_history.dated(run_table(LEAD_RUN).contenders)
+    return frontier_history.dated(run_table(lead_run()).contenders)
 
 
 def naive_best(rows: pd.DataFrame, year: int, speeds: Iterable[float]) -> list[float]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from analysis.data.sources import LEAD_TRAIN_RUN, describe_run
-from analysis.pages.training.study import INFERENCE_TWIN, training_ratio
+from analysis.data.sources import load
+from analysis.pages.training.claims import _time
+from analysis.pages.training.study import study, training_ratio
+from analysis.runs.devices import ATTRIBUTES, lead_run
+
+LEAD = lead_run("train")
 
 
 def test_a_ratio_carries_both_batch_sizes() -> None:
@@ -16,5 +21,13 @@ def test_a_ratio_carries_both_batch_sizes() -> None:
 
 
 def test_the_twin_of_the_training_run_differs_in_its_task_alone() -> None:
-    twin = {**describe_run(INFERENCE_TWIN), "task": "train"}
-    assert twin == describe_run(LEAD_TRAIN_RUN)
+    record = load()["runs"]
+    own, twin = ({fact: record[run][fact] for fact in ATTRIBUTES} for run in (LEAD, study().twin))
+    assert twin == {**own, "task": "infer"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(37.81, "37.8 hours"), (0.3, "18 minutes"), (0.005, "18.0 seconds")]
+)
+def test_hours_are_written_in_the_unit_that_suits_them(hours: float, words: str) -> None:
+    assert _time(hours) == words

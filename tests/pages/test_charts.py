@@ -35,7 +35,7 @@ def charts() -> dict[str, Chart]:
         "speedups": speedups_chart(found.speedups, "t"),
         "noise": hardware_figures.noise_chart(found.noise, "t"),
         "order": hardware_figures.order_chart(found.order, "RTX 5090", "t"),
-        "cpu": hardware_figures.cpu_chart(found.cpu, "t"),
+        "cpu": hardware_figures.cpu_chart(found.cpu, "from here to there", "t"),
         "pretraining": robustness_figures.groups_chart(robust.pretraining, "pretraining", "t"),
         "kinds": robustness_figures.groups_chart(robust.kinds, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),

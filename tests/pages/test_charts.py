@@ -22,6 +22,8 @@ from analysis.pages.robustness.effective_robustness import logit
 from analysis.pages.robustness.study import study as robustness_study
 from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
+from analysis.runs.pairs import speeds
+from analysis.runs.time_predictors import complete
 from tests.support.charts import drawn
 
 
@@ -48,7 +50,9 @@ def charts() -> dict[str, Chart]:
         "gains": progress_figures.gains_chart(years.gains, "t"),
         "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
         "families": predictor_charts.families_chart(predicted.families, "t"),
-        "activations": predictor_charts.predictor_time_chart(lead_run(), "activations_m"),
+        "activations": predictor_charts.predictor_time_chart(
+            complete(speeds([lead_run()])), lead_run(), "activations_m"
+        ),
     }
 
 

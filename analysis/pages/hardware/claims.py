@@ -56,7 +56,7 @@ def _ranks() -> list[Claim]:
             f"{across.median():.2f})"
         )
     if not parts:
-        return unknown("rank-correlation", because="no two runs of GPUs share enough models")
+        return unknown("rank-correlation", because="no runs of two devices share enough models")
     body = f"Spearman's rank correlation of speeds {', and '.join(parts)}."
     return [
         Claim(
@@ -184,7 +184,7 @@ def _noise() -> list[Claim]:
 def _threshold() -> list[Claim]:
     one, _ = number_formats()
     if one is None:
-        return unknown("threshold", because="no device was measured in two formats of AMP")
+        return unknown("threshold", because="no device was measured alike in two formats of AMP")
     formats = pairs_of(one)
     agree = 1 - len(beyond_noise(formats)) / len(formats)
     names = [run.number_format for run in (one.first, one.second)]
@@ -211,7 +211,7 @@ def _frontiers() -> list[Claim]:
         column for column in table if column in {*labels("gpu"), *labels("cpu"), *labels("unknown")}
     ]
     if len(devices) < 2 or table.empty:
-        because = "no two devices have weights and sizes in common"
+        because = "no two devices with enough rows have weights and sizes in common"
         return unknown("frontier-of-all", because=because)
     every = table[table["devices"].eq(len(devices))]
     single = table[table["only"].ne("")]

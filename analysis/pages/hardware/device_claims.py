@@ -51,7 +51,7 @@ def _gains(one: Comparison) -> str:
 def _newer_gpu() -> list[Claim]:
     found = generations()
     if not found:
-        return unknown("newer-gpu", because="no GPU and one of a later year share a setting")
+        return unknown("newer-gpu", because="no GPU and one of a later year were measured alike")
     main = chief(found)
     kinds = medians(main[-1:]).iloc[0].to_dict()
     named = {"convolution": "convolutions", "attention": "attention"}
@@ -92,7 +92,7 @@ def _same_devices(one: Comparison, other: Comparison) -> bool:
 def _same_year() -> list[Claim]:
     one = same_year()
     if one is None:
-        return unknown("same-year", because="no two GPUs of one year share a setting")
+        return unknown("same-year", because="no two GPUs of one year were measured alike")
     pairs = pairs_of(one)
     factors, tight = pairs["speedup"], pairs[pairs["same_batch"]]
     larger = int((pairs["batch_size_after"] > pairs["batch_size"]).sum())
@@ -125,7 +125,7 @@ def _same_year() -> list[Claim]:
 def _compiling() -> list[Claim]:
     found, newer, lead = asking("compiling", "gpu"), generations(), compiling()
     if not found or lead is None:
-        return unknown("compiling", because="no GPU was measured both eager and compiled")
+        return unknown("compiling", because="no GPU was measured eager and compiled alike")
     compiled, generation = medians(found), medians(newer)
     kinds = [kind for kind in KINDS if kind in compiled]
     words = [
@@ -174,7 +174,7 @@ def _gpus(number: int) -> str:
 def _broken_paths() -> list[Claim]:
     one = compiling()
     if one is None:
-        return unknown("broken-paths", because="no device was measured both eager and compiled")
+        return unknown("broken-paths", because="no device was measured eager and compiled alike")
     pairs = pairs_of(one)
     odd = oddities(pairs)
     broken = odd[odd["speedup"] > 1]

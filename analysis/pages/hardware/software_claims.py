@@ -32,7 +32,9 @@ def claims() -> list[Claim]:
 def _pytorch() -> list[Claim]:
     first, late = from_oldest(), to_newest()
     if not first:
-        return unknown("pytorch", because="no GPU was measured with two versions of PyTorch")
+        return unknown(
+            "pytorch", because="no device was measured alike with two versions of PyTorch"
+        )
     old, new = first[0].first, first[0].second
     parts = {one.first.layout_words: pairs_of(one) for one in first}
     attention = medians(first[:1]).iloc[0].get("attention", float("nan"))
@@ -82,7 +84,7 @@ def _pytorch() -> list[Claim]:
 def _layout() -> list[Claim]:
     found = asking("layout")
     if not found:
-        return unknown("layout", because="no device was measured in both NCHW and NHWC")
+        return unknown("layout", because="no device was measured alike in NCHW and NHWC")
     one, pairs = found[0], pairs_of(found[0])
     kinds = medians((one,)).iloc[0].to_dict()
     convolution, attention = (
@@ -118,7 +120,7 @@ def _layout() -> list[Claim]:
 def _precision() -> list[Claim]:
     every = asking("precision")
     if not every:
-        return unknown("precision", because="no device was measured in two number formats alike")
+        return unknown("precision", because="no device was measured alike in two number formats")
     plain = " ".join(
         f"{one.changed}: the median is {middle(pairs_of(one)):.3f}×, and "
         f"{changed_words(pairs_of(one), 'differ')}."

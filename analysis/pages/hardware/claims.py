@@ -62,9 +62,14 @@ def _ranks() -> list[Claim]:
         Claim(
             "rank-correlation",
             f"**The order carries over from GPU to GPU, a little less to a CPU.** {body}",
-            "every correlation among GPU runs is above 0.9, and their median above the highest "
-            "between GPU and CPU",
-            bool(len(parts) == 2 and among.median() > across.max() and among.min() > 0.9),
+            "there are two GPUs and a CPU; every correlation among GPU runs is above 0.9, and their "
+            "median above the highest between GPU and CPU",
+            bool(
+                known[gpus].nunique() > 1
+                and len(across)
+                and among.median() > across.max()
+                and among.min() > 0.9
+            ),
             body,
         )
     ]

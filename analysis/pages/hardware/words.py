@@ -26,12 +26,12 @@ def left_out() -> Sentence:
     ]
     parts = []
     if found.left_out:
-        parts.append(f"{', '.join(found.left_out)}: too few models in common")
+        parts.append(f"{', '.join(found.left_out)} (too few models in common)")
     if alone:
-        parts.append(f"{', '.join(alone)}: in no pair of runs that differ in one thing alone")
+        parts.append(f"{', '.join(alone)} (in no pair of runs that differ in one thing alone)")
     if len(unknown):
         names = ", ".join(f"`{name}`" for name in unknown)
-        parts.append(f"{names}: device, number format, layout or PyTorch not known")
+        parts.append(f"{names} (device, number format, layout or PyTorch not known)")
     return Sentence(f"Left out: {'; '.join(parts)}." if parts else "")
 
 

@@ -51,10 +51,10 @@ def _activations() -> list[Claim]:
             "activations",
             "**On GPUs, activations predict the time far better than parameters do.** On a log "
             f"scale they explain {led} {shares}",
-            "on every GPU activations lead multiply-accumulates and parameters, intervals of the "
+            "there are two GPUs; on every one activations lead multiply-accumulates and parameters, intervals of the "
             "differences (over families) above 0",
             bool(
-                len(over) == len(under) == len(fits)
+                len(over) == len(under) == len(fits) > 1
                 and (over["conf_low"] > 0).all()
                 and (under["conf_high"] < 0).all()
             ),
@@ -68,7 +68,7 @@ def _cpus() -> list[Claim]:
     gaps = _gaps(fits.index.tolist(), "gmacs", "activations_m")
     if gaps.empty:
         return unknown("gmacs-on-cpus", because="no CPU has enough models with all three costs")
-    clear = gaps["conf_low"] > 0
+    clear, gpus = gaps["conf_low"] > 0, len(_fitted("gpu")) > 0
     gaps = pd.concat([gaps[clear], gaps[~clear]])
     shares = fits.map(lambda share: percent(100 * share, 0))
     told = [
@@ -97,8 +97,9 @@ def _cpus() -> list[Claim]:
             "gmacs-on-cpus",
             f"**On the CPUs activations lose that lead.** {body} Their lead is "
             f"{', '.join(sure)}{doubt}.",
-            "the interval of the lead is above 0 on some CPU and holds 0 on the others",
-            bool(clear.any() and (gaps["conf_high"] > 0).all()),
+            "there are GPUs and two CPUs; the interval of the lead is above 0 on some CPU and holds 0 on "
+            "the others",
+            bool(len(gaps) > 1 and clear.any() and (gaps["conf_high"] > 0).all() and gpus),
             f"{body} The first of these less the second is {', '.join(every)}.",
         )
     ]

@@ -51,7 +51,7 @@ def _activations() -> list[Claim]:
             "activations",
             "**On GPUs, activations predict the time far better than parameters do.** On a log "
             f"scale they explain {led} {shares}",
-            "two GPUs; on every one activations lead multiply-accumulates and parameters, intervals "
+            "two GPUs; on each activations lead multiply-accumulates and parameters, intervals "
             "of the differences (over families) above 0",
             bool(
                 len(over) == len(under) == len(fits) > 1
@@ -97,7 +97,7 @@ def _cpus() -> list[Claim]:
             "gmacs-on-cpus",
             f"**On the CPUs activations lose that lead.** {body} Their lead is "
             f"{', '.join(sure)}{doubt}.",
-            "a GPU and two CPUs; the interval of the lead is above 0 on some CPU and holds 0 on the "
+            "a GPU, two CPUs; the interval of the lead is above 0 on some CPU and holds 0 on the "
             "others",
             bool(len(gaps) > 1 and clear.any() and (gaps["conf_high"] > 0).all() and gpus),
             f"{body} The first of these less the second is {', '.join(every)}.",

@@ -71,9 +71,10 @@ def known_runs() -> pd.DataFrame:
     listed = runs().query("task == 'infer'").rename(columns={"device_label": "label"})
     facts = devices().set_index("device")
     told = (listed[["device", "precision", "layout", "torch"]] != "").all(axis=1)
-    known = listed[told].assign(
-        kind=listed["device"].map(facts["kind"]),
-        year=listed["device"].map(facts["year"]).astype("Int64").fillna(0).astype(int),
+    known = listed[told]
+    known = known.assign(
+        kind=known["device"].map(facts["kind"]),
+        year=known["device"].map(facts["year"]).astype("Int64").fillna(0).astype(int),
     )
     oldest_first = facts.sort_values("year", kind="stable", na_position="last").index
     place = {device: i for i, device in enumerate(oldest_first)}

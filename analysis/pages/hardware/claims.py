@@ -56,7 +56,9 @@ def _ranks() -> list[Claim]:
             f"{across.median():.2f})"
         )
     if not parts:
-        return unknown("rank-correlation", because="no runs of two devices share enough models")
+        return unknown(
+            "rank-correlation", because="no two devices share enough models whose speeds differ"
+        )
     body = f"Spearman's rank correlation of speeds {', and '.join(parts)}."
     return [
         Claim(
@@ -80,7 +82,7 @@ def _order() -> list[Claim]:
     near = order[order["apart"].eq("up to 1.1")].set_index("device")["kept"]
     far = order[order["apart"].eq("over 3")].set_index("device")["kept"]
     if near.empty:
-        because = "no other device shares enough models with the leading one"
+        because = "no other device shares enough models whose speeds differ on the leading one"
         return unknown("order-kept", "title-order", because=because)
     first = f"Of two models whose speeds on the {lead} differ by less than a tenth, the faster one"
     by_kind = {

@@ -40,11 +40,11 @@ def claims() -> list[Claim]:
 def _gains(one: Comparison) -> str:
     """Say who gains from one GPU to the next."""
     pairs = pairs_of(one)
-    gain = int((pairs["speedup"] > 1).sum())
+    gain, spread = int((pairs["speedup"] > 1).sum()), from_to(pairs["speedup"])
     whole = f"all {count(gain)}" if gain == len(pairs) else f"{count(gain)} of {count(len(pairs))}"
     return (
         f"From the {one.first.label} to the {one.second.brief} ({setting([one.first])}) {whole} "
-        f"gain: median {times(middle(pairs))}, from {from_to(pairs['speedup'])}"
+        f"gain: median {times(middle(pairs))}{f', from {spread}' if ' to ' in spread else ''}"
     )
 
 

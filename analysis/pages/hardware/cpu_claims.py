@@ -18,9 +18,11 @@ def claims() -> list[Claim]:
     raw = attention[attention["adjustment"].eq("as they come")]
     equal = attention[attention["adjustment"].eq("at equal costs")]
     if raw.empty or equal.empty:
-        return unknown(
-            *IDS, because="no CPU and GPU share enough attention models and convolutions"
-        )
+        few = "no CPU and GPU share enough attention models and convolutions"
+        return [
+            *unknown(IDS[0], IDS[2], because=few),
+            *unknown(IDS[1], because="nor enough of them with all three costs"),
+        ]
     worse = raw["conf_low"] > 1
     unclear = (raw["conf_low"] < 1) & (raw["conf_high"] > 1)
     raw = pd.concat([raw[worse], raw[~worse]])

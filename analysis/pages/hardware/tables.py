@@ -37,7 +37,6 @@ def kind_medians(medians: pd.DataFrame, least: int = 10) -> Sheet:
     )
 
 
-@needs(1, "comparisons of runs")
 def family_medians(
     medians: pd.DataFrame, columns: Mapping[str, Comparison], least: int = 5
 ) -> Sheet:
@@ -52,8 +51,14 @@ def family_medians(
     least : int
         Fewer pairs give no number.
     """
+    ids = [one.id for one in columns.values()]
+    enough = medians[medians["comparison"].isin(ids) & (medians["n"] >= least)]
+    return _family_sheet(enough, columns)
+
+
+@needs(1, "families with enough pairs")
+def _family_sheet(enough: pd.DataFrame, columns: Mapping[str, Comparison]) -> Sheet:
     ids = {one.id: name for name, one in columns.items()}
-    enough = medians[medians["comparison"].isin(list(ids)) & (medians["n"] >= least)]
     wide = enough.pivot_table("q50", "family_label", "comparison").reindex(columns=list(ids))
     compiled = [one.id for one in columns.values() if one.question == "compiling"]
     first = (compiled or list(ids))[0]

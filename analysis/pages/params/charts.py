@@ -13,7 +13,7 @@ from analysis.drawing.marks import (
     time_words,
     weights_points,
 )
-from analysis.drawing.number_format import significant
+from analysis.drawing.number_format import count, significant
 from analysis.pages.params.equal_size import ENOUGH, TYPICAL_M, TYPICAL_PX, architectures, spread_at
 from analysis.runs.join import Joined
 
@@ -43,7 +43,7 @@ def time_against_parameters(joined: Joined) -> Chart:
             f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px the slowest architecture takes "
             f"{significant(near['ratio'], 2)} times as long as the fastest"
             if near["rows"] >= ENOUGH
-            else f"Time per image of {significant(len(points))} architectures and image sizes"
+            else f"Time per image of {count(len(points))} architectures and image sizes"
         ),
         subtitle=(
             f"{time_words(joined.run).capitalize()} against number of parameters, both "

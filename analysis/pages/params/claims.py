@@ -21,7 +21,9 @@ def _spread() -> list[Claim]:
     near, mixed = spread_at(table, TYPICAL_M), spread_at(table, TYPICAL_M, None)
     if near["rows"] < ENOUGH:
         because = f"fewer than {ENOUGH} architectures of about {TYPICAL_M:g} M parameters"
-        return unknown("spread", because=f"{because} at {TYPICAL_PX} px have a speed")
+        return unknown(
+            "spread", because=f"{because} at {TYPICAL_PX} px have a speed and an accuracy"
+        )
     lie = (
         f"{count(near['rows'])} architectures lie within {100 * WITHIN:.0f} % of that count; they "
         f"take {duration(1 / near['fastest'])} to {duration(1 / near['slowest'])} per image."

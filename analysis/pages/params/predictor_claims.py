@@ -115,8 +115,12 @@ def _lead() -> list[Claim]:
     columns = ["times_low", "times_high", "factor", "r_squared"]
     lead = table[table["run"].eq(lead_run())].set_index("predictor")[columns].astype(float)
     if not {*COSTS, TOGETHER} <= set(lead.dropna().index):
-        because = "the leading run has too few models with all three costs"
-        return unknown("factor", "title-predictors", because=because)
+        because = "no run leads that has enough models with all three costs"
+        title = "Share of the variance of log time that each cost explains"
+        return [
+            *unknown("factor", because=because),
+            Claim("title-predictors", "", "the leading run has enough models", False, title),
+        ]
     low, high = lead["times_low"], lead["times_high"]
     ranges = {name: f"{low[name]:.2f} to {short(high[name])}" for name in lead.index}
     factor = {name: short(lead["factor"][name]) for name in lead.index}

@@ -53,10 +53,10 @@ def speeds(runs: Sequence[str] | None = None, folder: Path = reading.SNAPSHOT) -
     """
     chosen = known_runs()["run"].tolist() if runs is None else list(runs)
     parts = [measured(run, folder=folder).table.assign(run=run) for run in chosen]
-    table = pd.concat(parts, ignore_index=True)
+    table = stacked(parts, measured("", folder=folder).table.assign(run=""))
     architectures = pd.Series(table["architecture"].unique())
     facts = names.describe(architectures).set_index("architecture")
-    kept = table[~table["architecture"].map(facts["is_test"])]
+    kept = table[~table["architecture"].map(facts["is_test"]).astype(bool)]
     described = kept.assign(
         **{c: kept["architecture"].map(facts[c]) for c in ("family", "family_label", "kind")}
     )
@@ -86,8 +86,16 @@ def noise(runs: Sequence[str] | None = None, folder: Path = reading.SNAPSHOT) ->
         speed = again.groupby(KEY)["samples_per_sec"]
         part = pd.DataFrame({"times": speed.size(), "spread": speed.max() / speed.min()})
         parts.append(part.reset_index().assign(run=run))
-    columns = ["run", *KEY, "times", "spread"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    none = pd.DataFrame(
+        {"run": "", "architecture": "", "img_size": 0, "times": 0, "spread": 1.0}, []
+    )
+    return stacked(parts, none)[list(none)]
+
+
+def stacked(parts: Sequence[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:
+    """Put tables under each other; `none`, a table of their columns without rows, for no tables."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else none.reset_index(drop=True)
 
 
 def paired(table: pd.DataFrame, before: str, after: str) -> pd.DataFrame:
@@ -153,6 +161,7 @@ def distribution(pairs: pd.DataFrame, group: str | None = None) -> pd.DataFrame:
     columns = ["n", *(f"q{q * 100:02.0f}" for q in QUANTILES), "low", "high", "slower"]
     first = [] if group is None else [group]
     result = pd.DataFrame(rows, columns=[*first, *columns, "same_batch"])
+    result = result.astype(dict.fromkeys([*columns[1:], "same_batch"], float) | {"n": int})
     return result.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -182,8 +191,9 @@ def rank_correlations(table: pd.DataFrame, least: int = 30) -> pd.DataFrame:
 
 def shared(table: pd.DataFrame) -> pd.DataFrame:
     """Count the (architecture, image size) pairs that two runs share, square like the above."""
-    known = wide(table).notna().astype(int)
-    return known.T @ known
+    measured_in = wide(table).notna()
+    known = measured_in.to_numpy(dtype=int)
+    return pd.DataFrame(known.T @ known, measured_in.columns, measured_in.columns)
 
 
 def order_kept(pairs: pd.DataFrame, apart: float = 1.0, closer_than: float = np.inf) -> float:

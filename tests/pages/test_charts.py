@@ -22,6 +22,8 @@ from analysis.pages.robustness.effective_robustness import logit
 from analysis.pages.robustness.study import study as robustness_study
 from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
+from analysis.runs.pairs import speeds
+from analysis.runs.time_predictors import complete
 from tests.support.charts import drawn
 
 
@@ -35,7 +37,7 @@ def charts() -> dict[str, Chart]:
         "speedups": speedups_chart(found.speedups, "t"),
         "noise": hardware_figures.noise_chart(found.noise, "t"),
         "order": hardware_figures.order_chart(found.order, "RTX 5090", "t"),
-        "cpu": hardware_figures.cpu_chart(found.cpu, "t"),
+        "cpu": hardware_figures.cpu_chart(found.cpu, "from here to there", "t"),
         "pretraining": robustness_figures.groups_chart(robust.pretraining, "pretraining", "t"),
         "kinds": robustness_figures.groups_chart(robust.kinds, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),
@@ -48,7 +50,9 @@ def charts() -> dict[str, Chart]:
         "gains": progress_figures.gains_chart(years.gains, "t"),
         "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
         "families": predictor_charts.families_chart(predicted.families, "t"),
-        "activations": predictor_charts.predictor_time_chart(lead_run(), "activations_m"),
+        "activations": predictor_charts.predictor_time_chart(
+            complete(speeds([lead_run()])), lead_run(), "activations_m"
+        ),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
 from analysis.data.sources import describe_run
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.number_format import count
 from analysis.naming.names import KIND_LABELS
@@ -15,6 +17,7 @@ from analysis.pages.hardware.study import cpu_against_gpu
 from analysis.runs.pairs import noise, order_kept, order_table
 
 
+@needs(1, "things that a run measured more than once")
 def noise_chart(repeats: pd.DataFrame, title: str) -> Chart:
     """Draw how far repeated measurements of the same thing lie apart, as shares that stay below.
 
@@ -55,7 +58,7 @@ def noise_chart(repeats: pd.DataFrame, title: str) -> Chart:
         traces=traces,
         layout={
             "xaxis": {
-                "range": [0, 3.4],
+                "range": [0, _room(repeats["spread"])],
                 "ticksuffix": " %",
                 "title": {"text": "Fastest over slowest, less one"},
             },
@@ -65,6 +68,7 @@ def noise_chart(repeats: pd.DataFrame, title: str) -> Chart:
     )
 
 
+@needs(1, "shares of pairs in the same order on another device")
 def order_chart(kept: pd.DataFrame, lead: str, title: str) -> Chart:
     """Draw how often two devices put two models in the same order.
 
@@ -108,7 +112,7 @@ def order_chart(kept: pd.DataFrame, lead: str, title: str) -> Chart:
                 "title": {"text": f"How many times faster on the {lead}"},
             },
             "yaxis": {
-                "range": [45, 102],
+                "range": [min(45, 100 * float(kept["kept"].min()) - 5), 102],
                 "ticksuffix": " %",
                 "title": {"text": "Same order"},
             },
@@ -121,13 +125,16 @@ def order_chart(kept: pd.DataFrame, lead: str, title: str) -> Chart:
     )
 
 
-def cpu_chart(effects: pd.DataFrame, title: str) -> Chart:
+@needs(1, "effects of kinds of architecture on a CPU")
+def cpu_chart(effects: pd.DataFrame, moved: str, title: str) -> Chart:
     """Draw how much more than convolutions a kind loses on a CPU, with its interval.
 
     Parameters
     ----------
     effects : DataFrame
         `analysis.pages.hardware.study.cpu_against_gpu` for several CPUs, with ``device``.
+    moved : str
+        From which GPU to which CPU, in which settings.
     title : str
         The finding.
     """
@@ -157,14 +164,18 @@ def cpu_chart(effects: pd.DataFrame, title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            "How many times more than convolutions a kind slows down from the RTX 4090 to a CPU, "
-            "both compiled with PyTorch 2.4; line: 95\u202f% interval, robust to families. Right "
-            "of 1 does worse on the CPU."
+            f"How many times more than convolutions a kind slows down {moved}; line: 95\u202f% "
+            "interval, robust to families. Right of 1 does worse on the CPU."
         ),
         traces=forest(rows, marks, "%{x:.2f} times"),
         layout={**forest_layout(rows, axis), "shapes": [vertical(1, theme.color("muted"))]},
         code=(cpu_chart, cpu_against_gpu),
     )
+
+
+def _room(spread: pd.Series) -> float:
+    """Give the end of an axis of percents that holds all, with some room."""
+    return math.ceil(10 * 1.08 * 100 * (float(spread.max()) - 1)) / 10 or 1.0
 
 
 def _device_styles(devices: list[str]) -> dict[str, tuple[str, str]]:

@@ -3,95 +3,171 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from analysis.data.sources import runs
-from analysis.drawing.number_format import count, percent, short, significant, times
-from analysis.pages.claims import Claim
-from analysis.pages.hardware import speedup_claims
-from analysis.pages.hardware.speedup_claims import NEAR_TIE, beyond_noise
+from analysis.drawing.number_format import count, percent, short, significant
+from analysis.pages.claims import Claim, unknown
+from analysis.pages.hardware import cpu_claims, device_claims, software_claims
+from analysis.pages.hardware.roles import number_formats, pairs_of
+from analysis.pages.hardware.speedup_words import NEAR_TIE, beyond_noise
 from analysis.pages.hardware.study import study
-from analysis.runs.comparisons import of_comparison
-from analysis.runs.devices import device_runs, labels
+from analysis.runs.devices import device_label, labels, lead_run
 
 
 def claims() -> list[Claim]:
     """Compute the claims about hardware."""
-    return [*_carry_over(), *speedup_claims.claims(), *_noise(), *_cpu(), *_frontiers()]
+    return [
+        *_ranks(),
+        *_order(),
+        *_ranges(),
+        *device_claims.claims(),
+        *software_claims.claims(),
+        *_noise(),
+        *_threshold(),
+        *cpu_claims.claims(),
+        *_frontiers(),
+    ]
 
 
-def _carry_over() -> list[Claim]:
-    found = study()
-    rho, order = found.ranks, found.order
+def _span(numbers: pd.Series, scale: float = 1, decimals: int = 0) -> str:
+    ends = (f"{scale * float(end):.{decimals}f}" for end in (numbers.min(), numbers.max()))
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _ranks() -> list[Claim]:
+    rho = study().ranks
     infer = runs().query("task == 'infer'").set_index("run")["device_label"]
-    gpus, cpus = (infer.index[infer.isin(labels(kind))] for kind in ("gpu", "cpu"))
-    among = rho.loc[gpus, gpus].to_numpy()[~np.eye(len(gpus), dtype=bool)]
-    across = rho.loc[gpus, cpus].to_numpy().ravel()
-    near = order[order["apart"].eq("up to 1.1")].set_index("device")["kept"]
-    gpu_near, cpu_near = (near[near.index.isin(labels(kind))] for kind in ("gpu", "cpu"))
-    far = order[order["apart"].eq("over 3")]["kept"].min()
-    speeds = found.speeds.groupby("run")["samples_per_sec"]
-    ranges = (speeds.max() / speeds.min())[infer.index]
+    known = infer[infer.index.isin(rho.index)]
+    gpus, cpus = (known.index[known.isin(labels(kind))] for kind in ("gpu", "cpu"))
+    square = rho.loc[gpus, gpus].to_numpy()
+    among = pd.Series(square[~np.eye(len(gpus), dtype=bool)]).dropna()
+    across = pd.Series(rho.loc[gpus, cpus].to_numpy().ravel()).dropna()
+    parts = []
+    if len(among):
+        parts.append(
+            f"is {_span(among, decimals=2)} between the {count(len(gpus))} GPU inference runs "
+            f"(median {among.median():.2f})"
+        )
+    if len(across):
+        verb = "" if parts else "is "
+        parts.append(
+            f"{verb}{_span(across, decimals=2)} between a GPU's and a CPU's (median "
+            f"{across.median():.2f})"
+        )
+    if not parts:
+        return unknown(
+            "rank-correlation", because="no run of a GPU shares enough models with another run"
+        )
+    body = f"Spearman's rank correlation of speeds {', and '.join(parts)}."
     return [
         Claim(
             "rank-correlation",
-            f"**The order carries over from GPU to GPU, a little less to a CPU.** Spearman's rank "
-            f"correlation of speeds is {among.min():.2f} to {among.max():.2f} between the "
-            f"{count(len(gpus))} GPU inference runs (median {np.median(among):.2f}), and "
-            f"{across.min():.2f} to {across.max():.2f} between a GPU's and a CPU's (median "
-            f"{np.median(across):.2f}).",
-            "every correlation among GPU runs is above 0.9, and their median above the highest "
-            "between GPU and CPU",
-            bool(np.median(among) > across.max() and among.min() > 0.9),
-        ),
+            f"**The order carries over from GPU to GPU, a little less to a CPU.** {body}",
+            "two GPUs and a CPU; every correlation among GPU runs is above 0.9, and their median "
+            "above the highest between GPU and CPU",
+            bool(
+                len(set(known[gpus])) > 1
+                and len(across)
+                and among.median() > across.max()
+                and among.min() > 0.9
+            ),
+            body,
+        )
+    ]
+
+
+def _order() -> list[Claim]:
+    order, lead = study().order, device_label(lead_run())
+    near = order[order["apart"].eq("up to 1.1")].set_index("device")["kept"]
+    far = order[order["apart"].eq("over 3")].set_index("device")["kept"]
+    if near.empty:
+        because = "no other device shares enough models whose speeds differ on the leading one"
+        return unknown("order-kept", "title-order", because=because)
+    first = f"Of two models whose speeds on the {lead} differ by less than a tenth, the faster one"
+    by_kind = {
+        words: near[near.index.isin(labels(kind))]
+        for kind, words in (("gpu", "GPU"), ("cpu", "CPU"), ("unknown", "device not described"))
+    }
+    parts = [
+        f"on {'another' if lead in labels(word.lower()) else 'a'} {word} in "
+        f"{_span(kept, 100)}{' of 100 cases' if not at else ''}"
+        for at, (word, kept) in enumerate((w, k) for w, k in by_kind.items() if len(k))
+    ]
+    kept = f"{first} is also the faster {', '.join(parts)}"
+    apart = (
+        "Where they differ more than threefold, the order holds in at least "
+        f"{100 * far.min():.0f} of 100 cases on every device."
+        if len(far)
+        else ""
+    )
+    gpu_near, cpu_near = by_kind["GPU"], by_kind["CPU"]
+    title = (
+        f"Of two models within a tenth of each other on the {lead}, the faster one stays ahead in "
+        f"{100 * near.min():.0f} of 100 cases on the {near.idxmin()}"
+    )
+    title += f", {100 * near.max():.0f} on the {near.idxmax()}" if len(near) > 1 else ""
+    return [
         Claim(
             "order-kept",
-            f"**But a correlation that high hides what a choice turns on.** Of two models whose "
-            f"speeds on the RTX 5090 differ by less than a tenth, the faster one is also the "
-            f"faster on another GPU in {100 * gpu_near.min():.0f} to {100 * gpu_near.max():.0f} of "
-            f"100 cases, on a CPU in {100 * cpu_near.min():.0f} to {100 * cpu_near.max():.0f}: "
-            "hardly better than a coin. Where they differ more than threefold, the order holds in "
-            f"at least {100 * far:.0f} of 100 cases on every device.",
+            f"**But a correlation that high hides what a choice turns on.** {kept}: hardly better "
+            f"than a coin. {apart}",
             "near ties: CPUs below 58 of 100 and below every GPU; differences over 3: all above 95",
-            bool(cpu_near.max() < min(0.58, gpu_near.min()) and far > 0.95),
+            bool(cpu_near.max() < 0.58 and cpu_near.max() < gpu_near.min() and far.min() > 0.95),
+            f"{kept}. {apart}".strip(),
         ),
         Claim(
             "title-order",
-            f"Of two models within a tenth of each other on the RTX 5090, the "
-            f"faster one stays ahead in {100 * near.min():.0f} of 100 cases on the "
-            f"{near.idxmin()}, {100 * near.max():.0f} on the {near.idxmax()}",
+            title,
             "the order of near ties holds least on a CPU, most on a GPU",
             near.idxmin() in cpu_near and near.idxmax() in gpu_near,
+            title,
         ),
+    ]
+
+
+def _ranges() -> list[Claim]:
+    infer = runs().query("task == 'infer'")["run"]
+    speeds = study().speeds
+    by_run = speeds[speeds["run"].isin(infer)].groupby("run")["samples_per_sec"]
+    ranges = by_run.max() / by_run.min()
+    if ranges.empty:
+        return unknown("speed-range", because="no inference run has a speed")
+    ends = dict.fromkeys(significant(end, 2) for end in (ranges.min(), ranges.max()))
+    return [
         Claim(
             "speed-range",
-            "A rank correlation over models that differ "
-            f"{significant(ranges.min(), 2)}- to {significant(ranges.max(), 2)}-fold in speed, by "
+            f"A rank correlation over models that differ {'- to '.join(ends)}-fold in speed, by "
             "run, is bound to be high.",
             "in every inference run the fastest model is over a thousand times the slowest",
             bool(ranges.min() > 1000),
-        ),
+            f"Within a run the fastest model is {' to '.join(ends)} times as fast as the slowest.",
+        )
     ]
 
 
 def _noise() -> list[Claim]:
     found = study().noise
+    if found.empty:
+        because = "no run measured the same architecture and image size more than once"
+        return unknown("noise", "title-noise", because=because)
     repeats = found["spread"]
     half, most, largest = (100 * (float(repeats.quantile(share)) - 1) for share in (0.5, 0.95, 1.0))
     same = found.groupby(["architecture", "img_size"])
     known = runs().set_index("run").loc[found["run"].unique()]
-    devices = set(known["device_label"])
-    formats = of_comparison(study().pairs, "amp-bf16")
-    agree = 1 - len(beyond_noise(formats)) / len(formats)
+    devices = known["device_label"].unique()
+    where = f"{count(len(known))} run{'s' if len(known) > 1 else ''} of the {'/'.join(devices)}"
+    often = "Once" if len(repeats) == 1 else f"{count(len(repeats))} times"
+    again = f"{often}, in {where}, the same architecture and image size was measured more than once"
+    title = f"19 of 20 repeats agree within {short(most)} %"
     return [
         Claim(
             "noise",
-            f"**Within one run a speed mostly repeats to within a percent.** {count(len(repeats))} "
-            f"times, in {count(len(known))} runs of the {'/'.join(devices)}, the same architecture "
-            "and image size was measured more than once, under an old and a new name: half of them "
-            f"agree within {short(half)} %, 19 of 20 within {short(most)} %, all within "
-            f"{short(largest)} %. They are {count(same.ngroups)} settings of "
-            f"{count(found['architecture'].nunique())} architectures, the same ones in run after "
-            "run, and not a random sample.",
+            f"**Within one run a speed mostly repeats to within a percent.** {again}, under an old "
+            f"and a new name: half of them agree within {short(half)} %, 19 of 20 within "
+            f"{short(most)} %, all within {short(largest)} %. They are {count(same.ngroups)} "
+            f"settings of {count(found['architecture'].nunique())} architectures, the same ones in "
+            "run after run, and not a random sample.",
             "the median is below 0.5 %, the 95th percentile below 1 %, the largest below 5 %; all "
             "on one device; the settings are fewer than a fifth of the repeats",
             half < 0.5
@@ -99,80 +175,69 @@ def _noise() -> list[Claim]:
             and largest < 5
             and len(devices) == 1
             and same.ngroups < len(repeats) / 5,
-        ),
-        Claim(
-            "threshold",
-            "The nearest thing to it is the comparison of AMP fp16 with AMP bf16 above: two "
-            "separate runs of arithmetic of the same width, in which "
-            f"{percent(100 * agree, 0)} of models differ by no more than "
-            f"{percent(100 * NEAR_TIE, 0)}. So this page takes a smaller difference between runs "
-            "as none.",
-            "at least 95 of 100 models differ by no more than the threshold",
-            agree >= 0.95,
+            f"{again}: half of them agree within {short(half)} %, 19 of 20 within {short(most)} %, "
+            f"all within {short(largest)} %.",
         ),
         Claim(
             "title-noise",
-            f"19 of 20 repeats agree within {short(most)} %",
+            title,
             "the 95th percentile of the repeats is below 1 %",
             most < 1,
+            title,
         ),
     ]
 
 
-def _cpu() -> list[Claim]:
-    effects = study().cpu
-    raw = effects[effects["adjustment"].eq("as they come") & effects["term"].eq("attention")]
-    i7, i9 = (raw[raw["device"].eq(device)].iloc[0] for device in ("Core i7", "Core i9"))
-    equal = effects[effects["adjustment"].eq("at equal costs")]
-    adjusted = equal[equal["term"].eq("attention")].set_index("device")
+def _threshold() -> list[Claim]:
+    one, _ = number_formats()
+    if one is None:
+        return unknown("threshold", because="no device was measured alike in two formats of AMP")
+    formats = pairs_of(one)
+    agree = 1 - len(beyond_noise(formats)) / len(formats)
+    names = [run.number_format for run in (one.first, one.second)]
+    tie = percent(100 * NEAR_TIE, 0)
+    share = percent(100 * agree, 0)
     return [
         Claim(
-            "transformers-on-cpus",
-            "**On one of the two CPUs here transformers do relatively worse.** From "
-            "the RTX 4090 to the Core i7, attention models slow down "
-            f"{times(i7['estimate'])} as much as convolutions (95 % interval "
-            f"{times(i7['conf_low'])} to {times(i7['conf_high'])}); to the Core i9, "
-            f"{times(i9['estimate'])} ({times(i9['conf_low'])} to {times(i9['conf_high'])}), which "
-            "is compatible with no difference.",
-            "the i7's interval is above 1, the i9's holds 1",
-            bool(i7["conf_low"] > 1 and i9["conf_low"] < 1 < i9["conf_high"]),
-        ),
-        Claim(
-            "transformers-at-equal-cost",
-            "At equal multiply-accumulates, activations and parameters, attention loses on both: "
-            + " and ".join(
-                f"{times(row['estimate'])} ({times(row['conf_low'])} to "
-                f"{times(row['conf_high'])}) on the {device}"
-                for device, row in adjusted.iterrows()
-            )
-            + ".",
-            "both intervals at equal costs are above 1",
-            bool((adjusted["conf_low"] > 1).all()),
-        ),
-        Claim(
-            "title-cpu",
-            "Attention loses more than convolutions on the Core i7; on the Core i9 that is not "
-            "certain",
-            "as they come, the i7's interval is above 1, the i9's holds 1",
-            bool(i7["conf_low"] > 1 and i9["conf_low"] < 1 < i9["conf_high"]),
-        ),
+            "threshold",
+            f"The nearest thing to it is the comparison of {' with '.join(names)} above: two "
+            "separate runs of arithmetic of the same width, in which "
+            f"{share} of models differ by no more than {tie}. So this page takes a smaller "
+            "difference between runs as none.",
+            "at least 95 of 100 models differ by no more than the threshold",
+            agree >= 0.95,
+            f"Between {' and '.join(names)}, two separate runs, {share} of models differ by no "
+            f"more than {tie}. This page takes a smaller difference between runs as none.",
+        )
     ]
 
 
 def _frontiers() -> list[Claim]:
     table = study().frontiers
-    devices = len(device_runs())
-    every = table[table["devices"].eq(devices)]
+    devices = [
+        column for column in table if column in {*labels("gpu"), *labels("cpu"), *labels("unknown")}
+    ]
+    if len(devices) < 2 or table.empty:
+        because = "no two devices with enough rows have weights and sizes in common"
+        return unknown("frontier-of-all", because=because)
+    every = table[table["devices"].eq(len(devices))]
     single = table[table["only"].ne("")]
-    on_cpu = single["only"].isin(labels("cpu")).sum()
+    cpus = [device for device in devices if device in labels("cpu")]
+    on_cpu = int(single["only"].isin(cpus).sum())
+    rows = {0: "No row is", 1: "1 row is"}.get(len(every), f"{count(len(every))} rows are")
+    whole = f"**{rows} on the frontier of all {count(len(devices))} devices**"
+    ends = dict.fromkeys(percent(end) for end in (every["top1"].min(), every["top1"].max()))
+    accuracies = f", from {' to '.join(ends)} top-1" if len(every) > 1 else ""
+    one = {0: "None is", 1: "1 is"}.get(len(single), f"{count(len(single))} are")
+    alone = f"{one} on the frontier of one device only"
+    alone += f", {count(on_cpu)} of them of a CPU." if cpus and len(single) else "."
+    body = f"{whole}{accuracies}, among the weights and sizes that all devices measured. {alone}"
     return [
         Claim(
             "frontier-of-all",
-            f"**{count(len(every))} rows are on the frontier of all {count(devices)} devices**, "
-            f"from {percent(every['top1'].min())} to {percent(every['top1'].max())} top-1, among "
-            f"the weights and sizes that all devices measured. {count(len(single))} are on the "
-            f"frontier of one device only, {count(on_cpu)} of them of a CPU.",
+            body,
             "at least five on all; most of those on one only are on a CPU's",
             bool(len(every) >= 5 and on_cpu > len(single) / 2),
-        ),
+            body,
+        )
     ]

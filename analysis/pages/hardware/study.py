@@ -10,19 +10,23 @@ import numpy as np
 import pandas as pd
 
 from analysis.naming.renames import KEY
-from analysis.runs.comparisons import compare, summary
+from analysis.runs.comparisons import Comparison, compare, comparisons, cpu_pairs, summary
 from analysis.runs.contenders import contenders_by_device
-from analysis.runs.devices import lead_run, run_by_label
-from analysis.runs.pairs import COSTS, noise, order_table, paired, rank_correlations, speeds
+from analysis.runs.devices import ENOUGH, lead_run, run_by_label
+from analysis.runs.pairs import (
+    COSTS,
+    noise,
+    order_table,
+    paired,
+    rank_correlations,
+    speeds,
+    stacked,
+)
 from analysis.stats.clusters import EFFECTS, effects
 from analysis.stats.frontier import on_frontier
 
-CPU_RUNS = {
-    "Core i9": "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
-    "Core i7": "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
-}
-GPU_RUN = "infer-amp-nchw-pt240-cu124-rtx4090-dynamo"
-"""The GPU run with the software of the CPU runs: PyTorch 2.4, compiled, NCHW."""
+LEAST = 10
+"""Fewer models in common, and two runs are not compared."""
 
 ADJUSTMENTS: dict[str, tuple[str, ...]] = {
     "as they come": (),
@@ -31,17 +35,24 @@ ADJUSTMENTS: dict[str, tuple[str, ...]] = {
 }
 
 
+TYPES = {"estimate": float, "conf_low": float, "conf_high": float, "term": str, "adjustment": str}
+
+
 @dataclass(frozen=True)
 class Study:
     """What the page on hardware looks at, computed once.
 
-    ``speeds`` and ``noise`` (the repeats) of all runs; ``pairs`` of all comparisons, and their
-    distributions ``speedups``, ``kinds``, ``families``; ``ranks``, the rank correlations of all
-    runs; ``order``, kept on each other device; ``cpu``, the effects of kinds on each CPU
-    (``device`` and the columns of `cpu_against_gpu`); ``frontiers``, as `memberships` gives them.
+    ``speeds`` and ``noise`` (the repeats) of all runs; ``compared``, the comparisons with at least
+    `LEAST` pairs, and ``left_out``, what changes in those with fewer; ``pairs`` of all compared,
+    and their distributions ``speedups``, ``kinds``, ``families``; ``ranks``, the rank correlations
+    of all runs; ``order``, kept on each other device; ``cpus``, each CPU's run beside a GPU's, and
+    ``cpu``, the effects of kinds on each (``device`` and the columns of `cpu_against_gpu`);
+    ``frontiers``, as `memberships` gives them.
     """
 
     speeds: pd.DataFrame
+    compared: tuple[Comparison, ...]
+    left_out: tuple[str, ...]
     pairs: pd.DataFrame
     speedups: pd.DataFrame
     kinds: pd.DataFrame
@@ -49,6 +60,7 @@ class Study:
     ranks: pd.DataFrame
     order: pd.DataFrame
     noise: pd.DataFrame
+    cpus: tuple[Comparison, ...]
     cpu: pd.DataFrame
     frontiers: pd.DataFrame
 
@@ -57,28 +69,43 @@ class Study:
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = speeds()
-    pairs = compare(table)
+    pairs = compare(table, least=LEAST)
+    enough = set(pairs["comparison"])
     others = {label: run for label, run in run_by_label().items() if run != lead_run()}
+    order = order_table(table, lead_run(), others)
+    cpus = tuple(cpu_pairs())
     effects_by_cpu = [
-        cpu_against_gpu(table, run).assign(device=label) for label, run in CPU_RUNS.items()
+        cpu_against_gpu(table, one.after, one.before).assign(device=one.second.label)
+        for one in cpus
     ]
     return Study(
         speeds=table,
+        compared=tuple(one for one in comparisons() if one.id in enough),
+        left_out=tuple(one.changed for one in comparisons() if one.id not in enough),
         pairs=pairs,
         speedups=summary(pairs),
         kinds=summary(pairs, "kind"),
         families=summary(pairs, "family_label"),
         ranks=rank_correlations(table),
-        order=order_table(table, lead_run(), others),
+        order=order[order["n"].ge(LEAST) & order["kept"].notna()],
         noise=noise(),
-        cpu=pd.concat(effects_by_cpu, ignore_index=True),
-        frontiers=memberships(contenders_by_device()),
+        cpus=cpus,
+        cpu=stacked(effects_by_cpu, cpu_against_gpu(table.iloc[:0], "", "").assign(device="")),
+        frontiers=memberships(well_covered(contenders_by_device())),
     )
 
 
-def cpu_against_gpu(
-    table: pd.DataFrame, cpu: str, gpu: str = GPU_RUN, least: int = 20
-) -> pd.DataFrame:
+def well_covered(by_device: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Keep the devices with at least half as many rows as the one with most."""
+    most = max(map(len, by_device.values()), default=0)
+    return {
+        label: table
+        for label, table in by_device.items()
+        if len(table) and len(table) >= ENOUGH * most
+    }
+
+
+def cpu_against_gpu(table: pd.DataFrame, cpu: str, gpu: str, least: int = 20) -> pd.DataFrame:
     """Estimate whether a kind of architecture does worse on a CPU, relative to convolutions.
 
     Parameters
@@ -111,7 +138,8 @@ def cpu_against_gpu(
         found = found[~found["term"].isin(controls)]
         factors = {c: 10 ** found[c].astype(float) for c in ("estimate", "conf_low", "conf_high")}
         parts.append(found.assign(adjustment=label, **factors))
-    return pd.concat(parts, ignore_index=True)[["adjustment", *EFFECTS]]
+    none = pd.DataFrame(columns=["adjustment", *EFFECTS]).astype(TYPES)
+    return stacked(parts, none)[list(none)]
 
 
 def memberships(by_device: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -131,18 +159,21 @@ def memberships(by_device: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         ``only`` (the device's label where it is one alone); on most devices first.
     """
     key = ["weights", "img_size"]
-    tables = list(by_device.values())
-    common = tables[0][key]
-    for table in tables[1:]:
-        common = common.merge(table[key], on=key)
     facts = ["architecture", "family_label", "kind", "pretraining", "top1"]
-    result = common.merge(tables[0][[*key, *facts]], on=key)
+    if not by_device:
+        return pd.DataFrame(columns=[*key, *facts, "devices", "only"])
+    first, *others = by_device.values()
+    common = first[key]
+    for table in others:
+        common = common.merge(table[key], on=key)
+    result = common.merge(first[[*key, *facts]], on=key)
     for label, table in by_device.items():
         rows = common.merge(table, on=key)
         result[label] = on_frontier(rows).to_numpy()
     flags = result[list(by_device)]
-    only = flags.idxmax(axis=1).where(flags.sum(axis=1).eq(1), "")
-    result = result.assign(devices=flags.sum(axis=1), only=only)
+    devices = flags.sum(axis=1)
+    only = [row[row].index[0] if row.sum() == 1 else "" for _, row in flags.iterrows()]
+    result = result.assign(devices=devices, only=only)
     return (
         result[result["devices"] > 0]
         .sort_values(["devices", "top1", *key], ascending=[False, False, True, True])

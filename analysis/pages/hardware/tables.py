@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from analysis.drawing.chart import needs
 from analysis.drawing.html_tables import Sheet, Show, counts, fixed, matrix, names, sheet, words
 from analysis.drawing.number_format import count, short, times
 from analysis.drawing.run_labels import run_names
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
+from analysis.runs.comparisons import Comparison
 from analysis.runs.pairs import shared
-
-BY_FAMILY = {
-    "rtx4090-over-rtx3090": "4090 over 3090",
-    "rtx5090-over-rtx4090": "5090 over 4090",
-    "compiled-5090": "compiled",
-    "pt240-over-pt111-nchw": "PyTorch 2.4 over 1.11",
-    "nhwc-3090": "NHWC",
-}
 
 
 def _factor(column: str, label: str) -> Show:
     return Show(column, label, "", times)
 
 
+@needs(1, "comparisons of runs")
 def kind_medians(medians: pd.DataFrame, least: int = 10) -> Sheet:
     """Show each comparison's median speed-up and count by kind, where it has enough pairs."""
     cells = [f"{times(row['q50'])} ({count(row['n'])})" for row in medians.to_dict("records")]
@@ -40,23 +37,48 @@ def kind_medians(medians: pd.DataFrame, least: int = 10) -> Sheet:
     )
 
 
-def family_medians(medians: pd.DataFrame, least: int = 5) -> Sheet:
-    """Show the median speed-up of each family with enough pairs, the most by compiling first."""
-    enough = medians[medians["comparison"].isin(BY_FAMILY) & (medians["n"] >= least)]
-    wide = enough.set_index(["family_label", "comparison"])["q50"].unstack()  # noqa: PD010
-    sizes = enough[enough["comparison"].eq("compiled-5090")].set_index("family_label")["n"]
-    rows = wide.assign(n=sizes).sort_values("compiled-5090", ascending=False).reset_index()
-    columns = [_factor(name, label) for name, label in BY_FAMILY.items()]
+def family_medians(
+    medians: pd.DataFrame, columns: Mapping[str, Comparison], least: int = 5
+) -> Sheet:
+    """Show the median speed-up of each family with enough pairs, the most by compiling first.
+
+    Parameters
+    ----------
+    medians : DataFrame
+        As `analysis.runs.comparisons.summary` gives it by ``family_label``.
+    columns : mapping
+        A column's name -> its comparison.
+    least : int
+        Fewer pairs give no number.
+    """
+    ids = [one.id for one in columns.values()]
+    enough = medians[medians["comparison"].isin(ids) & (medians["n"] >= least)]
+    return _family_sheet(enough, columns)
+
+
+@needs(1, "families with enough pairs")
+def _family_sheet(enough: pd.DataFrame, columns: Mapping[str, Comparison]) -> Sheet:
+    ids = {one.id: name for name, one in columns.items()}
+    wide = enough.pivot_table("q50", "family_label", "comparison").reindex(columns=list(ids))
+    compiled = [one.id for one in columns.values() if one.question == "compiling"]
+    first = (compiled or list(ids))[0]
+    sizes = enough[enough["comparison"].eq(first)].set_index("family_label")["n"]
+    rows = wide.assign(n=sizes).sort_values(first, ascending=False).reset_index()
     return sheet(
         rows,
-        [words("family_label", "Family"), counts("n", "Pairs"), *columns],
+        [
+            words("family_label", "Family"),
+            counts("n", "Pairs"),
+            *(_factor(name, label) for name, label in ids.items()),
+        ],
         "Median speed-up by family",
     )
 
 
+@needs(1, "models measured both eager and compiled")
 def extremes(pairs: pd.DataFrame, each: int = 6) -> Sheet:
     """Show the pairs with the largest and the smallest speed-up."""
-    rows = pd.concat([pairs.head(each), pairs.tail(each)])
+    rows = pd.concat([pairs.head(each), pairs.iloc[each:].tail(each)])
     return sheet(
         rows,
         [
@@ -71,6 +93,7 @@ def extremes(pairs: pd.DataFrame, each: int = 6) -> Sheet:
     )
 
 
+@needs(2, "benchmark runs with speeds")
 def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Sheet:
     """Show the rank correlations of all runs, shaded, with the number of pairs beside the mouse."""
     names = run_names()
@@ -94,6 +117,7 @@ def rank_matrix(rho: pd.DataFrame, speeds: pd.DataFrame) -> Sheet:
     )
 
 
+@needs(1, "weights that all devices measured")
 def memberships_table(table: pd.DataFrame) -> Sheet:
     """Show on which devices' frontiers each weights is."""
     facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining", "top1"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.marks import (
     dots,
     log_axis,
@@ -13,11 +13,12 @@ from analysis.drawing.marks import (
     time_words,
     weights_points,
 )
-from analysis.drawing.number_format import significant
-from analysis.pages.params.equal_size import TYPICAL_M, TYPICAL_PX, architectures, spread_at
+from analysis.drawing.number_format import count, significant
+from analysis.pages.params.equal_size import ENOUGH, TYPICAL_M, TYPICAL_PX, architectures, spread_at
 from analysis.runs.join import Joined
 
 
+@needs(1, "weights with a speed")
 def time_against_parameters(joined: Joined) -> Chart:
     """Draw time per image against parameters of each architecture and image size, both log."""
     rows = architectures(joined.contenders)
@@ -41,6 +42,8 @@ def time_against_parameters(joined: Joined) -> Chart:
         title=(
             f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px the slowest architecture takes "
             f"{significant(near['ratio'], 2)} times as long as the fastest"
+            if near["rows"] >= ENOUGH
+            else f"Time per image of {count(len(points))} architectures and image sizes"
         ),
         subtitle=(
             f"{time_words(joined.run).capitalize()} against number of parameters, both "

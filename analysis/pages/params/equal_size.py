@@ -13,6 +13,9 @@ TYPICAL_M = 25.0
 
 TYPICAL_PX = 224
 """The image size at which it does: the commonest, so that size does not widen the spread."""
+ENOUGH = 5
+"""Fewer models say nothing about a spread."""
+
 COUNTS_M = (2.5, 5, 12, 25, 50, 88, 200, 300)
 
 
@@ -66,6 +69,7 @@ def spread_at(
 
 
 def spread_table(table: pd.DataFrame, counts_m: tuple[float, ...] = COUNTS_M) -> pd.DataFrame:
-    """Give `spread_at` for several parameter counts: one row each, ``param_count_m`` first."""
+    """Give `spread_at` for those of several parameter counts, ``param_count_m``, that have rows."""
     rows = [spread_at(table, count).rename(count) for count in counts_m]
-    return pd.DataFrame(rows).rename_axis("param_count_m").reset_index()
+    found = pd.DataFrame(rows).rename_axis("param_count_m").reset_index()
+    return found[found["rows"] > 0].reset_index(drop=True)

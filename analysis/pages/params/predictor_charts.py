@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import by_kind, dots, log_axis, time_axis, time_words
 from analysis.drawing.number_format import count, short
 from analysis.naming.names import KIND_LABELS
 from analysis.runs.join import Source
-from analysis.runs.pairs import speeds
 from analysis.runs.time_predictors import (
     COST_LABELS,
     TOGETHER,
@@ -31,6 +30,7 @@ MARKS = (
 )
 
 
+@needs(1, "fits of time on a cost")
 def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
     """Draw how much of the variance of log time each cost explains, by device.
 
@@ -41,6 +41,7 @@ def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
     title : str
         The finding.
     """
+    table = table[table["r_squared"].notna()]
     rows = table.assign(
         label=table["device"] + " · " + table["n"].map(count),
         group=table["predictor"],
@@ -63,7 +64,7 @@ def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
         layout=forest_layout(
             rows,
             {
-                "range": [65, 100.5],
+                "range": [min(65, float(rows["x"].min()) - 2), 100.5],
                 "ticksuffix": "\u202f%",
                 "title": {"text": "Explained variance of log time"},
             },
@@ -72,17 +73,20 @@ def predictors_chart(table: pd.DataFrame, title: str) -> Chart:
     )
 
 
-def predictor_time_chart(run: str, predictor: str) -> Chart:
+@needs(3, "architectures with speed and all three costs")
+def predictor_time_chart(table: pd.DataFrame, run: str, predictor: str) -> Chart:
     """Draw time per image against a predictor of it, with the fit and its 95 % prediction interval.
 
     Parameters
     ----------
+    table : DataFrame
+        As `analysis.runs.time_predictors.complete` gives it, of one run.
     run : str
-        Id of a benchmark run.
+        The run's id.
     predictor : str
         A column of `analysis.runs.pairs.COSTS`.
     """
-    table = complete(speeds([run])).sort_values(["architecture", "img_size"])
+    table = table.sort_values(["architecture", "img_size"])
     facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
     columns = list(dict.fromkeys([*facts, predictor]))
     points = (
@@ -98,11 +102,8 @@ def predictor_time_chart(run: str, predictor: str) -> Chart:
         traces.append(mark | {"x": f"@{predictor}", "y": "@secs"})
     line = band(table, "log_secs", f"log_{predictor}", points=2)
     x = 10 ** line["x"].to_numpy(dtype=float)
-    for column, width, dash in (
-        ("fit", 2, "solid"),
-        ("pred_low", 1, "dash"),
-        ("pred_high", 1, "dash"),
-    ):
+    styles = (("fit", 2, "solid"), ("pred_low", 1, "dash"), ("pred_high", 1, "dash"))
+    for column, width, dash in styles if len(line) else ():
         traces.append(
             {
                 "x": x,
@@ -114,15 +115,18 @@ def predictor_time_chart(run: str, predictor: str) -> Chart:
                 "hoverinfo": "skip",
             }
         )
-    log_predictor, log_secs = table[f"log_{predictor}"].to_numpy(), table["log_secs"].to_numpy()
-    errors = log_secs - Line.of(log_predictor, log_secs).at(log_predictor)
-    low, high = 10 ** np.quantile(errors, [0.025, 0.975])
     label = COST_LABELS[predictor]
-    return Chart(
-        title=(
+    title = f"Time per image against {label}: too alike for a line"
+    if len(line):
+        log_predictor, log_secs = table[f"log_{predictor}"].to_numpy(), table["log_secs"].to_numpy()
+        errors = log_secs - Line.of(log_predictor, log_secs).at(log_predictor)
+        low, high = 10 ** np.quantile(errors, [0.025, 0.975])
+        title = (
             f"95 of 100 models take {low:.2f} to {short(high)} times the time that their {label} "
             "suggest"
-        ),
+        )
+    return Chart(
+        title=title,
         subtitle=(
             f"{time_words(run).capitalize()} against {label}, both logarithmic; line: least "
             "squares, dashed: 95\u202f% prediction interval. Colour and shape: kind."
@@ -142,6 +146,7 @@ def predictor_time_chart(run: str, predictor: str) -> Chart:
     )
 
 
+@needs(1, "families with enough models")
 def families_chart(families: pd.DataFrame, title: str, each: int = 12) -> Chart:
     """Draw the families that are fastest and slowest for their costs.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.pages.params.equal_size import architectures, spread_table
 from analysis.runs.contenders import contenders
-from analysis.runs.devices import labels, lead_run, run_by_label
+from analysis.runs.devices import device_label, lead_run, run_by_label
 from analysis.runs.pairs import COSTS, speeds
 from analysis.runs.time_predictors import by_family, compare_predictors, predictors
 
@@ -18,6 +18,7 @@ COMPARED = (
     ("gmacs", "activations_m"),
     ("gmacs", "param_count_m"),
 )
+COMPARISON = ["device", "one", "other", "estimate", "conf_low", "conf_high"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Study:
 
     Of the leading run: ``table``, its contenders' architectures; ``spread`` as `spread_table` gives
     it; ``families`` by measured over expected time. Of each device's run: ``predictors``, with
-    ``device`` and ``gpu``; ``comparisons``: R² of one cost less that of another, with its interval.
+    ``device``; ``comparisons``: R² of one cost less that of another, with its interval.
     """
 
     table: pd.DataFrame
@@ -39,8 +40,10 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    table = architectures(contenders(lead_run()))
+    lead = lead_run()
+    table = architectures(contenders(lead))
     label_of = {run: label for label, run in run_by_label().items()}
+    label_of |= {lead: device_label(lead)} if lead else {}
     measured = speeds(list(label_of))
     found = predictors(measured)
     device = found["run"].map(label_of)
@@ -57,7 +60,7 @@ def study() -> Study:
     return Study(
         table=table,
         spread=spread_table(table),
-        predictors=found.assign(device=device, gpu=device.isin(labels("gpu"))),
-        comparisons=pd.DataFrame(differences),
-        families=by_family(measured, lead_run(), COSTS),
+        predictors=found.assign(device=device),
+        comparisons=pd.DataFrame(differences, columns=COMPARISON),
+        families=by_family(measured, lead, COSTS),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.drawing.chart import needs
 from analysis.drawing.html_tables import Sheet, counts, fixed, ranged, sheet, shorts, words
 from analysis.drawing.number_format import short
 from analysis.runs.time_predictors import COST_LABELS
 
 
+@needs(1, "fits of time on a cost")
 def predictors_table(table: pd.DataFrame) -> Sheet:
     """Show what each cost says about the time on each device."""
     rows = table.assign(

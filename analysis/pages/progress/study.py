@@ -23,7 +23,7 @@ from analysis.pages.progress.frontier_history import (
     sped,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
-from analysis.runs.comparisons import compare, comparison
+from analysis.runs.comparisons import compare, from_oldest, software_pairs
 from analysis.runs.comparisons import summary as speedups
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run
@@ -37,8 +37,6 @@ ANY = "any pre-training"
 OWN = "ImageNet-1k alone"
 UNTAUGHT = "ImageNet-1k alone, not distilled"
 
-NEWER_PYTORCH = ("pt240-over-pt111", "pt240-over-pt111-nchw")
-
 
 @dataclass(frozen=True)
 class Study:
@@ -49,7 +47,7 @@ class Study:
     `rises`; ``gained`` with ``data``; ``sped``; ``accuracy`` as `best_accuracy`, ``speed`` as
     `best_speed`; ``recipes``, ``data`` as `data_gains`, ``shared`` as `both`, ``gains`` as
     `recipes_and_data.summary`. Of two editions: ``editions`` as `same_weights`, ``changes``. Of
-    PyTorch versions: ``software``, the speed-ups of `NEWER_PYTORCH`.
+    PyTorch versions: ``software``, those of `from_oldest`.
     """
 
     edition: str
@@ -88,7 +86,7 @@ def study() -> Study:
     trained, fed = recipes(table), data_gains(table)
     shared = both(trained, fed)
     same = same_weights()
-    chosen = [comparison(name) for name in NEWER_PYTORCH]
+    chosen = from_oldest(software_pairs())
     measured = speeds([run for one in chosen for run in (one.before, one.after)])
     return Study(
         edition=newest_edition(),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import median
 
 import pytest
 
-from analysis.pages.hardware import claims, speedup_claims
-from analysis.pages.hardware.study import study
-from analysis.runs import comparisons
+from analysis.pages.hardware import claims, device_claims, roles
+from analysis.pages.hardware.study import Study, study
 from tests.support.naive import architecture, read
 
 EAGER = ("infer-amp-nchw-pt291-cu128-4090", "infer-amp-nchw-pt291-cu130-5090")
@@ -53,25 +54,61 @@ def test_who_differs_by_number_format_is_counted() -> None:
     assert f"`{min(found, key=found.__getitem__)[0]}` most" in sentence("precision")
 
 
-@pytest.mark.parametrize(
-    ("names", "pick"), [(speedup_claims.COMPILING, min), (speedup_claims.GENERATIONS, max)]
-)
-def test_medians_by_kind_are_those_of_the_files(
-    names: tuple[str, ...], pick: Callable[..., float]
-) -> None:
-    table = speedup_claims.medians(names)
+@pytest.mark.parametrize("chosen", [roles.generations, lambda: roles.asking("compiling")])
+def test_medians_by_kind_are_those_of_the_files(chosen: Callable[[], roles.Pairs]) -> None:
+    table = roles.medians(chosen())
     for kind in ("convolution", "attention"):
         expected = {}
-        for name in names:
-            one = comparisons.of_comparison(study().pairs, name)
-            own = one[one["kind"].eq(kind)]
+        for one in chosen():
+            own = roles.pairs_of(one).query("kind == @kind")
             ratios = own["samples_per_sec_after"].to_numpy() / own["samples_per_sec"].to_numpy()
-            expected[name] = median(ratios.tolist())
+            expected[one.id] = median(ratios.tolist())
         assert table[kind].to_dict() == pytest.approx(expected)
-        assert pick(table[kind]) == pytest.approx(pick(expected.values()))
 
 
 def test_a_generation_is_compared_eager_and_compiled() -> None:
-    compiled, eager = (comparisons.comparison(name) for name in speedup_claims.GENERATIONS[1:])
+    compiled, eager = roles.generations()[-2:]
     assert (eager.before, eager.after) == EAGER
     assert (compiled.before, compiled.after) == tuple(f"{run}-dynamo" for run in EAGER)
+
+
+def plain(claim: str) -> str:
+    return next(item.plain for item in claims.claims() if item.id == claim)
+
+
+def test_every_claim_has_a_plain_form_without_missing_values() -> None:
+    for item in claims.claims():
+        assert item.plain, item.id
+        assert not re.search(r"\bnan|inf\b|None|–", item.plain), item.id
+
+
+def only(*questions: str) -> Study:
+    """Give the study with the comparisons of some questions alone."""
+    found = study()
+    kept = tuple(one for one in found.compared if one.question in questions)
+    ids = [one.id for one in kept]
+    tables = {
+        name: table[table["comparison"].isin(ids)]
+        for name in ("pairs", "speedups", "kinds", "families")
+        for table in [getattr(found, name)]
+    }
+    return replace(found, compared=kept, **tables)
+
+
+@pytest.mark.parametrize("kept", [(), ("device",), ("compiling",), ("layout", "precision")])
+def test_what_cannot_be_compared_is_said(
+    kept: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = only(*kept)
+    for module in (claims, roles, device_claims):
+        monkeypatch.setattr(module, "study", lambda: part)
+    asked = {
+        "device": ["newer-gpu", "same-year"],
+        "compiling": ["compiling", "broken-paths"],
+        "software": ["pytorch"],
+        "layout": ["layout"],
+        "precision": ["precision", "threshold"],
+    }
+    for question, ids in asked.items():
+        for claim in ids:
+            assert plain(claim).startswith("Not enough data") == (question not in kept), claim

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.sources import describe_run
 from analysis.pages.hardware import study
 from analysis.pages.hardware.charts import order_chart
 
@@ -27,13 +26,6 @@ def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataF
     slower = 100 * penalty * np.exp(rng.normal(0, 0.05, len(gpu))) * gpu["gmacs"] ** 0.1
     cpu = gpu.assign(samples_per_sec=gpu["samples_per_sec"] / slower)
     return pd.concat([gpu.assign(run="gpu"), cpu.assign(run="cpu")], ignore_index=True)
-
-
-def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
-    gpu = describe_run(study.GPU_RUN)
-    for run in study.CPU_RUNS.values():
-        cpu = describe_run(run)
-        assert {key for key in cpu if cpu[key] != gpu[key]} == {"device", "precision", "cuda"}
 
 
 def test_a_penalty_on_the_cpu_is_found_with_an_interval_around_it() -> None:
@@ -71,6 +63,18 @@ def test_membership_is_counted_among_rows_that_every_device_has() -> None:
     found = study.memberships({"one": one, "two": two}).set_index("weights")
     assert found["devices"].to_dict() == {"b": 2, "a": 2, "c": 1}
     assert found["only"].to_dict() == {"b": "", "a": "", "c": "one"}
+
+
+def test_no_device_and_no_common_row_give_no_membership() -> None:
+    assert study.memberships({}).empty
+    apart = {"one": contenders(a=(100, 70)), "two": contenders(b=(10, 70))}
+    assert study.memberships(apart).empty
+
+
+def test_a_device_with_few_rows_does_not_narrow_what_all_have() -> None:
+    many = contenders(a=(100, 70), b=(50, 80), c=(60, 75))
+    few = contenders(a=(10, 70))
+    assert list(study.well_covered({"many": many, "few": few, "none": few[:0]})) == ["many"]
 
 
 def test_an_oddity_is_far_from_the_median() -> None:

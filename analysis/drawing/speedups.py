@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import log_axis
 from analysis.drawing.number_format import count, times
@@ -21,6 +21,7 @@ QUESTIONS = {
 }
 
 
+@needs(1, "pairs of runs that differ in one thing")
 def speedups_chart(table: pd.DataFrame, title: str) -> Chart:
     """Draw the distribution of the speed-ups of each comparison.
 

@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from analysis.data.reading import newest_edition
+from analysis.data.sources import runs
 from analysis.data.test_sets import ALL_SETS
 from analysis.pages.progress.frontier_history import (
     BANDS,
@@ -23,12 +24,12 @@ from analysis.pages.progress.frontier_history import (
     sped,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
-from analysis.runs.comparisons import compare, comparison
+from analysis.runs.comparisons import COMPARISONS, Comparison, compare
 from analysis.runs.comparisons import summary as speedups
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run
 from analysis.runs.pairs import speeds
-from analysis.runs.same_weights import changes, same_weights
+from analysis.runs.same_weights import changes, oldest_edition, same_weights
 
 SINCE = 2022
 """The last year whose families count as before."""
@@ -36,8 +37,6 @@ SINCE = 2022
 ANY = "any pre-training"
 OWN = "ImageNet-1k alone"
 UNTAUGHT = "ImageNet-1k alone, not distilled"
-
-NEWER_PYTORCH = ("pt240-over-pt111", "pt240-over-pt111-nchw")
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,13 @@ class Study:
     ``frontiers`` of each year and ``edge``, the newest one; ``heights`` by year; ``bands`` as
     `rises`; ``gained`` with ``data``; ``sped``; ``accuracy`` as `best_accuracy`, ``speed`` as
     `best_speed`; ``recipes``, ``data`` as `data_gains`, ``shared`` as `both`, ``gains`` as
-    `recipes_and_data.summary`. Of two editions: ``editions`` as `same_weights`, ``changes``. Of
-    PyTorch versions: ``software``, the speed-ups of `NEWER_PYTORCH`.
+    `recipes_and_data.summary`. Of the newest ``edition`` and the oldest, ``before`` (empty where
+    there is none): ``editions`` as `same_weights`, ``changes``. Of PyTorch versions: ``software``,
+    the speed-ups of `newer_pytorch`.
     """
 
     edition: str
+    before: str
     table: pd.DataFrame
     parts: dict[str, pd.DataFrame]
     frontiers: pd.DataFrame
@@ -88,10 +89,9 @@ def study() -> Study:
     trained, fed = recipes(table), data_gains(table)
     shared = both(trained, fed)
     same = same_weights()
-    chosen = [comparison(name) for name in NEWER_PYTORCH]
-    measured = speeds([run for one in chosen for run in (one.before, one.after)])
     return Study(
         edition=newest_edition(),
+        before=oldest_edition(),
         table=table,
         parts=parts,
         frontiers=edges,
@@ -108,8 +108,30 @@ def study() -> Study:
         gains=summary(trained, fed, shared),
         editions=same,
         changes=changes(same, ALL_SETS),
-        software=speedups(compare(measured, chosen)),
+        software=_software(newer_pytorch()),
     )
+
+
+def newer_pytorch() -> list[Comparison]:
+    """Choose the comparisons of two PyTorch versions, those of the first one's device."""
+    listed = runs().set_index("run")
+    found = [
+        one
+        for one in COMPARISONS
+        if one.question == "software" and {one.before, one.after} <= set(listed.index)
+    ]
+    versions = [
+        (listed["device"][one.before], listed["torch"][one.before], listed["torch"][one.after])
+        for one in found
+    ]
+    return [one for one, its in zip(found, versions, strict=True) if its == versions[0]]
+
+
+def _software(chosen: list[Comparison]) -> pd.DataFrame:
+    if not chosen:
+        return pd.DataFrame(columns=["comparison", "question", "changed", "n", "q50"])
+    measured = speeds([run for one in chosen for run in (one.before, one.after)])
+    return speedups(compare(measured, chosen))
 
 
 def words(window: tuple[float, float]) -> str:

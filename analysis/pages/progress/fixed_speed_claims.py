@@ -26,7 +26,8 @@ def _rises() -> list[Claim]:
         because = f"no family up to {SINCE} reaches one of the speeds"
         return unknown("title-at-speed", because=because)
     since = (wide.iloc[-1] - wide.loc[SINCE]).astype(float).dropna().sort_values()
-    listed = ", ".join(f"{signed(rise)} at {rate(at)}" for at, rise in zip(since.index, since, strict=True))
+    rises = dict(zip(since.index, since, strict=True))
+    listed = ", ".join(f"{signed(rise)} at {rate(speed)}" for speed, rise in rises.items())
     most, at, next_most = (
         (since.iloc[-1], since.index[-1], since.iloc[-2]) if len(since) > 1 else [math.nan] * 3
     )

@@ -189,6 +189,8 @@ def _old_join(accuracy: pd.DataFrame, folder: Path) -> str:
 
 
 def _params(lead: pd.DataFrame) -> str:
+    if lead.empty:
+        return "cannot be compared without a run that leads"
     off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
     differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)
     if differing.empty:

@@ -24,7 +24,7 @@ LABELS = {
     "imagenet-r": "R",
 }
 SAME = ("imagenet-real", "imagenetv2", "sketch")
-NO_LINE = "no such weights, or too few that saw ImageNet-1k alone for a line"
+NO_LINE = "no such weights, or no line can be fitted to those that saw ImageNet-1k alone"
 
 
 def claims() -> list[Claim]:
@@ -173,7 +173,7 @@ def _lines() -> list[Claim]:
                 "On A a straight line in percent, fitted on the same weights, is "
                 f"{signed(bent)} points from web-scale weights, the line on the logit scale, "
                 f"log(p / (1 − p)), {signed(web['imagenet-a']['estimate'])}.",
-                f"where the two lines lie on A cannot be compared, as there are {NO_LINE}",
+                f"on A there are {NO_LINE}",
             ),
         ),
         Claim(
@@ -188,7 +188,8 @@ def _lines() -> list[Claim]:
             "Among weights that saw ImageNet-1k alone, accuracy on clean images explains so much "
             f"of the variance, on the logit scale: {', '.join(explained)}."
             if explained
-            else "There are too few weights that saw ImageNet-1k alone to fit a line.",
+            else "No line can be fitted to the weights that saw ImageNet-1k alone: they are too few, "
+            "or do not differ.",
         ),
         Claim(
             "extrapolated",
@@ -207,7 +208,7 @@ def _lines() -> list[Claim]:
                 "web-scale weights, by test set, lie outside the range that the line was fitted "
                 "on, and are left out of all means here. With them web-scale weights would be, in "
                 f"points from the line: {_listed(every)}.",
-                f"how many web-scale weights lie beyond the line cannot be counted: {NO_LINE}",
+                f"of web-scale weights beyond the line, there are {NO_LINE}",
             ),
         ),
     ]

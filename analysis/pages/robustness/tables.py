@@ -107,6 +107,8 @@ def ties_table(told_apart: pd.DataFrame) -> Sheet:
 @needs(2, "test sets that most weights were tried on")
 def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
     """Show the rank correlations of the test sets."""
+    if ranks.isna().all(axis=None):
+        return cast(Sheet, NotEnough("no rows whose accuracies differ"))
     return matrix(
         ranks,
         "Rank correlations of the test sets",

@@ -29,7 +29,9 @@ YEARS = (2015, 2019, 2020, 2021, 2022)
 def leading_device() -> str:
     """Name the device whose speeds the page shows, and how its run was made."""
     run = lead_run()
-    compiled = runs().set_index("run")["compiled"].get(run, False)
+    if not run:
+        return "leading device"
+    compiled = runs().set_index("run")["compiled"][run]
     return f"{device_label(run) or 'leading device'}, {'compiled' if compiled else 'eager'}"
 
 

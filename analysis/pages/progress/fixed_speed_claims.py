@@ -23,7 +23,7 @@ def claims() -> list[Claim]:
 def _rises() -> list[Claim]:
     wide = study().accuracy.set_index(["year", "at_least"])["top1"].unstack()
     if SINCE not in wide.index:
-        because = f"no family up to {SINCE} reaches one of the speeds"
+        because = f"the families that reach a speed are all older, or all newer, than {SINCE}"
         return unknown("title-at-speed", because=because)
     since = (wide.iloc[-1] - wide.loc[SINCE]).astype(float).dropna().sort_values()
     rises = dict(zip(since.index, since, strict=True))
@@ -68,7 +68,7 @@ def _at_speed() -> list[Claim]:
     accuracy = study().accuracy
     accurate = accuracy[accuracy["at_least"].eq(SPEED)].set_index("year")
     if accurate.empty:
-        return unknown("at-speed", because=f"no weights here reach {rate(SPEED)}")
+        return unknown("at-speed", because=f"no weights reach {rate(SPEED)} here")
     old, new = (accurate.iloc[place] for place in (0, -1))
     sentence = (
         f"At {rate(SPEED)} or faster the best accuracy went from {percent(old['top1'])} "
@@ -89,7 +89,7 @@ def _at_accuracy() -> list[Claim]:
     quickest = speed[speed["at_least"].eq(ACCURACY)].set_index("year")
     wanted = percent(ACCURACY, 0)
     if quickest.empty:
-        return unknown("at-accuracy", because=f"no weights here have {wanted} or better")
+        return unknown("at-accuracy", because=f"no weights with a speed have {wanted} or better")
     slow, quick = (quickest.iloc[place] for place in (0, -1))
     gain = float(quick["samples_per_sec"] / slow["samples_per_sec"])
     sentence = (

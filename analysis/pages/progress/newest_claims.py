@@ -66,4 +66,5 @@ def _awaited(labels: str) -> str:
 def _doubtful(number: int) -> str:
     if number == 0:
         return "None of their years is marked doubtful."
-    return f"The years of {count(number)} of them are marked doubtful."
+    years = "year of 1 of them is" if number == 1 else f"years of {count(number)} of them are"
+    return f"The {years} marked doubtful."

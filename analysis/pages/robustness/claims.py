@@ -188,8 +188,8 @@ def _lines() -> list[Claim]:
             "Among weights that saw ImageNet-1k alone, accuracy on clean images explains so much "
             f"of the variance, on the logit scale: {', '.join(explained)}."
             if explained
-            else "No line can be fitted to the weights that saw ImageNet-1k alone: they are too few, "
-            "or do not differ.",
+            else "No line can be fitted to the weights that saw ImageNet-1k alone: they are too "
+            "few, or do not differ.",
         ),
         Claim(
             "extrapolated",

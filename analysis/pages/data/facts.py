@@ -192,7 +192,7 @@ def _params(lead: pd.DataFrame) -> str:
     if lead.empty:
         return "cannot be compared without a run that leads"
     off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
-    differing = lead[off > PARAM_TOLERANCE].assign(off=off).sort_values("off", ascending=False)
+    differing = lead.assign(off=off)[off > PARAM_TOLERANCE].sort_values("off", ascending=False)
     if differing.empty:
         return "agree within 2 % in every row of the leading run"
     compared = ["weights", "param_count_m", "param_count_run_m"]

@@ -61,6 +61,7 @@ def test_one_old_family_makes_no_history(monkeypatch: pytest.MonkeyPatch) -> Non
         frontiers=edges,
         edge=edges,
         heights=heights,
+        gained=study().gained.iloc[:0],
         accuracy=best_accuracy(table),
         speed=best_speed(table),
     )

@@ -135,11 +135,13 @@ def _whole(folder: Path, total: int) -> str:
         return "There are no runs."
     whole = set(matched.index[matched.eq(total)])
     if not whole:
-        return f"None of {counted(len(matched), 'run')} covers everything."
+        one = len(matched) == 1
+        return f"{'The only run' if one else 'Each of the runs'} lacks models."
     if len(whole) == len(matched):
         return f"{counted(len(whole), 'run covers', 'runs cover')} everything."
     torch = runs().set_index("run")["torch"].map(_version)
-    older = all(torch[run] <= min(torch[list(whole)]) for run in matched.index if run not in whole)
+    oldest = min(torch[list(whole)])
+    older = all([] < torch[run] <= oldest for run in matched.index if run not in whole)
     why = ", most of them because they were made before the models existed" if older else ""
     verb = "covers" if len(whole) == 1 else "cover"
     return (

@@ -94,7 +94,21 @@ def short(number: float) -> str:
 
 def count(number: float) -> str:
     """Write a whole number with thousands apart: ``1,556``."""
-    return f"{round(number):,}"
+    return f"{round(number):,}" if math.isfinite(number) else MISSING
+
+
+def counted(number: float, one: str, many: str = "") -> str:
+    """Write a number of things: ``no rows``, ``1 row``, ``1,556 rows``.
+
+    Parameters
+    ----------
+    number : float
+        How many.
+    one, many : str
+        The things' name for one of them, and for several; by default with an s.
+    """
+    words = one if number == 1 else many or f"{one}s"
+    return f"{count(number) if number else 'no'} {words}"
 
 
 def times(factor: float) -> str:
@@ -104,6 +118,8 @@ def times(factor: float) -> str:
 
 def signed(points: float, decimals: int = 1) -> str:
     """Write a difference with its sign: ``+0.4``, ``−1.2``."""
+    if not math.isfinite(points):
+        return MISSING
     rounded = half_up(points, decimals)
     return f"{'−' if rounded < 0 else '+'}{abs(rounded):.{decimals}f}"
 

@@ -6,7 +6,8 @@ drift apart; a test fails with the sentence when new data makes the condition fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +51,12 @@ class Claims:
             if item.id == claim:
                 return Sentence(item.printed)
         raise KeyError(f"the page {self.page!r} has no claim {claim!r}")
+
+
+def if_known(values: Iterable[float], plain: str, because: str) -> str:
+    """Give a plain form where all its values are known, else say why they are not."""
+    known = all(math.isfinite(value) for value in values)
+    return plain if known else f"Not enough data to say: {because}."
 
 
 def unknown(*claims: str, because: str) -> list[Claim]:

@@ -12,8 +12,17 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.textfiles import write_text
 from analysis.publish.change_report import markdown
-from analysis.runs.edition_changes import CHANGED, Changes, as_of, coverage_between, diff, matched
-from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
+from analysis.runs.edition_changes import (
+    CHANGED,
+    COVERAGE_COLUMNS,
+    RUN_COLUMNS,
+    Changes,
+    as_of,
+    coverage_between,
+    diff,
+    matched,
+)
+from analysis.runs.edition_pairs import ADDED, FIGURE_COLUMNS, REMOVED, RENAMED, WEIGHTS_COLUMNS
 
 STEP_COLUMNS = [
     "before",
@@ -56,6 +65,12 @@ def steps(
         )
         for before, after in reversed(list(pairwise(editions)))
     ]
+
+
+def newest_step(log: list[Changes]) -> Changes:
+    """Give the newest of the steps; one without any change where there is no step."""
+    none = (WEIGHTS_COLUMNS, FIGURE_COLUMNS, RUN_COLUMNS, COVERAGE_COLUMNS)
+    return log[0] if log else Changes("", "", *(pd.DataFrame(columns=names) for names in none))
 
 
 def write_reports(log: list[Changes], folder: Path) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from analysis.data.textfiles import write_text
 from analysis.data.validation import Column, Schema
 from analysis.publish.dictionary import JOINED, schemas
 from analysis.runs.coverage import every_run
+from analysis.runs.join import run_table
+from analysis.stats.tables import stack
 
 FILE_COLUMNS = ["path", "table", "about", "rows", "bytes"]
 FORMULA = r"^[=+\-@\t\r]"
@@ -77,7 +79,7 @@ def joined(snapshot: Path = reading.SNAPSHOT) -> pd.DataFrame:
         The columns of `analysis.publish.dictionary.JOINED`, sorted by run, weights and size.
     """
     parts = [found.table.assign(run=run) for run, found in every_run(snapshot).items()]
-    table = pd.concat(parts, ignore_index=True)[JOINED.names]
+    table = stack(parts or [run_table("", folder=snapshot).table.assign(run="")], JOINED.names)
     table = table.assign(
         top1_low=table["top1_low"].round(3),
         top1_high=table["top1_high"].round(3),

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.sources import runs
 from analysis.runs import join, join_outcomes
+from analysis.stats.tables import stack
 
 WEIGHTS_SIDE = (
     join_outcomes.MATCHED,
@@ -38,7 +39,7 @@ def coverage(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """
     joined = every_run(folder)
     parts = [joined[run].summary().assign(run=run) for run in runs()["run"] if run in joined]
-    return pd.concat(parts, ignore_index=True)[["run", "side", "outcome", "rows"]]
+    return stack(parts, ["run", "side", "outcome", "rows"])
 
 
 def matched_weights(counts: pd.DataFrame) -> pd.DataFrame:

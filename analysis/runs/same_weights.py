@@ -14,13 +14,17 @@ from analysis.naming import names
 from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
 from analysis.stats.intervals import tied, variance
 
-OLD_EDITION = "2022-12-30"
-
 FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
 
 
+def oldest_edition(folder: Path = reading.SNAPSHOT) -> str:
+    """Name the oldest edition; empty where there is but one."""
+    first, *others = reading.known("accuracy", folder)
+    return first if others else ""
+
+
 def same_weights(
-    old: str = OLD_EDITION, new: str | None = None, folder: Path = reading.SNAPSHOT
+    old: str | None = None, new: str | None = None, folder: Path = reading.SNAPSHOT
 ) -> pd.DataFrame:
     """Find the weights that two editions have in common.
 
@@ -30,8 +34,8 @@ def same_weights(
 
     Parameters
     ----------
-    old, new : str
-        Editions; `new` is the newest by default.
+    old, new : str, optional
+        Editions; by default the oldest, without which no row is given, and the newest.
     folder : Path
         The snapshot.
 
@@ -45,7 +49,10 @@ def same_weights(
     """
     after = reading.accuracy(new, folder)
     renames = reading.catalog("renames", folder)
-    before = current_accuracy(reading.accuracy(old, folder), renames, after)
+    old = old or oldest_edition(folder)
+    before = current_accuracy(
+        reading.accuracy(old, folder) if old else after.iloc[:0], renames, after
+    )
     catalog = reading.catalog("weights", folder)["weights"]
     tagged = catalog[catalog.str.contains(".", regex=False)]
     alone = tagged[~bare(tagged).duplicated(keep=False)]
@@ -68,7 +75,7 @@ def same_weights(
         for side in ("old", "new")
     }
     settings = [f"{c}_{side}" for c in ("crop_pct", "interpolation") for side in ("old", "new")]
-    kept = both[["weights", "weights_old", "img_size", *FACTS, *settings, *scores]]
+    kept = both.reindex(columns=["weights", "weights_old", "img_size", *FACTS, *settings, *scores])
     result = kept.rename(columns=scores).reset_index(drop=True)
     result.attrs["rows_old"] = len(before)
     return result

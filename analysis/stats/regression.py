@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.stats.tables import stack
+
 LEVEL = 0.95
 Numbers = npt.NDArray[np.float64]
 
@@ -119,9 +121,9 @@ def fit(table: pd.DataFrame, y: str, x: str | Sequence[str], group: str | None =
         augment.append(rows.assign(fitted=result.fittedvalues, residual=result.resid))
     first = [] if group is None else [group]
     return Fits(
-        _stack(tidy, [*first, *TIDY]),
+        stack(tidy, [*first, *TIDY]),
         pd.DataFrame(glance, columns=[*first, *GLANCE, "status"]),
-        _stack(augment, [*table.columns, "fitted", "residual"]),
+        stack(augment, [*table.columns, "fitted", "residual"]),
     )
 
 
@@ -211,9 +213,3 @@ def _glance(result: Any) -> dict[str, float]:
         "statistic": result.fvalue,
         "p_value": result.f_pvalue,
     }
-
-
-def _stack(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(parts, ignore_index=True)[columns]

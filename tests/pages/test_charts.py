@@ -15,6 +15,7 @@ from analysis.pages.params import predictor_charts
 from analysis.pages.params.study import study as params_study
 from analysis.pages.progress import charts as progress_figures
 from analysis.pages.progress.frontier_history import frontiers
+from analysis.pages.progress.gains_chart import gains_chart
 from analysis.pages.progress.study import SINCE
 from analysis.pages.progress.study import study as progress_study
 from analysis.pages.robustness import charts as robustness_figures
@@ -47,7 +48,7 @@ def charts() -> dict[str, Chart]:
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
         "gained": progress_figures.gained_chart(years.gained, SINCE, "t"),
-        "gains": progress_figures.gains_chart(years.gains, "t"),
+        "gains": gains_chart(years.gains, "t"),
         "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
         "families": predictor_charts.families_chart(predicted.families, "t"),
         "activations": predictor_charts.predictor_time_chart(

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.data.sources import runs
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
-from analysis.drawing.number_format import count
+from analysis.drawing.number_format import count, counted
 from analysis.drawing.run_labels import run_names
 from analysis.runs import join, join_outcomes
 from analysis.runs.coverage import coverage, matched_weights
@@ -20,6 +20,7 @@ MARKS = (
 )
 
 
+@needs(1, "runs")
 def coverage_chart(counts: pd.DataFrame) -> Chart:
     """Draw for each run how many rows of weights find their speed in it.
 
@@ -49,7 +50,8 @@ def coverage_chart(counts: pd.DataFrame) -> Chart:
     axis = {"range": [0, 1.03 * total], "title": {"text": "Rows of weights with a speed"}}
     return Chart(
         title=(
-            f"{count(len(whole))} of {count(len(rows))} runs cover all {count(total)} rows of "
+            f"{count(len(whole))} of {counted(len(rows), 'run')} "
+            f"{'covers' if len(rows) == 1 else 'cover'} all {counted(total, 'row')} of "
             f"weights; the fewest that a run knows are {count(rows['x'].min())}"
         ),
         subtitle=(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
+from analysis.drawing.chart import NotEnough, needs
 from analysis.drawing.html_tables import Sheet, Show, counts, names, sheet, words
 from analysis.drawing.markup import link, tag, text
 from analysis.drawing.number_format import signed, significant
@@ -87,6 +88,7 @@ def _file_link(row: dict[str, Any]) -> str:
     return link(row["name"], row["address"]) if row["address"] else text(row["name"])
 
 
+@needs(1, "runs")
 def coverage_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of weights in each run."""
     rows = matched_weights(counts_)
@@ -103,6 +105,7 @@ def coverage_table(counts_: pd.DataFrame) -> Sheet:
     )
 
 
+@needs(1, "runs")
 def run_rows_table(counts_: pd.DataFrame) -> Sheet:
     """Show what became of the rows of each run."""
     rows = run_rows(counts_)
@@ -121,6 +124,8 @@ def run_rows_table(counts_: pd.DataFrame) -> Sheet:
 def dictionary_table(dictionary: pd.DataFrame, table: str) -> Sheet:
     """Show the columns of one table; those of each test set once."""
     rows = dictionary[dictionary["table"].eq(table)]
+    if rows.empty:
+        return cast(Sheet, NotEnough("no such table"))
     scores = rows["column"].isin(
         [f"{test_set}_{rank}" for test_set in TEST_SETS for rank in ("top1", "top5")]
     )
@@ -147,6 +152,7 @@ def dictionary_table(dictionary: pd.DataFrame, table: str) -> Sheet:
     )
 
 
+@needs(1, "files")
 def downloads_table(files: pd.DataFrame) -> Sheet:
     """Show what can be downloaded, CSV and JSON of a table in one row."""
     rows = [
@@ -175,6 +181,7 @@ def _download_links(row: dict[str, Any]) -> str:
     )
 
 
+@needs(1, "editions after the first")
 def change_log(steps: pd.DataFrame) -> Sheet:
     """Show how much each edition changed, with the whole report as a file."""
     return sheet(
@@ -202,6 +209,8 @@ def _report_link(row: dict[str, Any]) -> str:
 def changed_weights(changes: Changes, each: int = 20) -> Sheet:
     """Show the first of the weights that were removed, renamed and added."""
     kinds = [REMOVED, RENAMED, ADDED]
+    if changes.weights.empty:
+        return cast(Sheet, NotEnough("no weights that differ between two editions"))
     rows = changes.weights.fillna({"before": "", "after": ""})
     first = pd.concat([rows[rows["change"].eq(kind)].head(each) for kind in kinds])
     columns = [
@@ -215,6 +224,8 @@ def changed_weights(changes: Changes, each: int = 20) -> Sheet:
 
 def changed_coverage(changes: Changes) -> Sheet:
     """Show how many rows of weights find their speed in each run, before and after."""
+    if changes.coverage.empty:
+        return cast(Sheet, NotEnough("no runs, or no older edition"))
     rows = changes.coverage.assign(name=changes.coverage["run"].map(run_names()))
     columns = [
         words("name", "Run"),
@@ -227,6 +238,8 @@ def changed_coverage(changes: Changes) -> Sheet:
 def largest_changes(changes: Changes, each: int = 10) -> Sheet:
     """Show the figures that changed most."""
     rows = changes.figures[changes.figures["change"].notna()].head(each)
+    if rows.empty:
+        return cast(Sheet, NotEnough("no figure that differs between two editions"))
     return sheet(
         rows,
         [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pandas as pd
 
+from analysis.data.sources import runs
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart, Trace
-from analysis.drawing.forest import Mark, forest, forest_layout, vertical
+from analysis.drawing.chart import Chart, NotEnough, Trace, needs
 from analysis.drawing.marks import TINY, accuracy_axis, label, log_axis, time_axis
-from analysis.drawing.number_format import count, plain, rate
+from analysis.drawing.number_format import plain, rate
 from analysis.pages.progress.frontier_history import (
     best_accuracy,
     best_speed,
@@ -18,15 +20,23 @@ from analysis.pages.progress.frontier_history import (
     gained,
     height,
 )
-from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
+from analysis.runs.devices import device_label, lead_run
 from analysis.runs.join import Joined
 
 YEARS = (2015, 2019, 2020, 2021, 2022)
-GAINS = {
-    "above_median": ("recipe", "Best recipe over the median one"),
-    "recipe": ("recipe", "Best recipe over the worst"),
-    "data": ("data", "More data, best over best"),
-}
+
+
+def leading_device() -> str:
+    """Name the device whose speeds the page shows, and how its run was made."""
+    run = lead_run()
+    if not run:
+        return "leading device"
+    compiled = runs().set_index("run")["compiled"][run]
+    return f"{device_label(run) or 'leading device'}, {'compiled' if compiled else 'eager'}"
+
+
+def _on_device() -> str:
+    return f"on the {device_label(lead_run()) or 'leading device'}"
 
 
 def frontiers_chart(joined: Joined, title: str) -> Chart:
@@ -40,6 +50,8 @@ def frontiers_chart(joined: Joined, title: str) -> Chart:
         The finding.
     """
     table = dated(joined.contenders)
+    if table.empty:
+        return cast(Chart, NotEnough("no weights with a speed, of a family whose year is known"))
     newest = int(table["year"].max())
     years = [*(year for year in YEARS if year < newest), newest]
     edges = frontiers(table, years)
@@ -108,7 +120,11 @@ def gained_chart(gains: pd.DataFrame, since: int, title: str) -> Chart:
     """
     styles = (("attention", 4), ("convolution", 1.5))
     traces = []
-    tables = gains.dropna(subset=["rise"]).groupby("data", sort=False)
+    rows = gains.dropna(subset=["rise"])
+    if rows.empty:
+        few = NotEnough(f"no speed that families up to {since} and later ones reach")
+        return cast(Chart, few)
+    tables = rows.groupby("data", sort=False)
     for (name, known), (token, width) in zip(tables, styles, strict=False):
         traces.append(
             {
@@ -125,7 +141,7 @@ def gained_chart(gains: pd.DataFrame, since: int, title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            f"Best top-1 accuracy at each speed on the RTX 5090 with all families, less that of "
+            f"Best top-1 accuracy at each speed {_on_device()} with all families, less that of "
             f"the families up to {since}."
         ),
         traces=traces,
@@ -153,6 +169,8 @@ def height_chart(heights: pd.DataFrame, title: str) -> Chart:
         ("convolution", "dash", "circle"),
         ("hybrid", "dot", "square"),
     )
+    if heights.isna().to_numpy().all():
+        return cast(Chart, NotEnough("no frontier that reaches over one of the ranges of speed"))
     traces = []
     for (name, series), (token, dash, symbol) in zip(heights.items(), styles, strict=False):
         known = series.dropna()
@@ -171,7 +189,7 @@ def height_chart(heights: pd.DataFrame, title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            "Best top-1 accuracy at a speed, averaged over a range of speeds on the RTX 5090 (log "
+            f"Best top-1 accuracy at a speed, averaged over a range of speeds {_on_device()} (log "
             "scale), of the families introduced up to each year."
         ),
         traces=traces,
@@ -183,6 +201,7 @@ def height_chart(heights: pd.DataFrame, title: str) -> Chart:
     )
 
 
+@needs(1, "years in which a limit is reached")
 def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
     """Draw the best accuracy at fixed speeds, or the best speed at fixed accuracies, by year.
 
@@ -220,7 +239,7 @@ def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            f"{'Highest throughput' if speed else 'Best top-1 accuracy'} on the RTX 5090 among "
+            f"{'Highest throughput' if speed else 'Best top-1 accuracy'} {_on_device()} among "
             f"weights with at least the {what} in the legend, by year of the family."
         ),
         traces=traces,
@@ -234,54 +253,4 @@ def steps_chart(best: pd.DataFrame, value: str, title: str) -> Chart:
             "margin": {"l": 104} if speed else {},
         },
         code=(steps_chart, best_speed if speed else best_accuracy),
-    )
-
-
-def gains_chart(gains: pd.DataFrame, title: str) -> Chart:
-    """Draw how much accuracy recipes and data add to the same architecture and image size.
-
-    Parameters
-    ----------
-    gains : DataFrame
-        As `analysis.pages.progress.recipes_and_data.summary` gives it.
-    title : str
-        The finding.
-    """
-    looks = gains["gain"].map(GAINS)
-    ends = ["median", "q05", "q95", "q25", "q75"]
-    drawn = ["x", "low", "high", "inner_low", "inner_high"]
-    frame = (
-        gains[ends]
-        .set_axis(drawn, axis=1)
-        .assign(
-            label=[
-                f"{words} · {row['networks']} {count(row['n'])}"
-                for (_, words), row in zip(looks, gains.to_dict("records"), strict=True)
-            ],
-            group=looks.str[0],
-        )
-    )
-    marks = [
-        Mark("recipe", "A better recipe, ImageNet-1k alone", theme.color("convolution")),
-        Mark("data", "More pre-training data", theme.color("hybrid"), "diamond"),
-    ]
-    return Chart(
-        title=title,
-        subtitle=(
-            "Percentage points of top-1: median (mark), middle half (thick line), 5th to 95th "
-            "percentile (thin line). After the name: the networks that have both, or all that have "
-            "the one, and their number."
-        ),
-        traces=forest(frame, marks, "median %{x:.2f} points"),
-        layout={
-            **forest_layout(
-                frame,
-                {
-                    "range": [min(frame["low"].min(), 0), frame["high"].max() + 0.3],
-                    "title": {"text": "Percentage points"},
-                },
-            ),
-            "shapes": [vertical(0, theme.color("muted"))],
-        },
-        code=(gains_chart, summary, both, recipes, data_gains),
     )

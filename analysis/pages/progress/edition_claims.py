@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.number_format import count, percent, times
-from analysis.pages.claims import Claim
-from analysis.pages.progress.study import study
-from analysis.runs.same_weights import OLD_EDITION
+from analysis.drawing.number_format import count, counted, percent, times
+from analysis.pages.claims import Claim, unknown
+from analysis.pages.progress.study import newer_pytorch, study
 
 
 def claims() -> list[Claim]:
     """Compute the claims about the same weights, and the same models, measured twice."""
-    return [*_editions(), _newer_pytorch()]
+    return [*_editions(), *_newer_pytorch()]
 
 
 def _editions() -> list[Claim]:
     found = study()
-    same, edition = found.editions, found.edition
+    same, before, edition = found.editions, found.before, found.edition
+    if not before or same["imagenet_old"].mul(same["imagenet_new"]).isna().all():
+        because = f"no weights of {edition} have an accuracy in an older edition on record"
+        return unknown("editions", "editions-elsewhere", because=because)
+    followed = (
+        f"Of {counted(same.attrs['rows_old'], 'row')} of the edition {before}, {count(len(same))} "
+        f"can be followed to {edition}."
+    )
     table = found.changes.set_index("test_set")
     own = table.loc["imagenet"].to_dict()
     moved = (
@@ -34,9 +41,7 @@ def _editions() -> list[Claim]:
     return [
         Claim(
             "editions",
-            f"**Nearly every accuracy was measured anew, and hardly any moved.** Of "
-            f"{count(same.attrs['rows_old'])} rows of the edition {OLD_EDITION}, "
-            f"{count(len(same))} can be followed to {edition}. "
+            f"**Nearly every accuracy was measured anew, and hardly any moved.** {followed} "
             f"{percent(100 * own['changed'], 0)} of their ImageNet accuracies differ in some "
             f"digit, by a median of {own['median']:.3f} points; 19 of 20 by less than "
             f"{own['q95']:.2f}, the largest by {own['largest']:.2f}. None moves by as much as it "
@@ -44,6 +49,10 @@ def _editions() -> list[Claim]:
             "over 90 % differ on each test set, the median change is below 0.05 points, and no "
             "pair is told apart on ImageNet",
             bool(shares.min() > 0.9 and own["median"] < 0.05 and own["told_apart"] == 0),
+            f"{followed} {percent(100 * own['changed'], 0)} of their ImageNet accuracies differ in "
+            f"some digit, by a median of {own['median']:.3f} points, the largest by "
+            f"{own['largest']:.2f}; {counted(own['told_apart'], 'row moves', 'rows move')} by as "
+            "much as it takes to tell two models apart on this test set.",
         ),
         Claim(
             "editions-elsewhere",
@@ -53,16 +62,32 @@ def _editions() -> list[Claim]:
             "or interpolation; the rest of the moves has no cause in the data.",
             "between one and thirty rows of each of at least three other test sets move",
             len(apart) >= 3 and max(apart.values()) <= 30,
+            f"On the other test sets {counted(sum(apart.values()), 'row moves', 'rows move')} by "
+            f"more than that. {counted(moved, 'row was', 'rows were')} measured with another crop "
+            "or interpolation.",
         ),
     ]
 
 
-def _newer_pytorch() -> Claim:
+def _newer_pytorch() -> list[Claim]:
     medians = study().software["q50"]
-    return Claim(
-        "title-pytorch",
-        f"On the same RTX 3090 the median model runs {times(medians.min())} to "
-        f"{times(medians.max())} as fast with PyTorch 2.4 as with 1.11",
-        "both medians are above 1.05",
-        bool(medians.min() > 1.05),
+    if medians.empty:
+        because = "no two runs differ in their PyTorch alone"
+        return unknown("title-pytorch", because=because)
+    one, facts = newer_pytorch()[0], runs().set_index("run")
+    device = facts["device_label"][one.before]
+    older, newer = (facts["torch"][run].removesuffix(".0") for run in (one.before, one.after))
+    reach = " to ".join(dict.fromkeys([times(medians.min()), times(medians.max())]))
+    sentence = (
+        f"On the same {device} the median model runs {reach} as fast with PyTorch {newer} as with "
+        f"{older}"
     )
+    return [
+        Claim(
+            "title-pytorch",
+            sentence,
+            "both medians are above 1.05",
+            bool(medians.min() > 1.05),
+            sentence,
+        )
+    ]

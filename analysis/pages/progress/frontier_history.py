@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.naming import names
 from analysis.stats.frontier import frontier
+from analysis.stats.tables import stack
 
 MIDDLE = (1_000.0, 30_000.0)
 FAST = (30_000.0, 100_000.0)
@@ -58,7 +59,7 @@ def frontiers(table: pd.DataFrame, years: Sequence[int] | None = None) -> pd.Dat
     """
     chosen = sorted(table["year"].unique()) if years is None else years
     parts = [frontier(table[table["year"] <= year]).assign(until=year) for year in chosen]
-    return pd.concat(parts, ignore_index=True) if parts else table.assign(until=0)
+    return stack(parts, [*table.columns, "until"])
 
 
 def best_accuracy(table: pd.DataFrame, speeds: Sequence[float] = SPEEDS) -> pd.DataFrame:
@@ -235,8 +236,5 @@ def _best(table: pd.DataFrame, bound: str, value: str, limits: Sequence[float]) 
         for year, found in zip(years, rows, strict=True):
             if len(found):
                 parts.append(able.loc[found].assign(until=year, at_least=limit))
-    columns = [*BEST, value]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    result = pd.concat(parts, ignore_index=True).drop(columns="year")
-    return result.rename(columns={"until": "year"})[columns]
+    dated = [part.drop(columns="year").rename(columns={"until": "year"}) for part in parts]
+    return stack(dated, [*BEST, value])

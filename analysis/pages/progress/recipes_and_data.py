@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis.naming.renames import KEY
@@ -84,11 +86,13 @@ def advantage(shared: pd.DataFrame, gain: str = "recipe") -> dict[str, float]:
     Returns
     -------
     dict
-        ``estimate, conf_low, conf_high`` (points) and ``clusters``, the number of families.
+        ``estimate, conf_low, conf_high`` (points) and ``clusters``, the number of families; missing
+        where there are no networks, the interval also where they are of one family.
     """
     rows = shared.assign(difference=shared["data"] - shared[gain], group="all")
-    found = means(rows, "difference", "group", cluster="family_label").iloc[0]
-    return {name: float(found[name]) for name in ("estimate", "conf_low", "conf_high", "clusters")}
+    found = means(rows, "difference", "group", cluster="family_label")
+    names = ("estimate", "conf_low", "conf_high", "clusters")
+    return {name: float(found[name].iloc[0]) if len(found) else math.nan for name in names}
 
 
 def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +106,8 @@ def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> 
     Returns
     -------
     DataFrame
-        ``networks`` (``both`` or ``all``), ``gain`` (as in `both`), ``n`` and `QUANTILES` (points).
+        ``networks`` (``both`` or ``all``), ``gain`` (as in `both`), ``n`` and `QUANTILES` (points);
+        no row where there are no networks.
     """
     columns = {
         "both": {name: shared[name] for name in ("above_median", "recipe", "data")},
@@ -116,6 +121,7 @@ def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> 
         [networks, name, len(points), *points.quantile(list(QUANTILES.values()))]
         for networks, gains in columns.items()
         for name, points in gains.items()
+        if len(points)
     ]
     return pd.DataFrame(rows, columns=["networks", "gain", "n", *QUANTILES])
 

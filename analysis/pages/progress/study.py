@@ -23,12 +23,12 @@ from analysis.pages.progress.frontier_history import (
     sped,
 )
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
-from analysis.runs.comparisons import compare, from_oldest, software_pairs
+from analysis.runs.comparisons import Comparison, compare, from_oldest, software_pairs
 from analysis.runs.comparisons import summary as speedups
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run
 from analysis.runs.pairs import speeds
-from analysis.runs.same_weights import changes, same_weights
+from analysis.runs.same_weights import changes, oldest_edition, same_weights
 
 SINCE = 2022
 """The last year whose families count as before."""
@@ -46,11 +46,13 @@ class Study:
     ``frontiers`` of each year and ``edge``, the newest one; ``heights`` by year; ``bands`` as
     `rises`; ``gained`` with ``data``; ``sped``; ``accuracy`` as `best_accuracy`, ``speed`` as
     `best_speed`; ``recipes``, ``data`` as `data_gains`, ``shared`` as `both`, ``gains`` as
-    `recipes_and_data.summary`. Of two editions: ``editions`` as `same_weights`, ``changes``. Of
-    PyTorch versions: ``software``, those of `from_oldest`.
+    `recipes_and_data.summary`. Of the newest ``edition`` and the oldest, ``before`` (empty where
+    there is none): ``editions`` as `same_weights`, ``changes``. Of PyTorch versions: ``software``,
+    the speed-ups of `from_oldest`.
     """
 
     edition: str
+    before: str
     table: pd.DataFrame
     parts: dict[str, pd.DataFrame]
     frontiers: pd.DataFrame
@@ -86,10 +88,9 @@ def study() -> Study:
     trained, fed = recipes(table), data_gains(table)
     shared = both(trained, fed)
     same = same_weights()
-    chosen = from_oldest(software_pairs())
-    measured = speeds([run for one in chosen for run in (one.before, one.after)])
     return Study(
         edition=newest_edition(),
+        before=oldest_edition(),
         table=table,
         parts=parts,
         frontiers=edges,
@@ -106,8 +107,20 @@ def study() -> Study:
         gains=summary(trained, fed, shared),
         editions=same,
         changes=changes(same, ALL_SETS),
-        software=speedups(compare(measured, chosen)),
+        software=_software(newer_pytorch()),
     )
+
+
+def newer_pytorch() -> list[Comparison]:
+    """Choose the comparisons of two PyTorch versions, those of the device with the oldest one."""
+    return from_oldest(software_pairs())
+
+
+def _software(chosen: list[Comparison]) -> pd.DataFrame:
+    if not chosen:
+        return pd.DataFrame(columns=["comparison", "question", "changed", "n", "q50"])
+    measured = speeds([run for one in chosen for run in (one.before, one.after)])
+    return speedups(compare(measured, chosen))
 
 
 def words(window: tuple[float, float]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
+from analysis.drawing.chart import NotEnough, needs
 from analysis.drawing.html_tables import Sheet, Show, counts, fixed, names, sheet, words
 from analysis.drawing.number_format import count, signed
 
@@ -12,8 +15,12 @@ from analysis.drawing.number_format import count, signed
 def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
     """Show by how much the frontier rose in ranges of speed, with any and with fewer weights."""
     wide = bands.pivot_table("rise", ["slow", "fast"], "data", sort=False)
-    every = bands[bands["data"].eq(bands["data"].iloc[0])]
-    rows = every[["slow", "fast", "before", "now"]].merge(wide.reset_index(), on=["slow", "fast"])
+    every = bands[bands["data"].eq(bands["data"].iloc[0])].dropna(subset=["now"])
+    if wide.empty or every.empty:
+        return cast(Sheet, NotEnough(f"no range of speed that families up to {since} cover"))
+    rows = every[["slow", "fast", "before", "now"]].merge(
+        wide.reset_index(), on=["slow", "fast"], how="left"
+    )
     rows["range"] = [
         f"{count(slow)} to {count(fast)}"
         for slow, fast in zip(rows["slow"], rows["fast"], strict=True)
@@ -33,6 +40,7 @@ def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
     )
 
 
+@needs(1, "networks with several such weights")
 def gains_table(gains: pd.DataFrame, each: int = 8) -> Sheet:
     """Show the largest gains on one architecture and image size."""
     return sheet(
@@ -51,6 +59,9 @@ def gains_table(gains: pd.DataFrame, each: int = 8) -> Sheet:
 
 def changes_table(changes: pd.DataFrame) -> Sheet:
     """Show by how much accuracies changed between editions, for each test set."""
+    changes = changes[changes["n"] > 0]
+    if changes.empty:
+        return cast(Sheet, NotEnough("no weights that two editions have in common"))
     rows = changes.assign(
         label=changes["test_set"].map(lambda name: TEST_SETS[name].label),
         share=100 * changes["changed"],
@@ -71,6 +82,7 @@ def changes_table(changes: pd.DataFrame) -> Sheet:
     )
 
 
+@needs(1, "weights that two editions have in common")
 def movers_table(same: pd.DataFrame, test_set: str, each: int = 8) -> Sheet:
     """Show the weights whose accuracy changed most between editions."""
     change = same[f"{test_set}_new"] - same[f"{test_set}_old"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 import numpy as np
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, NotEnough, Trace, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import by_kind, dots
-from analysis.drawing.number_format import count
+from analysis.drawing.number_format import counted
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pages.robustness.effective_robustness import (
     REFERENCE,
@@ -32,10 +35,24 @@ SHORT = {
     "sketch": "Sketch",
     "imagenet-a": "A",
     "imagenet-r": "R",
-    "mean": "mean of all six",
 }
 
 
+LINE = (
+    "line: fit of the weights that saw ImageNet-1k alone, straight on the logit scale. In the "
+    "title: mean and 95\u202f% interval within the line's range."
+)
+NO_LINE = "no line: too few weights that saw ImageNet-1k alone, or none that differ."
+
+
+def judge_labels(judges: Iterable[str]) -> dict[str, str]:
+    """Name test sets, and their mean, in few words."""
+    number = sum(judge in SHORT for judge in judges)
+    words = {2: "both", 3: "all three", 4: "all four", 5: "all five", 6: "all six"}
+    return {**SHORT, "mean": f"mean of {words.get(number, 'all')}"}
+
+
+@needs(1, "groups whose mean can be taken")
 def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     """Draw the mean effective robustness of groups on each test set, with intervals.
 
@@ -60,13 +77,14 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
         low=rows["conf_low"],
         high=rows["conf_high"],
         note=[
-            f"{count(row['n'])} weights of {count(row['clusters'])} families"
+            f"{counted(row['n'], 'weights', 'weights')} of "
+            f"{counted(row['clusters'], 'family', 'families')}"
             for row in rows.to_dict("records")
         ],
     )
     marks = [Mark(name, labels[name], *_style(group, name)) for name in labels]
     ends = pd.concat([rows["low"], rows["high"], rows["x"]])
-    room = 0.05 * (ends.max() - ends.min())
+    room = 0.05 * (ends.max() - ends.min()) or 1
     return Chart(
         title=title,
         subtitle=(
@@ -103,11 +121,15 @@ def accuracy_chart(found: Study, test_set: str, title: str) -> Chart:
     """
     rows = found.rows
     mine = rows[rows["test_set"].eq(test_set)].sort_values(["weights", "img_size"])
+    hard = TEST_SETS[test_set]
+    clean = TEST_SETS[hard.clean or "imagenet"]
+    if mine.empty:
+        missing = NotEnough(f"no weights with an accuracy on {hard.label} and on {clean.label}")
+        return cast(Chart, missing)
     points = mine.assign(top1=mine["accuracy"])[
         ["weights", "img_size", "family", "family_label", "kind", "pretraining", "top1", "clean"]
     ].reset_index(drop=True)
-    hard = TEST_SETS[test_set]
-    clean = TEST_SETS[hard.clean or "imagenet"]
+    line = _line(rows, test_set)
     pretraining = points["pretraining"].to_numpy()
     traces = []
     for name, label in PRETRAINING_LABELS.items():
@@ -120,11 +142,10 @@ def accuracy_chart(found: Study, test_set: str, title: str) -> Chart:
     return Chart(
         title=title,
         subtitle=(
-            f"Top-1 on {hard.label} against {clean.label}; line: fit of the weights that saw "
-            "ImageNet-1k alone, straight on the logit scale. In the title: mean and 95\u202f% "
-            "interval within the line's range. Colour: pre-training; shape: kind."
+            f"Top-1 on {hard.label} against {clean.label}; {LINE if line else NO_LINE} "
+            "Colour: pre-training; shape: kind."
         ),
-        traces=[*traces, _curve(rows, test_set)],
+        traces=[*traces, *line],
         layout={
             "xaxis": {"ticksuffix": "\u202f%", "title": {"text": clean.label}},
             "yaxis": {"ticksuffix": "\u202f%", "title": {"text": hard.label}},
@@ -137,6 +158,7 @@ def accuracy_chart(found: Study, test_set: str, title: str) -> Chart:
     )
 
 
+@needs(2, "weights")
 def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> Chart:
     """Draw by rank how many others each test set cannot tell from a row.
 
@@ -186,18 +208,23 @@ def _style(group: str, name: str) -> tuple[str, str]:
     return theme.kind_color(name), theme.kind_symbol(name)
 
 
-def _curve(rows: pd.DataFrame, test_set: str) -> dict[str, object]:
+def _line(rows: pd.DataFrame, test_set: str) -> list[Trace]:
+    """Draw the line of the reference weights; none where it cannot be fitted."""
     hard = TEST_SETS[test_set]
     images = TEST_SETS[hard.clean or "imagenet"].images
     tidy = lines(rows[rows["test_set"].eq(test_set)]).tidy.set_index("term")["estimate"]
+    if tidy.empty:
+        return []
     clean = rows.loc[rows["test_set"].eq(test_set), "clean"]
     along = np.linspace(clean.min(), clean.max(), 60)
-    return {
-        "x": along,
-        "y": expit(tidy["intercept"] + tidy["log_clean"] * logit(along, images)),
-        "mode": "lines",
-        "name": "fit of ImageNet-1k only",
-        "legendgroup": "fit",
-        "line": {"color": theme.color("frontier"), "width": 2},
-        "hoverinfo": "skip",
-    }
+    return [
+        {
+            "x": along,
+            "y": expit(tidy["intercept"] + tidy["log_clean"] * logit(along, images)),
+            "mode": "lines",
+            "name": "fit of ImageNet-1k only",
+            "legendgroup": "fit",
+            "line": {"color": theme.color("frontier"), "width": 2},
+            "hoverinfo": "skip",
+        }
+    ]

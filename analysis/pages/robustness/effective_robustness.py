@@ -17,9 +17,10 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.test_sets import HARD_SETS, TEST_SETS
 from analysis.naming import names
-from analysis.stats.clusters import EFFECTS, effects, means
+from analysis.stats.clusters import EFFECTS, MEANS, effects, means
 from analysis.stats.intervals import wilson
 from analysis.stats.regression import Fits, fit
+from analysis.stats.tables import stack
 
 REFERENCE = "in1k"
 
@@ -38,8 +39,13 @@ COMPARED = [
 
 
 def accuracies(edition: str | None = None, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
-    """Read an edition's accuracies with what the names say, without timm's own fixtures."""
+    """Read an edition's accuracies with what the names say, without timm's own fixtures.
+
+    Accuracies on a test set that the edition does not have are missing.
+    """
     table = reading.accuracy(edition, folder)
+    absent = [f"{test_set}_top1" for test_set in TEST_SETS if f"{test_set}_top1" not in table]
+    table = table.assign(**dict.fromkeys(absent, np.nan))
     facts = names.describe(table["weights"])
     described = table.assign(
         **{column: facts[column].to_numpy() for column in ("architecture", *FACTS, "is_test")}
@@ -128,8 +134,10 @@ def robustness(rows: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFrame:
     """
     tidy = lines(rows, reference).tidy
     terms = tidy.set_index(["test_set", "term"])["estimate"].astype(float).to_dict()
-    intercept = rows["test_set"].map(lambda name: terms.get((name, "intercept"), np.nan))
-    slope = rows["test_set"].map(lambda name: terms.get((name, "log_clean"), np.nan))
+    intercept, slope = (
+        rows["test_set"].map({name: terms.get((name, term)) for name in TEST_SETS}).astype(float)
+        for term in ("intercept", "log_clean")
+    )
     expected = expit(intercept + slope * rows["log_clean"])
     ranges = rows[rows["pretraining"].eq(reference)].groupby("test_set")["clean"]
     low, high = (rows["test_set"].map(end) for end in (ranges.min(), ranges.max()))
@@ -160,9 +168,9 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     for test_set, part in rows.groupby("test_set", sort=False):
         beyond = part.groupby(group)["beyond"].mean()
         found = means(part, "effective", group)
-        parts.append(found.assign(test_set=test_set, beyond=found[group].map(beyond)))
-    table = pd.concat(parts, ignore_index=True)
-    return table[["test_set", *(column for column in table.columns if column != "test_set")]]
+        if len(found):
+            parts.append(found.assign(test_set=test_set, beyond=found[group].map(beyond)))
+    return stack(parts, ["test_set", group, *MEANS, "beyond"])
 
 
 def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
@@ -182,8 +190,9 @@ def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
     DataFrame
         ``test_set``, then the columns of `stats.clusters.effects` (percentage points).
     """
-    parts = [
-        effects(part, "effective", group, baseline).assign(test_set=test_set)
+    found = {
+        test_set: effects(part, "effective", group, baseline)
         for test_set, part in rows.groupby("test_set", sort=False)
-    ]
-    return pd.concat(parts, ignore_index=True)[["test_set", *EFFECTS]]
+    }
+    parts = [table.assign(test_set=test_set) for test_set, table in found.items() if len(table)]
+    return stack(parts, ["test_set", *EFFECTS])

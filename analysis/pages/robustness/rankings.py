@@ -12,6 +12,23 @@ from analysis.data.test_sets import ALL_SETS, TEST_SETS
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import Z_TIE, mean_of_test_sets, variance
 
+ENOUGH = 0.5
+"""Share of the rows with an accuracy on ImageNet that a test set needs to judge them all."""
+
+
+def judging(table: pd.DataFrame) -> list[str]:
+    """List the test sets that have accuracies for at least half of ImageNet's rows, ImageNet first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `accuracies` gives it.
+    """
+    rows = table[table["imagenet_top1"].notna()]
+    known = {test_set: rows[f"{test_set}_top1"].notna().sum() for test_set in ALL_SETS}
+    enough = [name for name, n in known.items() if n and n >= ENOUGH * len(rows)]
+    return enough or ["imagenet"]
+
 
 def movers(table: pd.DataFrame, test_set: str) -> pd.DataFrame:
     """Rank the rows on ImageNet and on another test set, and say how far each moves.
@@ -109,17 +126,21 @@ def told_apart(table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``test_set, images, median`` and ``best`` (how many are tied with the median row and with
-        the best), ``levels``.
+        the best), ``levels``; test sets with at least two rows.
     """
     rows = []
     for test_set in ALL_SETS:
         tied = neighbours(table, test_set)["tied"]
+        if len(tied) < 2:
+            continue
         images = TEST_SETS[test_set].images
         rows.append((test_set, images, tied.median(), tied.iloc[0], levels(table, test_set)))
     return pd.DataFrame(rows, columns=["test_set", "images", "median", "best", "levels"])
 
 
-def judged(run: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def judged(
+    run: pd.DataFrame, table: pd.DataFrame, test_sets: Sequence[str] = ALL_SETS
+) -> pd.DataFrame:
     """Draw a run's frontier under ImageNet, each other test set, and the mean of all.
 
     Parameters
@@ -128,6 +149,8 @@ def judged(run: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         Joined table of a run, as `analysis.runs.join.run_table` gives it.
     table : DataFrame
         As `accuracies` gives it, of the same edition.
+    test_sets : sequence of str
+        The judges, ImageNet among them.
 
     Returns
     -------
@@ -137,13 +160,13 @@ def judged(run: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         ``mean``) its accuracy ``<judge>`` and whether the row is on its frontier ``on_<judge>``.
     """
     facts = ["weights", "img_size", "architecture", "family_label", "kind", "pretraining"]
-    columns = {f"{test_set}_top1": test_set for test_set in ALL_SETS}
+    columns = {f"{test_set}_top1": test_set for test_set in test_sets}
     rows = run[[*facts, "samples_per_sec"]].merge(
         table[["weights", "img_size", *columns]].dropna(), on=["weights", "img_size"]
     )
-    rows["mean"] = mean_of_test_sets(rows, list(ALL_SETS))["mean"]
+    rows["mean"] = mean_of_test_sets(rows, list(test_sets))["mean"]
     rows = rows.rename(columns=columns)
-    for judge in (*ALL_SETS, "mean"):
+    for judge in (*test_sets, "mean"):
         rows[f"on_{judge}"] = on_frontier(rows, accuracy=judge)
     return rows
 
@@ -202,11 +225,11 @@ def judges(rows: pd.DataFrame) -> pd.DataFrame:
         ``mean, low, high`` of `redrawn`: ImageNet's accuracies with the binomial error of so many
         images, or with that of the mean.
     """
-    names = [f"{test_set}_top1" for test_set in ALL_SETS]
-    accuracies = rows.rename(columns=dict(zip(ALL_SETS, names, strict=True)))[names]
+    test_sets = [test_set for test_set in ALL_SETS if test_set in rows]
+    accuracies = rows[test_sets].add_suffix("_top1")
     variances = {
-        test_set: variance(rows["imagenet"], TEST_SETS[test_set].images) for test_set in ALL_SETS
-    } | {"mean": mean_of_test_sets(accuracies, list(ALL_SETS))["variance"].to_numpy()}
+        test_set: variance(rows["imagenet"], TEST_SETS[test_set].images) for test_set in test_sets
+    } | {"mean": mean_of_test_sets(accuracies, test_sets)["variance"].to_numpy()}
     found = []
     for judge, squares in variances.items():
         kept = int((rows["on_imagenet"] & rows[f"on_{judge}"]).sum())

@@ -21,6 +21,7 @@ from analysis.pages.robustness.effective_robustness import (
 from analysis.pages.robustness.rankings import (
     judged,
     judges,
+    judging,
     movers,
     neighbours,
     rank_agreement,
@@ -39,8 +40,8 @@ class Study:
     ``table`` as `accuracies` gives it and ``rows`` as `robustness`; ``fits``, the lines. The means
     of ``rows``: ``pretraining`` within the line's range, ``extrapolated`` beyond it too, ``kinds``
     of weights that saw ImageNet-1k alone, ``differences`` between those. Of all test sets: ``ties``
-    as `neighbours` gives them, ``told_apart``, ``movers``, ``ranks``. ``frontiers`` of the leading
-    run as `judged` gives them, and ``judges``.
+    as `neighbours` gives them, ``told_apart``, ``movers``. Of the test sets that are ``judging``:
+    ``ranks``; ``frontiers`` of the leading run as `judged` gives them, and ``judges``.
     """
 
     edition: str
@@ -54,6 +55,7 @@ class Study:
     ties: pd.DataFrame
     told_apart: pd.DataFrame
     movers: pd.DataFrame
+    judging: list[str]
     ranks: pd.DataFrame
     frontiers: pd.DataFrame
     judges: pd.DataFrame
@@ -70,7 +72,8 @@ def study() -> Study:
     fits = lines(rows)
     ties = [neighbours(table, judge).assign(test_set=judge) for judge in ALL_SETS]
     moved = [movers(table, judge)[MOVED].assign(test_set=judge) for judge in HARD_SETS]
-    frontiers = judged(contenders(lead_run()), table)
+    chosen = judging(table)
+    frontiers = judged(contenders(lead_run()), table, chosen)
     return Study(
         edition=edition,
         table=table,
@@ -83,7 +86,8 @@ def study() -> Study:
         ties=pd.concat(ties, ignore_index=True),
         told_apart=told_apart(table),
         movers=pd.concat(moved, ignore_index=True),
-        ranks=rank_agreement(table),
+        judging=chosen,
+        ranks=rank_agreement(table, chosen),
         frontiers=frontiers,
         judges=judges(frontiers),
     )

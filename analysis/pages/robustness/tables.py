@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 from analysis.data.test_sets import TEST_SETS
+from analysis.drawing.chart import NotEnough, needs
 from analysis.drawing.html_tables import (
     Sheet,
     Show,
@@ -18,14 +21,18 @@ from analysis.drawing.html_tables import (
 )
 from analysis.drawing.number_format import count, signed
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.pages.robustness.charts import SHORT
+from analysis.pages.robustness.charts import SHORT, judge_labels
 from analysis.pages.robustness.rankings import movers
 
 
 def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
     """Show the rows that gain and lose most places from ImageNet to another test set."""
     moved = movers(table, test_set)
-    rows = pd.concat([moved.head(each), moved.tail(each)])
+    gain, lose = moved[moved["places"] > 0], moved[moved["places"] < 0]
+    if min(len(gain), len(lose)) < each:
+        few = f"{count(len(gain))} rows gain and {count(len(lose))} lose places"
+        return cast(Sheet, NotEnough(f"{few} on {SHORT[test_set]}; {each} of each are needed"))
+    rows = pd.concat([gain.head(each), lose.tail(each)])
     rows = rows.assign(pretraining=rows["pretraining"].map(PRETRAINING_LABELS))
     return sheet(
         rows,
@@ -41,6 +48,7 @@ def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
     )
 
 
+@needs(1, "differences that can be estimated")
 def differences_table(differences: pd.DataFrame) -> Sheet:
     """Show how other kinds of architecture differ from convolutions on each test set."""
     order = {name: place for place, name in enumerate(KIND_LABELS)}
@@ -63,8 +71,11 @@ def differences_table(differences: pd.DataFrame) -> Sheet:
 
 def judges_table(judges: pd.DataFrame) -> Sheet:
     """Show what each judge keeps of ImageNet's frontier, and what noise alone would."""
+    if len(judges) < 3 or not judges["kept"].any():
+        missing = NotEnough("no speeds, or no second test set that most weights were tried on")
+        return cast(Sheet, missing)
     return sheet(
-        judges.assign(label=judges["judge"].map(SHORT)),
+        judges.assign(label=judges["judge"].map(judge_labels(judges["judge"]))),
         [
             words("label", "Judge"),
             counts("images", "Images"),
@@ -76,6 +87,7 @@ def judges_table(judges: pd.DataFrame) -> Sheet:
     )
 
 
+@needs(1, "test sets with at least two rows")
 def ties_table(told_apart: pd.DataFrame) -> Sheet:
     """Show what each test set can tell apart."""
     labels = told_apart["test_set"].map(lambda test_set: TEST_SETS[test_set].label)
@@ -92,8 +104,11 @@ def ties_table(told_apart: pd.DataFrame) -> Sheet:
     )
 
 
+@needs(2, "test sets that most weights were tried on")
 def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
     """Show the rank correlations of the test sets."""
+    if ranks.isna().all(axis=None):
+        return cast(Sheet, NotEnough("no rows whose accuracies differ"))
     return matrix(
         ranks,
         "Rank correlations of the test sets",
@@ -106,6 +121,9 @@ def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
 def frontiers_table(judged: pd.DataFrame) -> Sheet:
     """Show who is on the frontier under at least one judge of three, the most accurate first."""
     judges = ("imagenet", "imagenetv2", "mean")
+    if judged.empty or "imagenetv2" not in judged:
+        return cast(Sheet, NotEnough("no speeds, or no accuracies on V2 of most weights"))
+    labels = judge_labels(str(column) for column in judged)
     kept = judged[judged[[f"on_{judge}" for judge in judges]].any(axis=1)]
     rows = kept.sort_values("imagenet", ascending=False).assign(
         pretraining=kept["pretraining"].map(PRETRAINING_LABELS),
@@ -119,7 +137,7 @@ def frontiers_table(judged: pd.DataFrame) -> Sheet:
             fixed("imagenet", "ImageNet", 1, "%"),
             fixed("imagenetv2", "V2", 1, "%"),
             fixed("mean", "Mean", 1, "%"),
-            *(words(f"on_{judge}", f"by {SHORT[judge]}") for judge in judges),
+            *(words(f"on_{judge}", f"by {labels[judge]}") for judge in judges),
         ],
         "Frontiers under three judges",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import describe_run, runs
+from analysis.data.sources import runs
 from analysis.drawing.number_format import count, percent, short
 from analysis.pages.claims import Claim
 from analysis.pages.training.study import epoch_hours, study
@@ -19,7 +19,7 @@ def claims() -> list[Claim]:
     all_rows = contenders(lead_run())
     known = runs()
     training = known[known["task"].eq("train")]
-    torch = describe_run(lead_run("train"))["torch"]
+    torch = training.set_index("run")["torch"].get(lead_run("train"), "")
     share = len(table) / len(all_rows)
     edge = table[table["on_frontier"]]
     levit = edge[edge["family"].eq("levit")]

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from analysis.__main__ import main
 from analysis.data.errors import DataError
 from analysis.refresh import raw_tables
+from analysis.refresh.raw_speeds import read_benchmark
 from tests.support import raw_files
 from tests.support.small_project import Project, make
 from tools.setup import ROOT
@@ -395,9 +396,7 @@ def test_whatever_the_table_the_reader_accepts_it_or_says_why_not(
     path = tmp_path / "table.csv"
     body = "\n".join(",".join(cells) for cells in [header, *rows]) + "\n"
     path.write_text(body, encoding="utf-8", newline="")
-    said = complaint(
-        lambda: raw_tables.read_benchmark(path, task) if task else raw_tables.read_accuracy(path)
-    )
+    said = complaint(lambda: read_benchmark(path, task) if task else raw_tables.read_accuracy(path))
     assert said == "" or said.startswith(f"{tmp_path.name}/table.csv")
 
 

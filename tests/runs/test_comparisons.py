@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.data.sources import describe_run, runs
+from analysis.data.sources import runs
+from analysis.refresh.run_names import read_name
 from analysis.runs import comparisons
 from analysis.runs.devices import lead_run
 from analysis.runs.pairs import paired, speeds
@@ -22,7 +23,7 @@ def test_the_runs_of_a_comparison_exist_and_differ_in_what_it_says() -> None:
     }
     for one in comparisons.COMPARISONS:
         assert {one.before, one.after} <= known
-        before, after = describe_run(one.before), describe_run(one.after)
+        before, after = read_name(one.before), read_name(one.after)
         changed = {key for key in before if before[key] != after[key]}
         assert changed <= differing[one.question], one.id
 

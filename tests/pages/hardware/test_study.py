@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.sources import describe_run
 from analysis.pages.hardware import study
 from analysis.pages.hardware.charts import order_chart
+from analysis.refresh.run_names import read_name
 
 
 def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataFrame:
@@ -41,9 +41,9 @@ def speeds(kind_penalty: float, families: int = 8, members: int = 6) -> pd.DataF
 
 
 def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
-    gpu = describe_run(study.GPU_RUN)
+    gpu = read_name(study.GPU_RUN)
     for run in study.CPU_RUNS.values():
-        cpu = describe_run(run)
+        cpu = read_name(run)
         assert {key for key in cpu if cpu[key] != gpu[key]} == {"device", "precision", "cuda"}
 
 

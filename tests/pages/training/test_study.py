@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.sources import describe_run
 from analysis.pages.training.study import INFERENCE_TWIN, training_ratio
+from analysis.refresh.run_names import read_name
 from analysis.runs.devices import lead_run
 
 
@@ -26,5 +26,5 @@ def test_a_ratio_carries_both_batch_sizes() -> None:
 
 
 def test_the_twin_of_the_training_run_differs_in_its_task_alone() -> None:
-    twin = {**describe_run(INFERENCE_TWIN), "task": "train"}
-    assert twin == describe_run(lead_run("train"))
+    twin = {**read_name(INFERENCE_TWIN), "task": "train"}
+    assert twin == read_name(lead_run("train"))

@@ -245,7 +245,8 @@ def test_what_people_say_of_a_run_must_be_of_its_facts(
 def test_a_run_of_no_known_device_is_listed_as_such(tmp_path: Path) -> None:
     record = load(raw_files.write_record(tmp_path / "snapshot"))
     record["runs"] = {"run1": read_name("run1") | {"task": "infer", "edition": "2026-01-06"}}
-    assert runs(record).loc[0, ["device", "device_label"]].tolist() == ["unknown", "unknown device"]
+    [run] = runs(record).to_dict("records")
+    assert (run["device"], run["device_label"]) == ("unknown", "unknown device")
     device = sources.devices(record).iloc[0]
     assert (device["kind"], device["torch"], device["precision"]) == ("unknown", "", "")
 

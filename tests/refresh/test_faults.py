@@ -183,12 +183,17 @@ def test_the_last_of_all_files_is_refused_as_the_first_is(
     refused(project, capsys, f"{raw_files.NEW}/{last.name}, row 1, column")
 
 
-@pytest.mark.parametrize("file", [ACCURACY, *raw_files.HARD, *raw_files.CLEAN])
-def test_a_missing_test_set_is_refused(
+def test_missing_imagenet_is_refused(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.file(ACCURACY).unlink()
+    refused(project, capsys, ACCURACY, "the file is missing")
+
+
+@pytest.mark.parametrize("file", [*raw_files.HARD, *raw_files.CLEAN])
+def test_a_test_set_that_is_gone_is_refused_as_a_loss(
     project: Project, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:
     project.file(file).unlink()
-    refused(project, capsys, file, "the file is missing")
+    refused(project, capsys, "_top1 instead of", "--accept-loss")
 
 
 def test_a_huge_line_is_refused(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,16 +90,12 @@ def test_a_file_of_both_tasks_is_two_runs_and_its_failed_rows_are_counted(projec
     record = project.record()["runs"]
     assert [record[run]["task"] for run in (infer, train)] == ["infer", "train"]
     assert record[infer]["sha256"] == record[train]["sha256"]
-    speeds = {
-        run: dict(
-            read_text(project.snapshot / f"speed/{run}.csv")[
-                ["model", "samples_per_sec"]
-            ].itertuples(index=False)
-        )
-        for run in (infer, train)
-    }
-    assert speeds[infer] == {"resnet50": "2000.0", "levit_128s": "8000.0"}
-    assert speeds[train] == {"resnet50": "500.0", "levit_128s": ""}
+    tables = (read_text(project.snapshot / f"speed/{run}.csv") for run in (infer, train))
+    measured = [dict(zip(t["model"], t["samples_per_sec"], strict=True)) for t in tables]
+    assert measured == [
+        {"resnet50": "2000.0", "levit_128s": "8000.0"},
+        {"resnet50": "500.0", "levit_128s": ""},
+    ]
     said = " ".join(done.warnings)
     assert "1 rows failed upstream (vit_huge); 1 of them do not say size" in said
     assert "2 rows failed upstream (levit_128s, vit_huge); 1 of them" in said

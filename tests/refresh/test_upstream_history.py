@@ -176,7 +176,7 @@ def write(folder: Path, state: State) -> None:
 def snapshot(tmp_path: Path) -> Path:
     """Make a snapshot without an edition or a run."""
     snapshot = raw_files.write_record(tmp_path / "snapshot")
-    empty = {"editions": {}, "runs": {}, "catalog": {}}
+    empty: dict[str, dict[str, str]] = {"editions": {}, "runs": {}, "catalog": {}}
     raw_files.write(snapshot / "record.yml", yaml.safe_dump(empty))
     return snapshot
 

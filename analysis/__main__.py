@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError
 from analysis.pages import registry
+
+if TYPE_CHECKING:
+    from analysis.refresh.rebuild import Refreshed
 
 REPORT = Path(".build/changes.md")
 
@@ -26,25 +33,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     options = _parser().parse_args(arguments)
     try:
+        if sys.stdout is None:
+            raise OSError("the output is closed")
         status: int = options.command(options)
         sys.stdout.flush()
     except (UnknownNameError, UsageError) as error:
         return _complain(error, 2)
+    except BrokenPipeError:
+        _drop_output()
+        return 0
     except (DataError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         return _complain(error, 1)
     return status
 
 
 def _complain(error: Exception, status: int) -> int:
-    _say(f"python -m analysis: {error}")
+    if isinstance(error, OSError):
+        _drop_output()
+    _say(f"python -m analysis: {_reason(error)}")
     return status
 
 
+def _reason(error: Exception) -> str:
+    """Give what an error says; of a copy of many files, what the first one says."""
+    return str(error.args[0][0][2]) if isinstance(error, shutil.Error) else str(error)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written to a broken output go nowhere."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    if sys.stderr is not None:
+        print(line, file=sys.stderr, flush=True)
 
 
 def _print(table: pd.DataFrame, *, index: bool = False) -> int:
@@ -119,8 +142,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _refresh(options: argparse.Namespace) -> int:
     from analysis.data.sources import load
-    from analysis.data.textfiles import write_text
-    from analysis.publish.change_report import counts, markdown
+    from analysis.publish.change_report import counts
     from analysis.refresh import exchange, raw_files, rebuild, upstream
 
     if options.results is not None and options.url:
@@ -137,24 +159,36 @@ def _refresh(options: argparse.Namespace) -> int:
             origin = record["upstream"]
             url = options.url or origin["url"]
             raw = [upstream.fetch(url, origin["folder"], Path(place), options.commit, _say)]
-        done = rebuild.refresh(
-            raw,
-            options.catalog,
-            options.snapshot,
-            dry_run=options.dry_run,
-            claims=not options.no_claims,
-            progress=_say,
-        )
+        try:
+            done = rebuild.refresh(
+                raw,
+                options.catalog,
+                options.snapshot,
+                dry_run=options.dry_run,
+                claims=not options.no_claims,
+                accept_loss=options.accept_loss,
+                progress=_say,
+                report=partial(_report, options.report),
+            )
+        except OSError as error:
+            _drop_output()
+            raise OSError(f"{_reason(error)}; nothing was changed") from None
+    outcome = "nothing to do" if not done.changed else counts(done.changes)
+    _say(f"{'dry run: ' if options.dry_run and done.changed else ''}{outcome}")
+    return 0
+
+
+def _report(file: Path, done: Refreshed) -> None:
+    from analysis.data.textfiles import write_text
+    from analysis.publish.change_report import markdown
+
     for line in done.written:
         _say(line)
     for warning in done.warnings:
         _say(f"warning: {warning}")
     report = markdown(done.changes, done.warnings)
+    write_text(file, report)
     print(report, end="", flush=True)
-    write_text(options.report, report)
-    outcome = "nothing to do" if not done.changed else counts(done.changes)
-    _say(f"{'dry run: ' if options.dry_run and done.changed else ''}{outcome}")
-    return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -246,6 +280,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh.add_argument("--catalog", type=Path, metavar="DIR", help="timm's catalogue of weights")
     refresh.add_argument("--dry-run", action="store_true", help="report, and change nothing")
+    refresh.add_argument(
+        "--accept-loss",
+        action="store_true",
+        help="take in what has lost more than a tenth of its rows",
+    )
     refresh.add_argument("--no-claims", action="store_true", help="leave the pages' claims out")
     refresh.add_argument(
         "--report", type=Path, default=REPORT, metavar="FILE", help=f"default: {REPORT}"
@@ -266,4 +305,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(main())

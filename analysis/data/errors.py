@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+SHOWN = 5
+
+
+def some(items: list[str]) -> str:
+    """Name the first of a list, and count the rest."""
+    more = len(items) - SHOWN
+    return ", ".join(items[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+
 
 class DataError(ValueError):
     """A table holds something it must not hold.

@@ -32,7 +32,7 @@ def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
     """
     folder, _, file = name.rpartition("/")
     if folder == "accuracy":
-        return extended(accuracy_schema(edition=file.removesuffix(".csv")), header)
+        return extended(accuracy_schema(), header)
     return extended(SPEED, header) if folder == "speed" else CATALOG[file.removesuffix(".csv")]
 
 

@@ -17,6 +17,7 @@ from analysis.data.textfiles import write_text
 SETTING = "ANALYSIS_SNAPSHOT"
 SNAPSHOT = Path(os.environ.get(SETTING) or Path(__file__).with_name("snapshot"))
 ASIDE = Path(".refresh/old")
+UNKNOWN = "unknown"
 
 RUN_COLUMNS = [
     "run",
@@ -45,9 +46,10 @@ DEVICE_COLUMNS = [
 ]
 
 _FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+BY_HAND = (*_FACTS[1:], "kind", "batch")
 _FILE = ("sha256", "accessed", "rows")
 _Parts = dict[str, tuple[str, ...]]
-_BY_HAND: _Parts = {"upstream": (), "catalog": (), "devices": ("label",)}
+_KEPT: _Parts = {"upstream": (), "catalog": (), "devices": ("label",)}
 _RECORD: _Parts = {
     "editions": ("commit", "rows", "files"),
     "runs": ("edition", "file", *_FILE, *_FACTS),
@@ -56,50 +58,6 @@ _RECORD: _Parts = {
 _HEADER = """\
 # Where every figure of this folder comes from; written by `python -m analysis refresh`.
 """
-_RUN_ID = re.compile(
-    r"(?P<task>infer|train)-(?P<precision>[a-z0-9_]+)-(?P<layout>nchw|nhwc)"
-    r"-pt(?P<torch>\d{3,})-(?:cu(?P<cuda>\d{3})|[a-z]+\d*)-(?P<device>.+?)(?P<compiled>-dynamo)?"
-)
-SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
-
-
-def describe_run(run: str) -> dict[str, Any]:
-    """Read what the id of a benchmark run says.
-
-    Parameters
-    ----------
-    run : str
-        An upstream file's name without ``benchmark-`` and ``.csv``, e.g.
-        ``infer-amp-nchw-pt291-cu130-5090-dynamo``.
-
-    Returns
-    -------
-    dict
-        ``task`` (infer, train), ``device``, ``precision``, ``layout``, ``compiled`` (bool),
-        ``torch`` and ``cuda`` (versions as text; ``cuda`` is empty on a CPU).
-
-    Raises
-    ------
-    DataError
-        The id does not have the form of upstream's names.
-    """
-    match = _RUN_ID.fullmatch(run)
-    if match is None:
-        raise DataError(
-            f"benchmark-{run}.csv",
-            "the name does not say task, precision, layout, PyTorch version and device",
-            hint="expected e.g. benchmark-infer-amp-nchw-pt291-cu130-5090-dynamo.csv",
-        )
-    device = match["device"]
-    return {
-        "task": match["task"],
-        "device": SPELLINGS.get(device, device),
-        "precision": match["precision"],
-        "layout": match["layout"],
-        "compiled": match["compiled"] is not None,
-        "torch": _torch_version(match["torch"]),
-        "cuda": f"{match['cuda'][:-1]}.{match['cuda'][-1]}" if match["cuda"] else "",
-    }
 
 
 def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
@@ -115,17 +73,48 @@ def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
     dict
         ``upstream``, ``catalog`` and ``devices``, kept by hand in ``sources.yml`` beside the
         snapshot; ``editions``, ``runs`` and the catalogue's ``files``, written by a refresh into
-        ``record.yml`` within it.
+        ``record.yml`` within it; what ``sources.yml`` says of a run goes before that.
 
     Raises
     ------
     DataError
         A file is missing, is not YAML, or lacks a part or one of the facts in it.
     """
+    record = recorded(snapshot)
+    for run, facts in by_hand(snapshot).items():
+        if run in record["runs"]:
+            record["runs"][run] |= facts
+    return record
+
+
+def by_hand(snapshot: Path) -> dict[str, dict[str, Any]]:
+    """Read what people say of runs: the part ``runs`` of ``sources.yml``.
+
+    Raises
+    ------
+    DataError
+        It says something that a run does not have, or not in the form that it has.
+    """
+    name = "sources.yml: runs"
+    said = _parts(snapshot.with_name("sources.yml"), _KEPT).get("runs") or {}
+    for run, facts in said.items() if isinstance(said, dict) else [("it", said)]:
+        if not isinstance(facts, dict):
+            raise DataError(name, f"{run} is not a list of facts such as 'device: rtx3090'")
+        for fact, value in facts.items():
+            if fact not in BY_HAND:
+                raise DataError(name, f"{run} has {fact!r}; there are {', '.join(BY_HAND)}")
+            if not isinstance(value, bool if fact == "compiled" else str):
+                form = "true or false" if fact == "compiled" else "text, in quotes where a number"
+                raise DataError(name, f"{run}: {fact} must be {form}", value=str(value))
+    return said
+
+
+def recorded(snapshot: Path) -> dict[str, Any]:
+    """Read the same as `load`, but of runs what a refresh has read in their names alone."""
     refuse_put_aside(snapshot)
-    by_hand = _parts(snapshot.with_name("sources.yml"), _BY_HAND)
+    kept = _parts(snapshot.with_name("sources.yml"), _KEPT)
     record = _parts(snapshot / "record.yml", _RECORD)
-    return {**by_hand, **record, "catalog": {**by_hand["catalog"], "files": record["catalog"]}}
+    return {**kept, **record, "catalog": {**kept["catalog"], "files": record["catalog"]}}
 
 
 def write_record(record: dict[str, Any], snapshot: Path) -> None:
@@ -154,13 +143,15 @@ def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
         loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise DataError(path.name, "is nested too deeply") from None
     content: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
     for part, facts in parts.items():
         if not isinstance(content.get(part), dict):
             raise DataError(path.name, f"the part {part!r} is missing")
         for fact in facts:
             for name, entry in content[part].items():
-                if fact not in (entry or ()):
+                if not isinstance(entry, dict) or fact not in entry:
                     raise DataError(f"{path.name}: {part}", f"{name} lacks {fact!r}")
     return content
 
@@ -189,7 +180,8 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         {
             "run": run,
             **facts,
-            "device_label": _label(facts["device"], devices),
+            "device": facts["device"] or UNKNOWN,
+            "device_label": _label(facts["device"] or UNKNOWN, devices),
         }
         for run, facts in content["runs"].items()
     ]
@@ -226,18 +218,19 @@ def devices(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     rows = []
     for device, mine in known.groupby("device", sort=False):
         facts = content["devices"].get(device, {})
-        versions = mine["torch"].unique().tolist()
+        versions = [version for version in mine["torch"].unique() if version]
+        kinds = [content["runs"][run].get("kind") for run in mine["run"]]
         rows.append(
             {
                 "device": device,
                 "label": _label(str(device), content["devices"]),
                 "name": facts.get("name", _label(str(device), content["devices"])),
-                "kind": facts.get("kind") or ("gpu" if mine["cuda"].ne("").any() else "unknown"),
+                "kind": facts.get("kind") or next(filter(None, kinds), UNKNOWN),
                 "year": facts.get("year", pd.NA),
                 "runs": len(mine),
                 "tasks": ", ".join(mine["task"].unique()),
-                "torch": " to ".join(dict.fromkeys([versions[-1], versions[0]])),
-                "precision": ", ".join(mine["precision"].unique()),
+                "torch": " to ".join(dict.fromkeys([*versions[-1:], *versions[:1]])),
+                "precision": ", ".join(filter(None, mine["precision"].unique())),
                 "compiled": bool(mine["compiled"].any()),
             }
         )
@@ -251,11 +244,7 @@ def editions(sources: dict[str, Any] | None = None) -> list[str]:
 
 def _label(device: str, known: dict[str, Any]) -> str:
     """Give a device's label; one that nobody has described is called as its runs call it."""
+    if device == UNKNOWN:
+        return "unknown device"
     spelled = device.upper().replace("_", " ").replace("RTX", "RTX ").strip()
     return str(known.get(device, {}).get("label", spelled))
-
-
-def _torch_version(digits: str) -> str:
-    if digits.startswith("1"):
-        return f"1.{digits[1:]}"
-    return f"{digits[0]}.{digits[1:-1]}.{digits[-1]}"

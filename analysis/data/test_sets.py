@@ -54,5 +54,6 @@ _TEST_SETS = (
     ),
 )
 TEST_SETS: dict[str, TestSet] = {test_set.id: test_set for test_set in _TEST_SETS}
+FIRST = _TEST_SETS[0].id
 ALL_SETS = tuple(t.id for t in _TEST_SETS if not t.baseline)
 HARD_SETS = tuple(t.id for t in _TEST_SETS if t.clean)

@@ -36,26 +36,41 @@ def read_text(path: Path, name: str | None = None) -> pd.DataFrame:
         The file is missing, empty, without rows, not UTF-8 or cut short, or a line has too few or
         too many cells.
     """
+    text, odd = read_cells(path, name)
+    for row, problem in odd.items():
+        raise DataError(name or path.name, problem, row=row)
+    return text
+
+
+def read_cells(
+    path: Path, name: str | None = None, mark: str = ","
+) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Read a file of cells as `read_text` does, and go on where a line has too few or too many.
+
+    Returns
+    -------
+    DataFrame, dict
+        The table of the whole lines; what is wrong with the others, by their number.
+    """
     name = name or path.name
-    body = _body(path, name)
-    lines = csv.reader(io.StringIO(body, newline=""), strict=True)
-    rows, numbers = [], []
+    lines = csv.reader(io.StringIO(_body(path, name), newline=""), strict=True, delimiter=mark)
+    rows, odd = {}, {}
     try:
         header = next(lines)
         for cells in lines:
-            if len(cells) != len(header):
-                given = f"{len(cells)} cells where the header has {len(header)}"
-                raise DataError(name, given, row=lines.line_num)
-            rows.append(cells)
-            numbers.append(lines.line_num)
+            if len(cells) == len(header):
+                rows[lines.line_num] = cells
+            else:
+                odd[lines.line_num] = f"{len(cells)} cells where the header has {len(header)}"
     except csv.Error as error:
         raise DataError(name, f"not a sound CSV file: {error}", row=lines.line_num) from None
-    if not rows:
+    if not rows and not odd:
         raise DataError(name, "the file has a header and no rows")
     twice = [column for i, column in enumerate(header) if column in header[:i]]
     if twice:
         raise DataError(name, "the column stands twice", row=1, column=twice[0])
-    return pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=str)
+    index = pd.Index(list(rows), name="row", dtype="int64")
+    return pd.DataFrame(list(rows.values()), columns=header, index=index, dtype=str), odd
 
 
 def write_text(path: Path, text: str) -> None:

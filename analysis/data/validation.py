@@ -14,6 +14,10 @@ from analysis.data.errors import DataError
 from analysis.data.textfiles import read_text, write_text
 
 HEADER = 1
+NOT_A_NUMBER = "not a number"
+MISSING = "a value is missing"
+NO_NAME = "has characters that no such name has"
+CONTROL = "has a control character"
 Finding = tuple[str, int, str, str, str]
 FINDING_COLUMNS = ["table", "row", "column", "value", "problem"]
 # Control characters, and those that turn the direction of writing.
@@ -160,14 +164,14 @@ def _typed(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 def _rules(column: Column, text: pd.Series, values: pd.Series) -> Iterator[tuple[str, pd.Series]]:
     """Give each way in which a cell can be wrong, in order of weight, and the cells that are."""
     if column.kind == "text":
-        yield "has a control character", text.str.contains(HIDDEN)
+        yield CONTROL, text.str.contains(HIDDEN)
     else:
-        yield "not a number", (values.isna() & text.ne("")) | values.abs().eq(np.inf)
+        yield NOT_A_NUMBER, (values.isna() & text.ne("")) | values.abs().eq(np.inf)
     if not column.empty:
-        yield "a value is missing", text.eq("")
+        yield MISSING, text.eq("")
     if column.pattern is not None:
         wrong = text.ne("") & ~text.str.fullmatch(column.pattern)
-        yield "has characters that no such name has", wrong
+        yield NO_NAME, wrong
     if column.above is not None:
         yield f"must be above {column.above:g}", values <= column.above
     if column.low is not None:

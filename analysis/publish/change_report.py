@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.runs.change_causes import causes, with_causes
 from analysis.runs.edition_changes import CHANGED, Changes
 from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
 
@@ -35,13 +36,16 @@ def markdown(changes: Changes, warnings: Sequence[str] = (), longest: int = LONG
     parts = [f"# Changes of the data: {title}", ""]
     if changes.nothing:
         parts += ["No weights, no figure and no run differs.", ""]
+    parts += _claims(changes.claims)
     if warnings:
         parts += ["## For a person to look at", ""]
-        parts += [f"- {_text(warning)}" for warning in warnings] + [""]
-    parts += _claims(changes.claims)
+        parts += [f"- {_code(warning)}" for warning in warnings] + [""]
+    parts += _tables(changes.tables)
     parts += _weights(changes.weights, longest)
     parts += _runs(changes.runs)
-    parts += _figures(changes.figures, longest)
+    explained = with_causes(changes.figures, changes.weights, changes.runs)
+    parts += _causes(causes(explained), longest)
+    parts += _figures(explained, longest)
     parts += _coverage(changes.coverage)
     return "\n".join(parts).rstrip() + "\n"
 
@@ -56,6 +60,7 @@ def counts(changes: Changes) -> str:
     ]
     said.append(f"{len(changes.figures):,} figures changed")
     said += [f"{runs.get(change, 0)} runs {change}" for change in (ADDED, CHANGED, REMOVED)]
+    said.append(f"{len(changes.tables)} other tables added or changed")
     return ", ".join(part for part in said if not part.startswith("0 ")) or "nothing changed"
 
 
@@ -67,11 +72,13 @@ def _claims(claims: pd.DataFrame) -> list[str]:
             _code(f"{row.page}/{row.claim}"),
             str(row.before),
             str(row.after),
-            _text(str(row.sentence)),
+            _code(str(row.sentence).replace("**", "")),
         ]
         for row in claims.itertuples()
     ]
     return [
+        f"**{len(claims)} of the pages' claims flip: read them before this is merged.**",
+        "",
         f"## Claims that flip ({len(claims)})",
         "",
         *_table(["claim", "before", "after", "now the page would say"], rows),
@@ -115,7 +122,37 @@ def _runs(runs: pd.DataFrame) -> list[str]:
     return [f"## Benchmark runs ({len(runs)})", "", *_table(header, rows), ""]
 
 
-def _figures(figures: pd.DataFrame, longest: int) -> list[str]:
+def _tables(tables: pd.DataFrame) -> list[str]:
+    if tables.empty:
+        return []
+    rows = [
+        [_code(row.table), str(row.change), _count(row.rows_before), _count(row.rows_after)]
+        for row in tables.itertuples()
+    ]
+    header = ["table", "change", "rows before", "rows after"]
+    return [f"## Other tables ({len(tables)})", "", *_table(header, rows), ""]
+
+
+def _causes(found: pd.DataFrame, longest: int) -> list[str]:
+    if found.empty:
+        return []
+    rows = [
+        [
+            f"{row.cause} {_code(row.what)}" if row.what else str(row.cause),
+            f"{row.rows:,}",
+            f"{row.figures:,}",
+            f"{_code(row.example)} at {row.img_size} px",
+            f"{_value(row.before)} → {_value(row.after)}",
+        ]
+        for row in found.head(longest).astype(object).itertuples(index=False)
+    ]
+    title = f"## What explains {found['figures'].sum():,} figures ({len(found):,} causes)"
+    header = ["cause", "rows", "figures", "the largest change", "from → to"]
+    return [title, "", *_table(header, rows), *_rest(len(found), longest), ""]
+
+
+def _figures(explained: pd.DataFrame, longest: int) -> list[str]:
+    figures = explained[explained["cause"].eq("")]
     if figures.empty:
         return []
     rows = [
@@ -131,7 +168,8 @@ def _figures(figures: pd.DataFrame, longest: int) -> list[str]:
         for row in figures.head(longest).astype(object).itertuples(index=False)
     ]
     header = ["name", "px", "table", "column", "before", "after", "change"]
-    title = f"## Figures changed beyond rounding ({len(figures):,}), largest first"
+    rest = "" if len(figures) == len(explained) else " and without such a cause"
+    title = f"## Figures changed beyond rounding{rest} ({len(figures):,}), largest first"
     return [title, "", *_table(header, rows), *_rest(len(figures), longest), ""]
 
 
@@ -161,7 +199,7 @@ def _count(number: Any) -> str:
 
 def _value(value: Any) -> str:
     missing = bool(pd.isna(value))
-    return "none" if missing else _text(str(value))
+    return "none" if missing else _code(value) if isinstance(value, str) else str(value)
 
 
 def _step(change: Any) -> str:
@@ -169,15 +207,7 @@ def _step(change: Any) -> str:
     return "" if missing else f"{change:+.6g}"
 
 
-def _code(name: object) -> str:
-    return "`" + str(name).replace("`", "'").replace("|", "\\|").replace("\n", " ") + "`"
-
-
-def _text(text: str) -> str:
-    return (
-        text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace("|", "\\|")
-        .replace("@", "&#64;")
-        .replace("\n", " ")
-    )
+def _code(text: object) -> str:
+    """Set what others wrote as code, where it cannot become a link, a picture or a mention."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    return "`" + plain.replace("`", "'").replace("|", "\\|") + "`"

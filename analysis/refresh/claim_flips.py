@@ -27,7 +27,7 @@ def run_on(snapshot: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=PACKAGE.parent,
         env={**os.environ, SETTING: str(snapshot.resolve())},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=SECONDS,
         check=False,
     )

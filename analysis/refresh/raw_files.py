@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.data.errors import DataError
-from analysis.data.sources import SPELLINGS, describe_run
+from analysis.data.errors import DataError, UsageError
 from analysis.data.textfiles import refuse_missing_or_huge
 from analysis.refresh.raw_tables import test_sets_of
+from analysis.refresh.raw_text import header, label
+from analysis.refresh.run_names import read_name
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEARS = range(2000, 2100)
+TASKS = ("infer", "train")
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _METADATA = ("model_metadata-in1k.csv", "model_metadata_in1k.csv")
 
@@ -35,7 +37,14 @@ class RunFile:
     run: str
     path: Path
     facts: dict[str, Any]
-    regular: bool
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day of this century, such as 2026-01-06."""
+    try:
+        return date.fromisoformat(text).isoformat() == text and int(text[:4]) in YEARS
+    except ValueError:
+        return False
 
 
 def find_editions(folder: Path, record: dict[str, Any], edition: str | None = None) -> list[Raw]:
@@ -54,13 +63,17 @@ def find_editions(folder: Path, record: dict[str, Any], edition: str | None = No
     ------
     DataError
         There are no such files, or their edition is not known.
+    UsageError
+        The edition is no date.
     """
+    if edition is not None and not is_date(edition):
+        raise UsageError(f"--edition, value {edition!r}: is not a date such as 2026-01-06")
     if not folder.is_dir():
         raise DataError(str(folder), "no such folder")
     if any(folder.glob("results-*.csv")):
-        date = edition or (folder.name if DATE.fullmatch(folder.name) else None)
-        return [Raw(date or _recognise(folder, record), folder)]
-    folders = sorted(p for p in folder.glob("*") if p.is_dir() and DATE.fullmatch(p.name))
+        known = edition or (folder.name if is_date(folder.name) else None)
+        return [Raw(known or _recognise(folder, record), folder)]
+    folders = sorted(p for p in folder.glob("*") if p.is_dir() and is_date(p.name))
     if not folders:
         raise DataError(
             str(folder),
@@ -72,56 +85,51 @@ def find_editions(folder: Path, record: dict[str, Any], edition: str | None = No
 
 def accuracy_files(raw: Raw) -> list[Path]:
     """List the files of accuracies, those of known test sets first."""
-    return [raw.folder / name for name in test_sets_of(raw.folder, raw.edition).values()]
+    return [raw.folder / name for name in test_sets_of(raw.folder).values()]
 
 
 def run_files(raw: Raw) -> tuple[list[RunFile], list[Path]]:
-    """List the files of speeds, and the CSV files that are nothing the project knows."""
-    runs, others = [], []
-    for path in sorted(raw.folder.glob("*.csv")):
+    """List the runs of an edition, and the CSV files that are nothing the project knows.
+
+    A file with the columns of inference and of training is two runs.
+    """
+    runs: dict[str, RunFile] = {}
+    others = []
+    for path in sorted(path for end in ("csv", "json") for path in raw.folder.glob(f"*.{end}")):
         if path.name.startswith("results-") or path.name in _METADATA:
             continue
-        task = _task(path)
-        if task is None and not path.name.startswith("benchmark-"):
-            others.append(path)
+        called = path.name.startswith("benchmark-")
+        columns = header(path)
+        tasks = [task for task in TASKS if f"{task}_samples_per_sec" in columns]
+        if not tasks and not called:
+            others += [path] if path.suffix == ".csv" else []
             continue
-        run = path.stem.removeprefix("benchmark-")
-        if not _RUN.fullmatch(run):
-            raise DataError(path.name, "the file's name has characters that no run's name has")
-        try:
-            runs.append(RunFile(run, path, describe_run(run), regular=True))
-        except DataError:
-            facts = guess_run(run, task or ("train" if "train" in run else "infer"))
-            runs.append(RunFile(run, path, facts, regular=False))
-    return runs, others
+        for file in _halves(path, tasks):
+            if file.run in runs:
+                other = runs[file.run].path.name
+                raise DataError(label(path), f"has the run {file.run} that {other} has too")
+            runs[file.run] = file
+    return list(runs.values()), others
 
 
-def guess_run(run: str, task: str) -> dict[str, Any]:
-    """Read what can be read in the id of a run that does not have the usual form.
+def _halves(path: Path, tasks: list[str]) -> list[RunFile]:
+    whole = path.stem.removeprefix("benchmark-")
+    if not _RUN.fullmatch(whole):
+        raise DataError(path.name, "the file's name has characters that no run's name has")
+    named = read_name(whole)["task"]
+    if len(tasks) == 1 and named not in ("", *tasks):
+        raise DataError(label(path), f"the name says {named!r}, its columns are of {tasks[0]!r}")
+    found = []
+    for task in tasks or [named or TASKS[0]]:
+        run = _half_of(whole, task) if len(tasks) > 1 else whole
+        found.append(RunFile(run, path, {**read_name(run), "task": task}))
+    return found
 
-    Parameters
-    ----------
-    run : str
-        The upstream file's name without ``.csv``.
-    task : {'infer', 'train'}
-        As the file's columns say.
 
-    Returns
-    -------
-    dict
-        As `describe_run`; what the id does not say is empty, the device ``unknown``.
-    """
-    words = re.split(r"[-_]", run.lower())
-    devices = [SPELLINGS.get(word, word) for word in words if re.fullmatch(r"(rtx)?\d{4}", word)]
-    return {
-        "task": task,
-        "device": devices[-1] if devices else "unknown",
-        "precision": next((w for w in words if w in ("amp", "fp32", "fp16", "bf16")), ""),
-        "layout": next((w for w in words if w in ("nchw", "nhwc")), ""),
-        "compiled": "dynamo" in words,
-        "torch": "",
-        "cuda": "",
-    }
+def _half_of(run: str, task: str) -> str:
+    words = re.split("([-_])", run)
+    at = next((i for i, word in enumerate(words) if word in (*TASKS, "both")), None)
+    return f"{task}-{run}" if at is None else "".join([*words[:at], task, *words[at + 1 :]])
 
 
 def sha256(path: Path) -> str:
@@ -158,11 +166,3 @@ def _recognise(folder: Path, record: dict[str, Any]) -> str:
             str(folder), "does not say of which edition its files are", hint="use --edition DATE"
         )
     return best
-
-
-def _task(path: Path) -> str | None:
-    """Say whether a file's columns are those of inference or of training."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        header = next(csv.reader([file.readline(10_000)]), [])
-    tasks = [task for task in ("infer", "train") if f"{task}_samples_per_sec" in header]
-    return tasks[0] if tasks else None

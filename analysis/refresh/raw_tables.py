@@ -1,4 +1,4 @@
-"""One raw upstream file -> one tidy table."""
+"""Raw files of accuracies, and of timm's catalogue -> tidy tables."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.data.errors import DataError
-from analysis.data.schemas import EXTRA, MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
-from analysis.data.test_sets import TEST_SETS
+from analysis.data.schemas import EXTRA, MODULES, RENAMES, WEIGHTS, accuracy_schema, extended
+from analysis.data.test_sets import FIRST, TEST_SETS
 from analysis.data.textfiles import read_text
 from analysis.data.validation import Column, Schema, convert, read_table
+from analysis.refresh.raw_text import label, read_raw, sound_rows
 
 THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
 ROUNDING = 0.0015
 IDENTITY = ["weights", "img_size"]
+LOW = 20.0
 EVALUATION = ["param_count_m", "crop_pct", "interpolation"]
 
 _SCORES = ("top1", "top5")
@@ -28,7 +31,7 @@ _SCORE_COLUMNS = tuple(
 )
 
 
-def read_accuracy(path: Path) -> pd.DataFrame:
+def read_accuracy(path: Path, notes: list[str] | None = None) -> pd.DataFrame:
     """Read one upstream accuracy file (``results-*.csv``).
 
     The upstream columns ``top1_err`` and ``top5_err`` are 100 minus the accuracy; this is checked
@@ -39,6 +42,8 @@ def read_accuracy(path: Path) -> pd.DataFrame:
     ----------
     path : Path
         The raw file.
+    notes : list of str, optional
+        Takes a sentence on each row that was left out, and on a form that is not upstream's.
 
     Returns
     -------
@@ -51,19 +56,21 @@ def read_accuracy(path: Path) -> pd.DataFrame:
     DataError
         The file is not what it should be; names row, column and value.
     """
-    text = read_text(path, _label(path))
+    name, notes = label(path), [] if notes is None else notes
+    text, odd = read_raw(path, notes)
     crop = "cropt_pct" if "cropt_pct" in text else "crop_pct"
     headers = {"model": "weights", "param_count": "param_count_m", crop: "crop_pct"}
     identity = accuracy_schema([])
     schema = Schema((*identity.columns, *_SCORE_COLUMNS), identity.key)
-    headers |= _extra(text, {*headers, *schema.names, *_FOLLOWING}, _label(path))
-    table = _convert(text, headers, schema, _label(path))
+    headers |= extra_headers(text, {*headers, *schema.names, *_FOLLOWING}, name)
+    table, text = convert_sound(text, odd, headers, schema, name, notes)
+    _refuse_fractions(table, name)
     for rank in _SCORES:
         off = (100 - table[rank] - table[f"{rank}_err"]).abs() > ROUNDING
         if off.any():
             at = int(off.to_numpy().argmax())
             raise DataError(
-                _label(path),
+                label(path),
                 f"is not 100 minus {rank}, {table[rank].iloc[at]}",
                 row=int(text.index[at]),
                 column=f"{rank}_err",
@@ -72,43 +79,35 @@ def read_accuracy(path: Path) -> pd.DataFrame:
     return table.drop(columns=[f"{rank}_err" for rank in _SCORES])
 
 
-def test_sets_of(folder: Path, edition: str) -> dict[str, str]:
+def test_sets_of(folder: Path) -> dict[str, str]:
     """Name the test sets of an edition and their files.
 
     Parameters
     ----------
     folder : Path
         Holds the raw files.
-    edition : str
-        Its date; a known test set is expected from its first edition on.
 
     Returns
     -------
     dict
         Id -> file name: those of `analysis.data.test_sets` first, then those that upstream has
-        added since, by name.
+        added since, by name. ImageNet is among them in any case.
     """
-    expected = {t.id: t.upstream for t in TEST_SETS.values() if t.since <= edition}
-    known = {t.upstream for t in TEST_SETS.values()}
     present = sorted(path.name for path in folder.glob("results-*.csv"))
-    later = [t for t in TEST_SETS.values() if t.since > edition and t.upstream in present]
-    new = {name: _test_set_id(name) for name in present if name not in known}
-    return (
-        expected
-        | {t.id: t.upstream for t in later}
-        | {name_id: name for name, name_id in new.items()}
-    )
+    known = {t.upstream: t.id for t in TEST_SETS.values()}
+    named = {known[file]: file for file in known if file in present or known[file] == FIRST}
+    return named | {_test_set_id(file): file for file in present if file not in known}
 
 
-def read_edition(folder: Path, edition: str | None = None) -> pd.DataFrame:
+def read_edition(folder: Path, notes: list[str] | None = None) -> pd.DataFrame:
     """Read all accuracy files of an edition into one wide table.
 
     Parameters
     ----------
     folder : Path
         Holds ``results-*.csv`` of one upstream commit.
-    edition : str, optional
-        Its date; the folder's name by default.
+    notes : list of str, optional
+        As in `read_accuracy`; a test set without a file gets a sentence too.
 
     Returns
     -------
@@ -123,53 +122,24 @@ def read_edition(folder: Path, edition: str | None = None) -> pd.DataFrame:
     DataError
         A file is unsound, or two files disagree on how the same weights were evaluated.
     """
+    notes = [] if notes is None else notes
     merged = pd.DataFrame(columns=[*IDENTITY, *EVALUATION])
     extras: dict[str, pd.DataFrame] = {}
-    for test_set, file in test_sets_of(folder, edition or folder.name).items():
-        part = read_accuracy(folder / file)
+    found = test_sets_of(folder)
+    for test_set, file in found.items():
+        part = read_accuracy(folder / file, notes)
         extra = [column for column in part.columns if column.startswith(EXTRA)]
         extras[test_set] = part[[*IDENTITY, *extra]]
         part = part.drop(columns=extra)
         part = part.rename(columns={rank: f"{test_set}_{rank}" for rank in _SCORES})
-        merged = part if merged.empty else _merge_test_set(merged, part, _label(folder / file))
+        merged = part if merged.empty else _merge_test_set(merged, part, label(folder / file))
+    missing = [test_set for test_set in TEST_SETS.values() if test_set.id not in found]
+    if missing:
+        notes.append(f"{folder.name} has no {', '.join(t.upstream for t in missing)}")
+        empty = {f"{test_set.id}_{rank}": np.nan for test_set in missing for rank in _SCORES}
+        merged = merged.assign(**empty)
     merged = _with_extras(merged, extras)
     return merged.sort_values(IDENTITY).reset_index(drop=True)
-
-
-def read_benchmark(path: Path, task: str) -> pd.DataFrame:
-    """Read one upstream speed file (``benchmark-*.csv``).
-
-    Parameters
-    ----------
-    path : Path
-        The raw file.
-    task : {'infer', 'train'}
-        The prefix of its columns.
-
-    Returns
-    -------
-    DataFrame
-        ``model, img_size, samples_per_sec, step_time_ms, batch_size, param_count_m, gmacs,
-        activations_m``; cells that the file lacks are empty. Columns that upstream did not have
-        before are kept as text, ``extra_…``.
-
-    Raises
-    ------
-    DataError
-        The file is not what it should be; names row, column and value.
-    """
-    headers = {
-        f"{task}_img_size": "img_size",
-        f"{task}_samples_per_sec": "samples_per_sec",
-        f"{task}_step_time": "step_time_ms",
-        f"{task}_batch_size": "batch_size",
-        f"{task}_gmacs": "gmacs",
-        f"{task}_macts": "activations_m",
-        "param_count": "param_count_m",
-    }
-    text = read_text(path, _label(path))
-    headers |= _extra(text, {*headers, "model"}, _label(path))
-    return _convert(text, headers, SPEED, _label(path))
 
 
 def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
@@ -182,18 +152,44 @@ def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
     """
     weights = read_text(folder / "weights.csv")
     return {
-        "weights": _convert(weights, {"model": "weights"}, WEIGHTS, "weights.csv"),
+        "weights": _renamed(weights, {"model": "weights"}, WEIGHTS, "weights.csv"),
         "renames": read_table(folder / "renames.csv", RENAMES),
         "modules": read_table(folder / "modules.csv", MODULES),
     }
 
 
-def _label(path: Path) -> str:
-    """Name a raw file together with its edition, since editions have files of equal names."""
-    return f"{path.parent.name}/{path.name}"
+def _refuse_fractions(table: pd.DataFrame, name: str) -> None:
+    """Refuse accuracies from 0 to 1, which are far below what any of these models has in percent.
+
+    Hard test sets have rows with a top-1 below 1 %; their top-5 is then a few percent.
+    """
+    highest = table[list(_SCORES)].max()
+    for rank in _SCORES:
+        if highest[rank] <= 1 and not 1 < highest["top5"] <= LOW:
+            raise DataError(
+                name,
+                f"the highest is {highest[rank]:g}: these are fractions, not percent",
+                column=rank,
+                hint="multiply by 100",
+            )
 
 
-def _convert(
+def convert_sound(
+    text: pd.DataFrame,
+    odd: dict[int, str],
+    headers: dict[str, str],
+    schema: Schema,
+    name: str,
+    notes: list[str],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Convert the sound rows of a table with upstream's headers; give them as text as well."""
+    ours = _without_thousands(text.rename(columns=headers))
+    sound = sound_rows(ours, odd, extended(schema, headers.values()), name, notes)
+    kept = text.loc[sound.index]
+    return _renamed(kept, headers, schema, name), kept
+
+
+def _renamed(
     text: pd.DataFrame, headers: dict[str, str], schema: Schema, name: str
 ) -> pd.DataFrame:
     """Convert a table with upstream's headers; complaints speak of them too."""
@@ -212,7 +208,7 @@ def _convert(
         ) from None
 
 
-def _extra(text: pd.DataFrame, known: Collection[str], name: str) -> dict[str, str]:
+def extra_headers(text: pd.DataFrame, known: Collection[str], name: str) -> dict[str, str]:
     """Say under which names the columns go that the project does not know."""
     headers = {
         column: EXTRA + (re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_") or "unnamed")

@@ -14,12 +14,15 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.checking import check
 from analysis.data.errors import DataError
-from analysis.data.sources import load, write_record
+from analysis.data.sources import load, recorded, write_record
 from analysis.data.textfiles import same_files
 from analysis.data.validation import write_table
 from analysis.refresh import exchange, raw_files, raw_tables
 from analysis.refresh.claim_flips import claims_on, flips
+from analysis.refresh.losses import losses
 from analysis.refresh.raw_files import Raw, RunFile, sha256
+from analysis.refresh.raw_speeds import read_benchmark
+from analysis.refresh.raw_text import label
 from analysis.refresh.undescribed import undescribed
 from analysis.runs.edition_changes import Changes, compare
 
@@ -60,7 +63,9 @@ def refresh(
     *,
     dry_run: bool = False,
     claims: bool = False,
+    accept_loss: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    report: Callable[[Refreshed], None] = lambda _: None,
 ) -> Refreshed:
     """Rebuild the snapshot from raw files.
 
@@ -80,8 +85,12 @@ def refresh(
         Do all but the last step.
     claims : bool
         Compute the pages' claims before and after, where something changed.
+    accept_loss : bool
+        Take in an edition or a run that has lost more than a tenth of its rows.
     progress : callable
         Takes a line about each step.
+    report : callable
+        Takes the outcome before the new snapshot is put in place; where it fails, nothing is.
 
     Returns
     -------
@@ -90,10 +99,11 @@ def refresh(
     Raises
     ------
     DataError
-        A raw file is missing or unsound, or another refresh is at work; nothing was changed.
+        A raw file is missing or unsound, too much is lost, or another refresh is at work; nothing
+        was changed.
     """
     with exchange.staging(snapshot) as new:
-        record = load(snapshot)
+        record = recorded(snapshot)
         editions = raw_files.find_editions(raw, record) if isinstance(raw, Path) else raw
         build = _Build(new, record)
         shutil.copytree(snapshot, new)
@@ -108,16 +118,22 @@ def refresh(
         write_record(build.record, new)
         progress("checking the new snapshot")
         _refuse_unsound(new)
+        lost = losses(snapshot, new)
+        if lost and not accept_loss:
+            raise DataError(*lost[0], hint="if that is right, add --accept-loss")
+        build.warnings += [f"{name}: {problem}" for name, problem in lost]
         changes = compare(snapshot, new)
         changed = not same_files(snapshot, new)
-        build.warnings += undescribed(new, build.record)
+        build.warnings += undescribed(new, load(new))
         if claims and changed and not changes.nothing:
             progress("computing the pages' claims before and after")
             changes = replace(changes, claims=flips(claims_on(snapshot), claims_on(new)))
+        done = Refreshed(changed, build.written, build.warnings, changes)
+        report(done)
         if changed and not dry_run:
             progress("putting the new snapshot in place")
             exchange.replace(new, snapshot)
-    return Refreshed(changed, build.written, build.warnings, changes)
+    return done
 
 
 def _add_edition(raw: Raw, build: _Build) -> None:
@@ -145,7 +161,7 @@ def _add_accuracy(raw: Raw, build: _Build) -> None:
     entry = build.record["editions"].setdefault(raw.edition, {"commit": raw.commit or "unknown"})
     recorded = entry.get("files", {})
     paths = raw_files.accuracy_files(raw)
-    table = raw_tables.read_edition(raw.folder, raw.edition)
+    table = raw_tables.read_edition(raw.folder, build.warnings)
     entry["rows"] = build.write(f"accuracy/{raw.edition}.csv", table)
     entry["files"] = {path.name: _origin(path, recorded.get(path.name)) for path in paths}
     if raw.commit is not None and raw.commit != entry["commit"]:
@@ -178,7 +194,10 @@ def _add_run(file: RunFile, edition: str, build: _Build) -> None:
                 f"{edition}/{file.path.name} differs from that of {known['edition']}, which stays"
             )
         return
-    table = raw_tables.read_benchmark(file.path, file.facts["task"])
+    table = read_benchmark(file.path, file.facts["task"], build.warnings)
+    if table.empty:
+        build.warnings.append(f"{label(file.path)} has no row of a run that could be used")
+        return
     build.record["runs"][file.run] = {
         "edition": edition,
         "first": first,
@@ -187,11 +206,6 @@ def _add_run(file: RunFile, edition: str, build: _Build) -> None:
         "rows": build.write(f"speed/{file.run}.csv", table),
         **file.facts,
     }
-    if not file.regular:
-        build.warnings.append(
-            f"{file.path.name}: the name does not say all of task, precision, layout, PyTorch "
-            "version and device; complete the run's entry in record.yml"
-        )
 
 
 def _add_catalog(folder: Path, build: _Build) -> None:

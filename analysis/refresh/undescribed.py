@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.errors import some
 from analysis.data.schemas import EXTRA
+from analysis.data.sources import by_hand
 from analysis.data.test_sets import TEST_SETS
 from analysis.data.textfiles import read_text
 from analysis.naming import names
 
-SHOWN = 5
+ASKED = ("device", "precision", "layout", "torch")
 
 
 def undescribed(folder: Path, record: dict[str, Any]) -> list[str]:
@@ -37,7 +39,7 @@ def undescribed(folder: Path, record: dict[str, Any]) -> list[str]:
         for kind in ("accuracy", "speed")
         for path in sorted((folder / kind).glob("*.csv"))
     }
-    found = [*_devices(record), *_test_sets(headers), *_columns(headers)]
+    found = [*_runs(record, folder), *_devices(record), *_test_sets(headers), *_columns(headers)]
     edition = max(record["editions"], default=None)
     if edition is not None:
         name = f"accuracy/{edition}.csv"
@@ -46,14 +48,32 @@ def undescribed(folder: Path, record: dict[str, Any]) -> list[str]:
     return found
 
 
+def _runs(record: dict[str, Any], folder: Path) -> list[str]:
+    silent: dict[str, list[str]] = {}
+    for run, facts in record["runs"].items():
+        unsaid = [fact for fact in ASKED if not facts[fact]]
+        if unsaid:
+            silent.setdefault(", ".join(f"{fact}: …" for fact in unsaid), []).append(run)
+    return [
+        f"{some(runs)}: the name does not say everything; add to `runs` in "
+        f"analysis/data/sources.yml: {runs[0]}: {{{facts}}}"
+        for facts, runs in silent.items()
+    ] + [
+        f"analysis/data/sources.yml describes a run {run!r}, which there is not"
+        for run in by_hand(folder)
+        if run not in record["runs"]
+    ]
+
+
 def _devices(record: dict[str, Any]) -> list[str]:
     runs: dict[str, list[str]] = {}
     for run, facts in record["runs"].items():
-        if facts["device"] not in record["devices"]:
+        if facts["device"] and facts["device"] not in record["devices"]:
             runs.setdefault(facts["device"], []).append(run)
     return [
-        f"device {device!r} ({_some(ids)}) is not described: add its label, name, kind, year and "
-        "memory to `devices` in analysis/data/sources.yml"
+        f"device {device!r} ({some(ids)}) is not described: add its label, name, kind, year and "
+        "memory to `devices` in analysis/data/sources.yml, or what it is to `runs` there, if it is "
+        f"none: {ids[0]}: {{device: …}}"
         for device, ids in runs.items()
     ]
 
@@ -79,7 +99,7 @@ def _columns(headers: dict[str, list[str]]) -> list[str]:
             if column.startswith(EXTRA):
                 tables.setdefault(column, []).append(table)
     return [
-        f"column {column!r} ({_some(where)}) is carried as it stands upstream: describe it in "
+        f"column {column!r} ({some(where)}) is carried as it stands upstream: describe it in "
         "analysis/data/schemas.py"
         for column, where in tables.items()
     ]
@@ -89,7 +109,7 @@ def _families(weights: pd.Series, edition: str) -> list[str]:
     described = names.describe(weights)
     unknown = described[~described["known"].astype(bool)]
     return [
-        f"family {family!r} of edition {edition} ({_some(list(rows['weights']))}) is not "
+        f"family {family!r} of edition {edition} ({some(list(rows['weights']))}) is not "
         "described: add it to analysis/naming/families.yml"
         for family, rows in unknown.groupby("family")
     ]
@@ -102,11 +122,6 @@ def _uncatalogued(weights: pd.Series, folder: Path, edition: str) -> list[str]:
         return []
     return [
         f"{len(missing)} weights of edition {edition} are not in timm's catalogue "
-        f"({_some(missing)}): their licence shows as unknown until weights.csv is made with a "
+        f"({some(missing)}): their licence shows as unknown until weights.csv is made with a "
         "newer timm (`refresh --catalog`)"
     ]
-
-
-def _some(items: list[str]) -> str:
-    more = len(items) - SHOWN
-    return ", ".join(items[:SHOWN]) + (f" and {more} more" if more > 0 else "")

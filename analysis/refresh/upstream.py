@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.data.errors import DataError, UsageError
-from analysis.refresh.raw_files import Raw
+from analysis.refresh.raw_files import Raw, is_date
 
 SECONDS = 600.0
 PAUSES = (2.0, 15.0)
@@ -91,11 +91,20 @@ def _clone(
     found = git(*here, "log", "-1", "--format=%H %ct", *wanted).split()
     if not found:
         raise DataError(url, f"no commit has a folder {folder!r}")
-    date = datetime.fromtimestamp(int(found[1]), UTC).date().isoformat()
+    date = _day(found[1])
+    if not is_date(date):
+        raise DataError(url, f"commit {found[0]} is of {date}, which is no date of an edition")
     progress(f"commit {found[0]} of {date}")
     git(*here, "sparse-checkout", "set", "--no-cone", f"/{folder}/")
     git(*here, "checkout", "--detach", found[0])
     return Raw(date, place / folder, found[0])
+
+
+def _day(seconds: str) -> str:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} s after 1970"
 
 
 def _git(url: str, *arguments: str) -> str:

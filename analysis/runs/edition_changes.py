@@ -23,6 +23,7 @@ CHANGED = "changed"
 NO_RENAMES = pd.DataFrame({"old": [], "new": []}, dtype=str)
 RUN_COLUMNS = ["run", "change", "rows_before", "rows_after"]
 COVERAGE_COLUMNS = ["run", "before", "after"]
+TABLE_COLUMNS = ["table", "change", "rows_before", "rows_after"]
 CLAIM_COLUMNS = ["page", "claim", "before", "after", "sentence"]
 
 
@@ -34,8 +35,9 @@ class Changes:
     was added, removed or renamed. ``figures`` (`FIGURE_COLUMNS`): accuracies by the size of their
     change, then all others by their relative change, largest first. ``runs`` (`RUN_COLUMNS`).
     ``coverage`` (`COVERAGE_COLUMNS`): rows of the newest edition that find their speed in each run,
-    missing where there was no such run, none at all where nothing differs. ``claims``
-    (`CLAIM_COLUMNS`): filled by who computes them.
+    missing where there was no such run, none at all where nothing differs. ``tables``
+    (`TABLE_COLUMNS`): other editions and the catalogue, as a whole. ``claims`` (`CLAIM_COLUMNS`):
+    filled by who computes them.
     """
 
     before: str
@@ -44,12 +46,14 @@ class Changes:
     figures: pd.DataFrame
     runs: pd.DataFrame
     coverage: pd.DataFrame
+    tables: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TABLE_COLUMNS))
     claims: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CLAIM_COLUMNS))
 
     @property
     def nothing(self) -> bool:
-        """Whether no weights, figure or run differs."""
-        return self.weights.empty and self.figures.empty and self.runs.empty
+        """Whether no weights, figure, run or other table differs."""
+        parts = (self.weights, self.figures, self.runs, self.tables)
+        return all(part.empty for part in parts)
 
 
 def compare(old: Path, new: Path) -> Changes:
@@ -91,6 +95,7 @@ def compare(old: Path, new: Path) -> Changes:
         edition_pairs.largest_first(figures),
         runs,
         coverage_between({} if same else matched(old, before, old_record), coverage),
+        _tables(old_record, new_record, old, new),
     )
 
 
@@ -182,6 +187,24 @@ def _runs(old: dict[str, Any], new: dict[str, Any], before: Path, after: Path) -
         change = CHANGED if was and now else ADDED if now else REMOVED
         rows.append((run, change, was["rows"] if was else None, now["rows"] if now else None))
     return pd.DataFrame(rows, columns=RUN_COLUMNS).astype(
+        {"rows_before": "Int64", "rows_after": "Int64"}
+    )
+
+
+def _tables(old: dict[str, Any], new: dict[str, Any], before: Path, after: Path) -> pd.DataFrame:
+    """List the editions that are new but not the newest, and the catalogue's changed tables."""
+    rows: list[tuple[str, str, int | None, int]] = [
+        (f"accuracy/{edition}.csv", ADDED, None, entry["rows"])
+        for edition, entry in sorted(new["editions"].items())
+        if edition not in old["editions"] and edition != max(new["editions"])
+    ]
+    for name, entry in new["catalog"]["files"].items():
+        was = old["catalog"]["files"].get(name)
+        if was is None or not (before / name).exists():
+            rows.append((name, ADDED, None, entry["rows"]))
+        elif _differ(before / name, after / name):
+            rows.append((name, CHANGED, was["rows"], entry["rows"]))
+    return pd.DataFrame(rows, columns=TABLE_COLUMNS).astype(
         {"rows_before": "Int64", "rows_after": "Int64"}
     )
 

@@ -13,47 +13,15 @@ import pytest
 import yaml
 
 from analysis.data import reading, sources
-from analysis.data.errors import DataError, UnknownNameError
-from analysis.data.sources import describe_run, load, run_of_device, runs
-from analysis.runs.devices import lead_run
+from analysis.data.errors import DataError
+from analysis.data.sources import load, runs
+from analysis.refresh.run_names import read_name
 from tests.support import raw_files
 
 
 @pytest.fixture(scope="module")
 def record() -> dict[str, Any]:
     return load()
-
-
-@pytest.mark.parametrize(
-    ("run", "facts"),
-    [
-        ("infer-amp-nchw-pt291-cu130-5090-dynamo", "rtx5090 amp nchw True 2.9.1 13.0"),
-        ("infer-amp-nchw-pt291-cu128-4090", "rtx4090 amp nchw False 2.9.1 12.8"),
-        ("infer-amp-nhwc-pt240-cu124-rtx4090", "rtx4090 amp nhwc False 2.4.0 12.4"),
-        (
-            "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
-            "pro6000maxq amp_bf16 nchw True 2.9.1 13.0",
-        ),
-        ("infer-fp32-nchw-pt221-cpu-i9_10940x-dynamo", "i9_10940x fp32 nchw True 2.2.1 "),
-        ("train-amp-nhwc-pt113-cu117-rtx3090", "rtx3090 amp nhwc False 1.13 11.7"),
-        ("infer-amp-nchw-pt2101-cu130-5090", "rtx5090 amp nchw False 2.10.1 13.0"),
-    ],
-)
-def test_the_id_of_a_run_says_how_it_was_made(run: str, facts: str) -> None:
-    found = describe_run(run)
-    assert found.pop("task") == run.partition("-")[0]
-    assert list(found) == ["device", "precision", "layout", "compiled", "torch", "cuda"]
-    assert isinstance(found["compiled"], bool)
-    assert " ".join(map(str, found.values())) == facts
-
-
-@pytest.mark.parametrize(
-    "run", ["", "infer", "infer-amp-nchw-cu130-5090", "eval-amp-nchw-pt291-cpu-x"]
-)
-def test_an_id_of_another_form_is_refused_with_an_example(run: str) -> None:
-    with pytest.raises(DataError, match=r"expected e\.g\. benchmark-infer-amp-nchw") as caught:
-        describe_run(run)
-    assert f"benchmark-{run}.csv" in str(caught.value)
 
 
 @pytest.mark.edition("2026-01-06")
@@ -99,7 +67,7 @@ def test_every_run_is_recorded_with_what_its_id_says(record: dict[str, Any]) -> 
         assert entry["file"] == f"benchmark-{run}.csv"
         assert entry["edition"] in record["editions"]
         assert entry["device"] in record["devices"]
-        assert describe_run(run).items() <= entry.items()
+        assert read_name(run).items() <= entry.items()
 
 
 @pytest.mark.edition("2026-01-06")
@@ -113,52 +81,6 @@ def test_runs_are_listed_by_task_device_and_newest_software() -> None:
     assert table["device_label"].unique().tolist() == labels
     of_3090 = table.loc[table["device"].eq("rtx3090") & table["task"].eq("infer"), "torch"]
     assert list(dict.fromkeys(of_3090)) == ["2.4.0", "2.1.0", "1.13", "1.12", "1.11"]
-
-
-@pytest.mark.parametrize(
-    ("device", "run"),
-    [
-        ("rtx5090", "infer-amp-nchw-pt291-cu130-5090-dynamo"),
-        ("rtx4090", "infer-amp-nchw-pt291-cu128-4090-dynamo"),
-        ("rtx3090", "infer-amp-nhwc-pt240-cu124-rtx3090"),
-        ("pro6000maxq", "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo"),
-        ("i9_10940x", "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo"),
-        ("i7_12700h", "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"),
-    ],
-)
-def test_the_run_of_a_device_is_its_newest_compiled_else_nhwc(device: str, run: str) -> None:
-    assert run_of_device(device) == run
-
-
-def test_the_leading_runs_are_on_record() -> None:
-    assert {lead_run(), sources.LEAD_TRAIN_RUN} <= set(runs()["run"])
-
-
-def test_a_device_without_an_inference_run_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownNameError, match=r"no device 'rtx5080'; the nearest: rtx5090"):
-        run_of_device("rtx5080")
-
-
-@pytest.mark.edition("2026-01-06")
-def test_current_runs_are_those_of_each_devices_newest_software() -> None:
-    assert sources.current_runs("infer") == [
-        "infer-amp-nchw-pt291-cu130-5090-dynamo",
-        "infer-amp-nchw-pt291-cu130-5090",
-        "infer-amp-nchw-pt291-cu128-4090-dynamo",
-        "infer-amp-nchw-pt291-cu128-4090",
-        "infer-amp-nhwc-pt240-cu124-rtx3090",
-        "infer-amp-nchw-pt240-cu124-rtx3090",
-        "infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "infer-bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
-        "infer-amp-nchw-pt291-cu130-pro6000maxq",
-        "infer-fp32-nchw-pt240-cpu-i9_10940x-dynamo",
-        "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo",
-    ]
-    assert sources.current_runs("train") == [
-        "train-amp-nhwc-pt112-cu113-rtx3090",
-        "train-amp-nchw-pt112-cu113-rtx3090",
-    ]
 
 
 @pytest.mark.edition("2026-01-06")
@@ -193,7 +115,6 @@ def test_editions_are_listed_oldest_first() -> None:
         ("sources.yml", "devices", ": the part 'devices' is missing"),
         ("record.yml", "editions=", ": the part 'editions' is missing"),
         ("record.yml", "editions/2022-12-30=", ": editions: 2022-12-30 lacks 'commit'"),
-        ("record.yml", f"runs/{lead_run()}/torch", f": runs: {lead_run()} lacks 'torch'"),
         ("record.yml", "editions/2022-12-30/commit", ": editions: 2022-12-30 lacks 'commit'"),
         ("record.yml", "catalog/weights.csv/rows", ": catalog: weights.csv lacks 'rows'"),
         ("sources.yml", "devices/rtx5090/label", ": devices: rtx5090 lacks 'label'"),
@@ -258,6 +179,58 @@ def test_a_record_without_runs_lists_none(tmp_path: Path) -> None:
 def test_a_device_without_a_label_goes_by_its_id(tmp_path: Path) -> None:
     record = load(raw_files.write_record(tmp_path / "snapshot"))
     run = "infer-amp-nchw-pt291-cu130-6090"
-    record["runs"] = {run: describe_run(run) | {"edition": "2026-01-06"}}
+    record["runs"] = {run: read_name(run) | {"edition": "2026-01-06"}}
     first = runs(record).iloc[0]
     assert (first["device"], first["device_label"]) == ("6090", "6090")
+
+
+def with_hand(tmp_path: Path, said: object) -> Path:
+    """Copy the snapshot, and say something of runs by hand."""
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    with (tmp_path / "sources.yml").open("a", encoding="utf-8") as file:
+        yaml.safe_dump({"runs": said}, file)
+    return snapshot
+
+
+def test_what_people_say_of_a_run_goes_before_its_name(tmp_path: Path) -> None:
+    said = {"device": "h100", "kind": "gpu", "compiled": False, "torch": "2.10"}
+    snapshot = with_hand(tmp_path, {raw_files.LEAD: said, "gone": {"device": "t4"}})
+    content = load(snapshot)
+    assert said.items() <= content["runs"][raw_files.LEAD].items()
+    assert "gone" not in content["runs"]
+    assert runs(content).set_index("run").loc[raw_files.LEAD, "device_label"] == "H100"
+    assert sources.recorded(snapshot)["runs"][raw_files.LEAD]["device"] == "rtx5090"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"x": {"devise": "t4"}}, "x has 'devise'; there are device, precision"),
+        ({"x": {"torch": 2.10}}, "value '2.1': x: torch must be text, in quotes"),
+        ({"x": {"compiled": "yes"}}, "x: compiled must be true or false"),
+        ({"x": "t4"}, "x is not a list of facts"),
+        (["x"], "it is not a list of facts"),
+    ],
+)
+def test_what_people_say_of_a_run_must_be_of_its_facts(
+    tmp_path: Path, said: object, words: str
+) -> None:
+    with pytest.raises(DataError, match=r"sources\.yml: runs") as caught:
+        load(with_hand(tmp_path, said))
+    assert words in str(caught.value)
+
+
+def test_a_run_of_no_known_device_is_listed_as_such(tmp_path: Path) -> None:
+    record = load(raw_files.write_record(tmp_path / "snapshot"))
+    record["runs"] = {"run1": read_name("run1") | {"task": "infer", "edition": "2026-01-06"}}
+    [run] = runs(record).to_dict("records")
+    assert (run["device"], run["device_label"]) == ("unknown", "unknown device")
+    device = sources.devices(record).iloc[0]
+    assert (device["kind"], device["torch"], device["precision"]) == ("unknown", "", "")
+
+
+def test_a_record_nested_too_deeply_is_refused(tmp_path: Path) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    (snapshot / "record.yml").write_text("[" * 20_000 + "]" * 20_000, encoding="utf-8")
+    with pytest.raises(DataError, match="nested too deeply"):
+        load(snapshot)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from analysis.data.errors import DataError
 from analysis.refresh import raw_tables
+from analysis.refresh.raw_speeds import read_benchmark
 from tests.support import raw_files
 from tests.support.small_project import Project
 from tools.setup import ROOT
@@ -133,10 +134,17 @@ def test_the_last_of_all_files_is_refused_too(project: Project, refused: Refused
     refused(f"{raw_files.NEW}/{last.name}, row 1, column")
 
 
-@pytest.mark.parametrize("file", [ACCURACY, *raw_files.HARD, *raw_files.CLEAN])
-def test_a_missing_test_set_is_refused(project: Project, refused: Refused, file: str) -> None:
+def test_missing_imagenet_is_refused(project: Project, refused: Refused) -> None:
+    project.file(ACCURACY).unlink()
+    refused(ACCURACY, "the file is missing")
+
+
+@pytest.mark.parametrize("file", [*raw_files.HARD, *raw_files.CLEAN])
+def test_a_test_set_that_is_gone_is_refused_as_a_loss(
+    project: Project, refused: Refused, file: str
+) -> None:
     project.file(file).unlink()
-    refused(file, "the file is missing")
+    refused("_top1 instead of", "--accept-loss")
 
 
 def test_a_huge_line_is_refused(project: Project, refused: Refused) -> None:
@@ -310,9 +318,7 @@ def test_whatever_the_table_the_reader_accepts_it_or_says_why_not(
     path = tmp_path / "table.csv"
     body = "\n".join(",".join(cells) for cells in [header, *rows]) + "\n"
     path.write_text(body, encoding="utf-8", newline="")
-    said = complaint(
-        lambda: raw_tables.read_benchmark(path, task) if task else raw_tables.read_accuracy(path)
-    )
+    said = complaint(lambda: read_benchmark(path, task) if task else raw_tables.read_accuracy(path))
     assert said == "" or said.startswith(f"{tmp_path.name}/table.csv")
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.data.errors import DataError
-from analysis.refresh.raw_tables import read_accuracy, read_benchmark, read_catalog, read_edition
+from analysis.refresh.raw_speeds import read_benchmark
+from analysis.refresh.raw_tables import read_accuracy, read_catalog, read_edition
 from tests.support import raw_files
 
 ACCURACY_COLUMNS = "weights img_size param_count_m crop_pct interpolation top1 top5"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from analysis.data.sources import describe_run, runs
+from analysis.data.sources import runs
+from analysis.refresh.run_names import read_name
 from analysis.runs import comparisons, settings
 from analysis.runs.devices import lead_run
 from analysis.runs.pairs import paired, speeds
@@ -59,7 +60,7 @@ def test_the_runs_of_a_comparison_differ_in_what_it_says() -> None:
     assert len({one.id for one in chosen}) == len({one.changed for one in chosen}) == len(chosen)
     for one in chosen:
         assert {one.before, one.after} <= set(runs()["run"])
-        before, after = describe_run(one.before), describe_run(one.after)
+        before, after = read_name(one.before), read_name(one.after)
         changed = {key for key in before if before[key] != after[key]}
         assert changed <= differing[one.question], one.id
 
@@ -136,7 +137,7 @@ def test_no_runs_give_no_comparisons(found: list[tuple[str, str]]) -> None:
 
 def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
     for one in comparisons.cpu_pairs():
-        gpu, cpu = describe_run(one.before), describe_run(one.after)
+        gpu, cpu = read_name(one.before), read_name(one.after)
         assert {key for key in cpu if cpu[key] != gpu[key]} == {"device", "precision", "cuda"}
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from analysis.data.sources import describe_run
+from analysis.data.sources import runs
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, needs
 from analysis.drawing.forest import Mark, forest, forest_layout, vertical
@@ -28,7 +28,7 @@ def noise_chart(repeats: pd.DataFrame, title: str) -> Chart:
     title : str
         The finding.
     """
-    tasks = repeats["run"].map(lambda run: describe_run(run)["task"])
+    tasks = repeats["run"].map(runs().set_index("run")["task"])
     styles = {
         "infer": ("inference", theme.color("convolution"), "solid"),
         "train": ("training", theme.color("attention"), "dash"),

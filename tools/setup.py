@@ -128,7 +128,7 @@ def install_python(root: Path, dev: bool) -> None:
     if any(stamp.result() is not None for stamp in stamps):
         return
     pip = [str(venv_python(root)), "-m", "pip", "install", "--disable-pip-version-check"]
-    command = [*pip, "--quiet", "--requirement", names[0]]
+    command = [*pip, "--quiet", "--require-hashes", "--requirement", names[0]]
     install(f"the Python packages of {names[0]}", command, root)
     stamps[0].remember("installed")
 

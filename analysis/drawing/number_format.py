@@ -6,18 +6,27 @@
 from __future__ import annotations
 
 import math
+import re
 
 NARROW_SPACE = "\u202f"
 MISSING = "–"
+MARKUP = re.compile(r"(\*\*|`[\w.@/+-]+`|\[[^][<>`{}\\]+\]\([a-z]+\.(?:qmd|html)(?:#[\w-]+)?\))")
+SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^$@!]|:(?=:)")
 
 
 class Sentence(str):
-    """Markdown that an inline value of a page prints as such."""
+    """What an inline value of a page prints: text, with three kinds of Markdown.
+
+    These are ``**bold**``, names in `` `code` `` and links to pages of the site. All else is text
+    as it stands, whoever wrote it: sentences hold labels from the data and from hand-kept files.
+    """
 
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        parts = MARKUP.split(" ".join(self.splitlines()))
+        parts[::2] = [SPECIAL.sub(r"\\\g<0>", part) for part in parts[::2]]
+        return "".join(parts)
 
 
 def significant(number: float, digits: int = 3) -> str:

@@ -10,6 +10,7 @@ import re
 
 NARROW_SPACE = "\u202f"
 MISSING = "–"
+MOST_DECIMALS = 12
 MARKUP = re.compile(r"(\*\*|`[\w.@/+-]+`|\[[^][<>`{}\\]+\]\([a-z]+\.(?:qmd|html)(?:#[\w-]+)?\))")
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^$@!]|:(?=:)")
 
@@ -30,7 +31,7 @@ class Sentence(str):
 
 
 def significant(number: float, digits: int = 3) -> str:
-    """Write a positive number with so many digits that count, without an exponent.
+    """Write a positive number with so many digits that count, no exponent, at most 12 decimals.
 
     Examples
     --------
@@ -42,7 +43,7 @@ def significant(number: float, digits: int = 3) -> str:
     if number == 0:
         return "0"
     magnitude = math.floor(math.log10(abs(number)))
-    decimals = digits - 1 - magnitude
+    decimals = min(digits - 1 - magnitude, MOST_DECIMALS)
     rounded = half_up(number, decimals)
     if abs(rounded) >= 10 ** (magnitude + 1):
         decimals -= 1

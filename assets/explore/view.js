@@ -197,7 +197,7 @@ class Explorer {
 
   fillData() {
     const details = this.part('data');
-    if (!details.open || !this.view) return;
+    if (!details.open || !this.figure) return;
     details.dataset.name = `explore.${this.state.y}.${this.state.x}`;
     fillTable(details, this.figure, this.points, (i) => this.pin(this.points.rows[i]));
   }

@@ -234,7 +234,7 @@ function readNumber(query, parameter, usual, report) {
   const text = query.get(parameter);
   if (text === null || text.trim() === '') return usual;
   const value = Number(text);
-  if (Number.isFinite(value) && value >= 0) return value;
+  if (Number.isFinite(value) && value >= 0) return Math.abs(value);
   report(`“${short(text)}” for ${parameter} is not a number of at least 0; it was ignored.`);
   return usual;
 }

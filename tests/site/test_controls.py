@@ -30,7 +30,8 @@ USE_ALL = """async (most) => {
     for (const one of document.querySelectorAll(controls)) {
       const kind = kindOf(one);
       const before = used.get(kind) ?? 0;
-      if (one.matches('.chart-views a') && !document.querySelector('#explore[data-drawn]')) continue;
+      const view = one.matches('.chart-views a');
+      if (view && !document.querySelector('#explore[data-drawn]')) continue;
       if (!one.isConnected || seen.has(one) || before >= most || !one.checkVisibility()) continue;
       seen.add(one);
       used.set(kind, before + 1);

@@ -13,6 +13,10 @@ USE_ALL = """async (most) => {
   const pause = () => new Promise((done) => setTimeout(done));
   const controls = 'button, summary, select, input, th[data-sort], [role=tab], [tabindex], '
     + '[onclick], label.toggle, .chart-views a, a[href^="#"], a[href=""]';
+  addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (link && !link.getAttribute('href')?.startsWith('#')) event.preventDefault();
+  });
   const used = new Map();
   let count = 0;
   const typed = { number: ['1', '0', '1e-99', '-1', '1e308', ''], search: ['x', 'vit', ''] };
@@ -30,8 +34,6 @@ USE_ALL = """async (most) => {
     for (const one of document.querySelectorAll(controls)) {
       const kind = kindOf(one);
       const before = used.get(kind) ?? 0;
-      const view = one.matches('.chart-views a');
-      if (view && !document.querySelector('#explore[data-drawn]')) continue;
       if (!one.isConnected || seen.has(one) || before >= most || !one.checkVisibility()) continue;
       seen.add(one);
       used.set(kind, before + 1);

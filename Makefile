@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python)
 ENGINE ?= auto
 RUN := .venv/bin/python -m
+SETUP = $(or $(PYTHON),$(error There is no Python on PATH: install Python 3.11 or newer)) -m tools.setup
 
 .DEFAULT_GOAL := help
 .PHONY: help site preview test test-slow check bench quarto lock setup clean ready ready-dev
@@ -34,13 +35,13 @@ lock: ready-dev ## Pin the newest versions of what pyproject.toml asks for
 	@$(RUN) tools.lock
 
 setup: ## Install everything again
-	@$(PYTHON) -m tools.setup --dev --again
+	@$(SETUP) --dev --again
 
 clean: ## Remove what was built; what was installed stays
 	@rm -rf _site .site-data .build .quarto
 
 ready:
-	@$(PYTHON) -m tools.setup
+	@$(SETUP)
 
 ready-dev:
-	@$(PYTHON) -m tools.setup --dev
+	@$(SETUP) --dev

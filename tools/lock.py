@@ -1,4 +1,4 @@
-"""Pin every package that the site and its tests need, in the same versions on every Python."""
+"""Pin every package that the site and its tests need: version and hashes, for every Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.setup import ROOT, SetupError, install, say
 COMPILE = [
     *[sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--upgrade", "--quiet"],
     *["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"],
-    *["--no-annotate", "--no-header"],
+    *["--generate-hashes", "--no-annotate", "--no-header"],
 ]
 
 

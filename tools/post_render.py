@@ -15,6 +15,7 @@ from tools.finish import (
     pages,
     pictures,
     plotly_bundle,
+    policy,
     scripts,
     site_data,
     sitemap,
@@ -37,7 +38,8 @@ def main() -> None:
     plotly_bundle.copy(root, output)
     sitemap.write(output, Project(root).url, max(editions()))
     card = partial(cards.carded, output, Project(root).url)
-    pages.change(output, card, scripts.deferred, scripts.preloading, links.mended)
+    allowed = policy.strict if whole else policy.loose
+    pages.change(output, card, scripts.deferred, scripts.preloading, links.mended, allowed)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

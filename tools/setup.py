@@ -6,17 +6,21 @@ Runs before anything is installed: standard library only.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
+PINS = ("requirements.txt", "requirements-dev.txt")  # the second holds all of the first
 
 
 class SetupError(Exception):
@@ -68,6 +72,7 @@ def install(what: str, command: list[str], cwd: Path) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        close_fds=False,
     )
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
@@ -90,16 +95,39 @@ def works(python: Path) -> bool:
         return False
 
 
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Wait for a set-up that is under way, and for what a killed one has left running."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another set-up of this folder ...")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        os.set_inheritable(folder, True)  # an installer holds the lock as long as it runs
+        yield
+    finally:
+        os.close(folder)
+
+
+def pins_stamp(root: Path, name: str) -> Stamp:
+    """Return what remembers that a file of pins was installed, from its first line to its last."""
+    return Stamp(root / ".venv" / f"{name}.done", f"{root}\n{(root / name).read_text('utf-8')}")
+
+
 def make_venv(root: Path) -> None:
-    """Create ``.venv`` where there is none that works."""
-    if works(venv_python(root)):
-        return
+    """Create ``.venv`` where there is none that works and was once finished."""
     folder = root / ".venv"
+    working = works(venv_python(root))
+    if working and any(pins_stamp(root, name).path.exists() for name in PINS):
+        return
     if folder.exists():
-        say("The Python behind .venv is gone: making .venv again")
+        what = "The set-up of .venv never ended" if working else "The Python behind .venv is gone"
+        say(f"{what}: making .venv again")
         shutil.rmtree(folder)
     command = [sys.executable, "-m", "venv", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, close_fds=False)
     if done.returncode != 0:
         shutil.rmtree(folder, ignore_errors=True)
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -117,19 +145,18 @@ def install_python(root: Path, dev: bool) -> None:
     root : Path
         The project.
     dev : bool
-        Also what the tests need: ``requirements-dev.txt`` holds all of ``requirements.txt``.
+        Also what the tests need.
     """
     make_venv(root)
-    names = ["requirements-dev.txt"] if dev else ["requirements.txt", "requirements-dev.txt"]
-    stamps = [
-        Stamp(root / ".venv" / f"{name}.done", f"{root}\n{(root / name).read_text('utf-8')}")
-        for name in names
-    ]
+    stamps = [pins_stamp(root, name) for name in (PINS[1:] if dev else PINS)]
     if any(stamp.result() is not None for stamp in stamps):
         return
+    for name in PINS:  # until the end, .venv counts as half-made
+        pins_stamp(root, name).path.unlink(missing_ok=True)
+    name = PINS[dev]
     pip = [str(venv_python(root)), "-m", "pip", "install", "--disable-pip-version-check"]
-    command = [*pip, "--quiet", "--requirement", names[0]]
-    install(f"the Python packages of {names[0]}", command, root)
+    command = [*pip, "--quiet", "--require-hashes", "--requirement", name]
+    install(f"the Python packages of {name}", command, root)
     stamps[0].remember("installed")
 
 
@@ -190,14 +217,18 @@ def main(arguments: list[str] | None = None) -> int:
             say(f"This needs Python 3.11 or newer; {sys.executable} is {found}.")
             return 1
         os.execv(python, [python, "-m", "tools.setup", *sys.argv[1:]])  # noqa: S606
-    if options.again:
-        forget(ROOT)
     try:
-        install_python(ROOT, options.dev)
-        install_npm(ROOT, options.dev)
+        with alone(ROOT):
+            if options.again:
+                forget(ROOT)
+            install_python(ROOT, options.dev)
+            install_npm(ROOT, options.dev)
     except SetupError as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Stopped; the next `make` goes on from here")
+        return 130
     return 0
 
 

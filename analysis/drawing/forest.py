@@ -69,6 +69,7 @@ def forest_layout(rows: pd.DataFrame, xaxis: dict[str, Any]) -> dict[str, Any]:
     return {
         "xaxis": xaxis,
         "yaxis": {
+            "type": "category",
             "categoryorder": "array",
             "categoryarray": names[::-1],
             "range": [-0.6, len(names) - 0.3],

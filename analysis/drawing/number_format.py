@@ -6,22 +6,32 @@
 from __future__ import annotations
 
 import math
+import re
 
 NARROW_SPACE = "\u202f"
 MISSING = "–"
+MOST_DECIMALS = 12
+MARKUP = re.compile(r"(\*\*|`[\w.@/+-]+`|\[[^][<>`{}\\]+\]\([a-z]+\.(?:qmd|html)(?:#[\w-]+)?\))")
+SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^$@!]|:(?=:)")
 
 
 class Sentence(str):
-    """Markdown that an inline value of a page prints as such."""
+    """What an inline value of a page prints: text, with three kinds of Markdown.
+
+    These are ``**bold**``, names in `` `code` `` and links to pages of the site. All else is text
+    as it stands, whoever wrote it: sentences hold labels from the data and from hand-kept files.
+    """
 
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        parts = MARKUP.split(" ".join(self.splitlines()))
+        parts[::2] = [SPECIAL.sub(r"\\\g<0>", part) for part in parts[::2]]
+        return "".join(parts)
 
 
 def significant(number: float, digits: int = 3) -> str:
-    """Write a positive number with so many digits that count, without an exponent.
+    """Write a positive number with so many digits that count, no exponent, at most 12 decimals.
 
     Examples
     --------
@@ -33,7 +43,7 @@ def significant(number: float, digits: int = 3) -> str:
     if number == 0:
         return "0"
     magnitude = math.floor(math.log10(abs(number)))
-    decimals = digits - 1 - magnitude
+    decimals = min(digits - 1 - magnitude, MOST_DECIMALS)
     rounded = half_up(number, decimals)
     if abs(rounded) >= 10 ** (magnitude + 1):
         decimals -= 1

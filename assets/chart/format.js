@@ -2,6 +2,7 @@
 
 export const NARROW_SPACE = '\u202f';
 const MISSING = '–';
+const MOST_DECIMALS = 12;
 export const Z_95 = 1.959963984540054;
 
 const known = (number) => typeof number === 'number' && Number.isFinite(number);
@@ -18,12 +19,12 @@ function fixed(number, decimals) {
   return grouped(halfUp(number, decimals).toFixed(Math.max(decimals, 0)));
 }
 
-/** Three digits that count, no exponent: 2,360, 0.0423, 88.6. */
+/** Three digits that count, no exponent, at most twelve decimals: 2,360, 0.0423, 88.6. */
 export function significant(number, digits = 3) {
   if (!known(number)) return MISSING;
   if (number === 0) return '0';
   const magnitude = Math.floor(Math.log10(Math.abs(number)));
-  let decimals = digits - 1 - magnitude;
+  let decimals = Math.min(digits - 1 - magnitude, MOST_DECIMALS);
   const rounded = halfUp(number, decimals);
   if (Math.abs(rounded) >= 10 ** (magnitude + 1)) decimals -= 1;
   return fixed(rounded, decimals);

@@ -78,7 +78,8 @@ export class Surface {
   fillData() {
     const { figure, points, fileName } = this.chart;
     const details = this.part('data');
-    if (points && details?.open) fillTable(details, figure, points, fileName, (row) => this.chart.pick(row));
+    if (figure && points && details?.open)
+      fillTable(details, figure, points, fileName, (row) => this.chart.pick(row));
   }
 
   /** Whether the plot has another size than the drawing. */

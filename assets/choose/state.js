@@ -43,6 +43,7 @@ const PARAMETERS = new Set([
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
+const MOST_PROBLEMS = 8;
 
 /** The state of a page that nobody has asked anything yet. */
 export function defaults(data) {
@@ -173,7 +174,14 @@ export function fromQuery(text, data, renames = null) {
     report(`At most ${MOST_COMPARED} rows can be compared; the first ${MOST_COMPARED} are.`);
   }
   state.compare = compared.slice(0, MOST_COMPARED);
-  return { state, problems, strangers };
+  return { state, problems: few(problems), strangers };
+}
+
+/** The first problems of a hopeless address, and how many more there are. */
+function few(problems) {
+  const more = problems.length - MOST_PROBLEMS;
+  if (more <= 0) return problems;
+  return [...problems.slice(0, MOST_PROBLEMS), `So it goes for ${more} more parts of the address.`];
 }
 
 /**
@@ -234,7 +242,7 @@ function readNumber(query, parameter, usual, report) {
   const text = query.get(parameter);
   if (text === null || text.trim() === '') return usual;
   const value = Number(text);
-  if (Number.isFinite(value) && value >= 0) return value;
+  if (Number.isFinite(value) && value >= 0) return Math.abs(value);
   report(`“${short(text)}” for ${parameter} is not a number of at least 0; it was ignored.`);
   return usual;
 }

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from analysis.drawing import number_format as fmt
+from tools.render import PANDOC
 from tools.setup import ROOT
 
 
@@ -95,3 +96,17 @@ def test_factors(factor: float, text: str) -> None:
 @pytest.mark.parametrize(("points", "text"), [(0.44, "+0.4"), (-1.25, "−1.3"), (-0.01, "+0.0")])
 def test_differences_carry_their_sign(points: float, text: str) -> None:
     assert fmt.signed(points) == text
+
+
+def test_a_sentence_keeps_its_three_kinds_of_markdown_and_nothing_else() -> None:
+    kept = "**Bold**: `a_b.c_1` and [the data](data.qmd#coverage), 5 × 4."
+    assert fmt.Sentence(kept)._repr_markdown_() == kept
+    hostile = "a <img src=x> [b](javascript:x) `{python} x` {{< y >}}\n::: *c* [d][e] <f@g.h>"
+    shown = subprocess.run(
+        [PANDOC, "--to", "plain", "--wrap", "none"],
+        input=fmt.Sentence(f"A {hostile}")._repr_markdown_(),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert shown.strip() == f"A {hostile}".replace("\n", " ")

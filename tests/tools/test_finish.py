@@ -18,7 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from plotly.offline import get_plotlyjs_version
 
-from tools.finish import icon_font, links, plotly_bundle, site_data, sitemap
+from tools.finish import icon_font, links, plotly_bundle, policy, site_data, sitemap
 from tools.serve import serve
 
 STYLE = """@font-face { font-family: "bootstrap-icons"; }
@@ -192,3 +192,33 @@ def test_pages_begin_with_a_way_past_the_navigation_and_links_outward_are_marked
         '<a rel="noopener" class="d" href="https://d.org">d</a>'
     )
     assert links.mended(once) == once
+
+
+FRAMED = """<head>
+<meta charset="utf-8">
+<script>a = "</b>";</script>
+<script type="application/json">{}</script>
+<script src="a.js"></script>
+</head>
+<body><a onclick="go(&quot;x&quot;)">x</a>
+<main><script>bad()</script><img src=x onerror=bad()></main>
+</body>
+"""
+
+
+def test_a_page_may_run_the_scripts_of_its_frame_and_none_of_its_content() -> None:
+    written = policy.strict(FRAMED)
+    rule = written.partition('<meta http-equiv="Content-Security-Policy" content="')[2]
+    sources = rule.partition("script-src ")[2].partition('"')[0].split()
+    # As printed by: printf %s 'a = "</b>";' | openssl dgst -sha256 -binary | base64
+    one = "'sha256-j8MEWStzvRxvYuYwDMs5ZlIOJec1+hLaXc4KydjL1zM='"
+    two = "'sha256-lvqDDRHHabLt5CZkuiO+A4+IF2n5Jk22flVtezagqfY='"
+    assert sources == ["'self'", "'unsafe-hashes'", *sorted([one, two])]
+    for source in ("object-src", "base-uri", "form-action"):
+        assert f"{source} 'none';" in rule
+    assert policy.strict(written) == written
+    assert written.index("http-equiv") < written.index("<script")
+
+
+def test_a_preview_may_run_the_script_that_reloads_it() -> None:
+    assert "script-src 'self' 'unsafe-inline'\"" in policy.loose(policy.strict(FRAMED))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,6 +66,30 @@ def fake_venv(root: Path) -> None:
     folder = root / ".venv" / "bin"
     folder.mkdir(parents=True)
     (folder / "python").symlink_to(sys.executable)
+    setup.pins_stamp(root, "requirements.txt").remember("an earlier set-up")
+    (root / "requirements.txt").write_text("# newer\n", encoding="utf-8")
+
+
+def pin_a_wheel(root: Path, digest: str = "") -> None:
+    """Make a package in the project and pin it, with its hash or another."""
+    wheel = root / "tiny-1.0-py3-none-any.whl"
+    about = "tiny-1.0.dist-info/"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("tiny.py", "WHOLE = True\n")
+        archive.writestr(f"{about}METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        archive.writestr(f"{about}WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{about}RECORD", f"tiny.py,,\n{about}RECORD,,\n")
+    digest = digest or hashlib.sha256(wheel.read_bytes()).hexdigest()
+    pin = f"tiny @ {wheel.as_uri()} --hash=sha256:{digest}\n"
+    (root / "requirements.txt").write_text(pin, encoding="utf-8")
+
+
+def set_up(root: Path) -> subprocess.Popen[bytes]:
+    """Start the set-up of a project as a program of its own."""
+    code = "import sys; from pathlib import Path; from tools import setup\n"
+    code += "root = Path(sys.argv[1])\nwith setup.alone(root): setup.install_python(root, False)"
+    command = [sys.executable, "-c", code, str(root)]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
 
 
 def test_a_stamp_counts_for_its_own_inputs_alone(tmp_path: Path) -> None:
@@ -91,6 +121,84 @@ def test_with_new_pins_or_in_another_place_a_project_is_set_up_again(
     assert len(installs) == 2
     setup.install_python(project.rename(project.with_name("moved")), dev=False)
     assert len(installs) == 3
+
+
+def test_a_venv_that_was_never_finished_is_made_again(
+    project: Path, installs: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_venv(project)
+    setup.forget(project)
+    left = project / ".venv" / "left"
+    left.touch()
+    setup.install_python(project, dev=False)
+    assert "The set-up of .venv never ended: making .venv again" in capsys.readouterr().out
+    assert not left.exists()
+    assert len(installs) == 1
+
+
+def test_an_installation_that_was_cut_short_does_not_count(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_venv(project)
+    at_work: list[bool] = []
+
+    def stop(_what: str, _command: list[str], _cwd: Path) -> str:
+        at_work.extend(setup.pins_stamp(project, name).path.exists() for name in setup.PINS)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(setup, "install", stop)
+    with pytest.raises(KeyboardInterrupt):
+        setup.install_python(project, dev=False)
+    assert at_work == [False, False]
+
+
+def test_two_set_ups_of_one_folder_wait_for_each_other(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "import sys; from pathlib import Path; from tools import setup\n"
+    code += "with setup.alone(Path(sys.argv[1])): print('in', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(project)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"in\n"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(setup, "say", lambda _message: other.stdin.close())
+            with setup.alone(project):
+                assert other.wait(10) == 0
+    with setup.alone(project):
+        assert capsys.readouterr().out == ""
+
+
+@pytest.mark.slow
+def test_a_set_up_killed_at_any_moment_is_made_good_by_the_next(project: Path) -> None:
+    pin_a_wheel(project)
+    start = time.monotonic()
+    assert set_up(project).wait() == 0
+    whole = time.monotonic() - start
+    for moment in range(10):
+        shutil.rmtree(project / ".venv", ignore_errors=True)
+        killed = set_up(project)
+        time.sleep(whole * (moment + 0.3) / 10)
+        how = signal.SIGKILL if moment % 2 else signal.SIGINT
+        # Ctrl-C reaches the whole group, a kill at times the set-up alone.
+        (os.kill if moment % 4 == 3 else os.killpg)(killed.pid, how)
+        killed.wait()
+        assert set_up(project).wait() == 0, moment
+        python = str(setup.venv_python(project))
+        for check in (["-m", "pip", "--version"], ["-c", "import tiny; assert tiny.WHOLE"]):
+            subprocess.run([python, *check], check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.slow
+def test_a_package_with_another_hash_is_refused(project: Path) -> None:
+    pin_a_wheel(project, "0" * 64)
+    with pytest.raises(SetupError, match="DO NOT MATCH THE HASHES"):
+        setup.install_python(project, dev=False)
 
 
 def test_a_venv_whose_python_is_gone_is_made_again(
@@ -278,13 +386,23 @@ def test_a_browser_that_cannot_be_installed_is_asked_for_once(
     assert len(installs) == 1
 
 
-def test_every_pin_is_exact_names_no_registry_and_holds_for_the_tests_too() -> None:
-    names = ("requirements.txt", "requirements-dev.txt", ".npmrc", "package-lock.json")
-    site, dev, npm, lock = ((ROOT / name).read_text(encoding="utf-8") for name in names)
-    assert '"resolved"' not in lock
-    assert [host for host in HOSTS if host in site + dev + npm] == []
-    assert all("==" in line for line in (site + dev).splitlines())
-    assert set(site.splitlines()) <= set(dev.splitlines())
+def test_every_pin_is_exact_and_names_no_registry() -> None:
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt", ".npmrc"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not any(host in text for host in HOSTS), name
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
+        for line in text.splitlines():
+            assert re.fullmatch(r"[a-z0-9-]+==[\w.]+ [^#]*?(--hash=sha256:[0-9a-f]{64} *)+", line)
+
+
+def test_what_the_tests_need_includes_what_the_site_needs() -> None:
+    site, dev = (
+        set((ROOT / name).read_text(encoding="utf-8").splitlines())
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert site <= dev
 
 
 def test_the_bundle_from_npm_is_the_plotly_js_of_plotly_py() -> None:
@@ -301,3 +419,14 @@ def test_every_target_of_make_is_explained() -> None:
     )
     explained = {line.split()[0] for line in done.stdout.splitlines()}
     assert {"site", "preview", "test", "test-slow", "check", "quarto", "clean"} <= explained
+
+
+def test_without_a_python_make_says_so(programs: Path) -> None:
+    for name in ("make", "sh"):
+        (programs / name).symlink_to(shutil.which(name, path=os.defpath) or f"/bin/{name}")
+    environment = {"PATH": str(programs)}
+    done = subprocess.run(
+        ["make", "site"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "There is no Python on PATH: install Python 3.11 or newer" in done.stderr

@@ -133,15 +133,6 @@ def test_the_last_of_all_files_is_refused_too(project: Project, refused: Refused
     refused(f"{raw_files.NEW}/{last.name}, row 1, column")
 
 
-def test_the_last_of_all_files_is_refused_as_the_first_is(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The files before it were read and written to the new snapshot by then."""
-    last = max((project.results / raw_files.NEW).glob("benchmark-*.csv"))
-    last.write_text("model\nx\n", encoding="utf-8")
-    refused(project, capsys, f"{raw_files.NEW}/{last.name}, row 1, column")
-
-
 @pytest.mark.parametrize("file", [ACCURACY, *raw_files.HARD, *raw_files.CLEAN])
 def test_a_missing_test_set_is_refused(project: Project, refused: Refused, file: str) -> None:
     project.file(file).unlink()

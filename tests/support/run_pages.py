@@ -49,7 +49,7 @@ def _shown(source: str, values: dict[str, Any]) -> str:
         return ""
     value = eval(compile(ast.Expression(last.value), "chunk", "eval"), values)  # noqa: S307
     markdown = getattr(value, "_repr_markdown_", None)
-    return str(markdown() if markdown else value)
+    return "" if value is None else str(markdown() if markdown else value)
 
 
 if __name__ == "__main__":

@@ -153,7 +153,7 @@ def test_what_explains_figures_stands_before_the_rest() -> None:
     ]
     found = causes(explained).set_index("cause")
     assert found.loc["evaluated otherwise", "what"] == "crop_pct 0.875 → 0.95"
-    assert found.loc["evaluated otherwise", ["rows", "figures"]].tolist() == [1, 2]
+    assert list(found.loc["evaluated otherwise", ["rows", "figures"]]) == [1, 2]
     assert found.loc["measured again", "what"] == "r"
 
 

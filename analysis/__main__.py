@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.errors import DataError, UnknownNameError, UsageError
+from analysis.data.errors import DataError, UnknownNameError, UsageError, reason
 from analysis.pages import registry
 
 if TYPE_CHECKING:
@@ -50,13 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _complain(error: Exception, status: int) -> int:
     if isinstance(error, OSError):
         _drop_output()
-    _say(f"python -m analysis: {_reason(error)}")
+    _say(f"python -m analysis: {reason(error)}")
     return status
-
-
-def _reason(error: Exception) -> str:
-    """Give what an error says; of a copy of many files, what the first one says."""
-    return str(error.args[0][0][2]) if isinstance(error, shutil.Error) else str(error)
 
 
 def _drop_output() -> None:
@@ -172,7 +166,7 @@ def _refresh(options: argparse.Namespace) -> int:
             )
         except OSError as error:
             _drop_output()
-            raise OSError(f"{_reason(error)}; nothing was changed") from None
+            raise OSError(f"{reason(error)}; nothing was changed") from None
     outcome = "nothing to do" if not done.changed else counts(done.changes)
     _say(f"{'dry run: ' if options.dry_run and done.changed else ''}{outcome}")
     return 0
@@ -197,13 +191,10 @@ def _diff(options: argparse.Namespace) -> int:
     from analysis.refresh.claim_flips import claims_of_edition, flips
     from analysis.runs.edition_changes import diff
 
-    record = load(options.snapshot)
-    changes = diff(options.before, options.after, options.snapshot, record)
+    record, pair = load(options.snapshot), (options.before, options.after)
+    changes = diff(*pair, options.snapshot, record)
     if options.claims:
-        sides = [
-            claims_of_edition(edition, options.snapshot, record)
-            for edition in (changes.before, changes.after)
-        ]
+        sides = [claims_of_edition(edition, options.snapshot, record) for edition in pair]
         changes = replace(changes, claims=flips(*sides))
     print(markdown(changes, longest=10**9 if options.all else LONGEST), end="")
     return 0
@@ -280,11 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh.add_argument("--catalog", type=Path, metavar="DIR", help="timm's catalogue of weights")
     refresh.add_argument("--dry-run", action="store_true", help="report, and change nothing")
-    refresh.add_argument(
-        "--accept-loss",
-        action="store_true",
-        help="take in what has lost more than a tenth of its rows",
-    )
+    lost = "take in what has lost more than a tenth of its rows"
+    refresh.add_argument("--accept-loss", action="store_true", help=lost)
     refresh.add_argument("--no-claims", action="store_true", help="leave the pages' claims out")
     refresh.add_argument(
         "--report", type=Path, default=REPORT, metavar="FILE", help=f"default: {REPORT}"

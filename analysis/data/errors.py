@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 SHOWN = 5
 
 
@@ -75,3 +77,8 @@ class UnknownNameError(ValueError):
         self.name, self.known = name, known
         nearest = get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
         super().__init__(f"no {kind} {name!r}; the nearest: {', '.join(nearest)}")
+
+
+def reason(error: Exception) -> str:
+    """Give what an error says; of the many of a folder's copy, what the first one says."""
+    return str(error.args[0][0][2]) if isinstance(error, shutil.Error) else str(error)

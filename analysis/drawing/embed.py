@@ -235,7 +235,12 @@ def _trace(trace: dict[str, Any]) -> dict[str, Any]:
 
 
 def _counts(x: Any) -> bool:
-    return isinstance(x, np.ndarray) and x.dtype.kind == "i" and bool(np.all(np.diff(x) == 1))
+    return (
+        isinstance(x, np.ndarray)
+        and x.dtype.kind == "i"
+        and x.size > 0
+        and bool((np.diff(x) == 1).all())
+    )
 
 
 def rounded(value: Any) -> Any:

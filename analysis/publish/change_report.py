@@ -39,7 +39,7 @@ def markdown(changes: Changes, warnings: Sequence[str] = (), longest: int = LONG
     parts += _claims(changes.claims)
     if warnings:
         parts += ["## For a person to look at", ""]
-        parts += [f"- {_code(warning)}" for warning in warnings] + [""]
+        parts += [f"- {_code(warning, table=False)}" for warning in warnings] + [""]
     parts += _tables(changes.tables)
     parts += _weights(changes.weights, longest)
     parts += _runs(changes.runs)
@@ -207,7 +207,8 @@ def _step(change: Any) -> str:
     return "" if missing else f"{change:+.6g}"
 
 
-def _code(text: object) -> str:
+def _code(text: object, *, table: bool = True) -> str:
     """Set what others wrote as code, where it cannot become a link, a picture or a mention."""
     plain = "".join(sign if sign.isprintable() else " " for sign in str(text))
-    return "`" + plain.replace("`", "'").replace("|", "\\|") + "`"
+    plain = plain.replace("`", "'")
+    return "`" + (plain.replace("|", "\\|") if table else plain) + "`"

@@ -62,7 +62,9 @@ def read_accuracy(path: Path, notes: list[str] | None = None) -> pd.DataFrame:
     headers = {"model": "weights", "param_count": "param_count_m", crop: "crop_pct"}
     identity = accuracy_schema([])
     schema = Schema((*identity.columns, *_SCORE_COLUMNS), identity.key)
-    headers |= extra_headers(text, {*headers, *schema.names, *_FOLLOWING}, name)
+    scores = [column.name for column in _SCORE_COLUMNS]
+    known = {*headers, *IDENTITY[1:], *EVALUATION[2:], *scores, *_FOLLOWING}
+    headers |= extra_headers(text, known, name)
     table, text = convert_sound(text, odd, headers, schema, name, notes)
     _refuse_fractions(table, name)
     for rank in _SCORES:

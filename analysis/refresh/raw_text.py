@@ -102,6 +102,8 @@ def sound_rows(
     notes : list of str
         Takes a sentence on what was left out.
     """
+    if len(odd) > FEW * (len(text) + len(odd)):
+        raise DataError(name, odd[min(odd)], row=min(odd))
     found = findings(text, schema, name)
     found = found[found["row"].gt(HEADER) & found["problem"].isin(ODD)]
     again = text.index[text.duplicated()]
@@ -113,8 +115,6 @@ def sound_rows(
     if not left:
         return text
     if len(left) > FEW * (len(text) + len(odd)):
-        if odd:
-            raise DataError(name, odd[min(odd)], row=min(odd))
         return text
     shown = "; ".join(f"row {row}, {left[row]}" for row in sorted(left)[:SHOWN])
     more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""

@@ -212,3 +212,11 @@ def test_an_older_edition_is_said_to_be_added(project: Project) -> None:
     text = report.read_text(encoding="utf-8")
     assert "No weights" not in text
     assert "| `accuracy/2024-01-01.csv` | added | – | 6 |" in text
+
+
+def test_a_column_called_as_the_project_calls_another_is_carried(tmp_path: Path) -> None:
+    lines = raw_files.ACCURACY_2026.splitlines()
+    text = "\n".join([f"{lines[0]},weights", *[f"{line},ours" for line in lines[1:]]]) + "\n"
+    table = read_accuracy(raw_files.write(tmp_path / "results-imagenet.csv", text))
+    assert set(table["extra_weights"]) == {"ours"}
+    assert "ours" not in set(table["weights"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -11,7 +13,8 @@ from analysis.data.sources import load
 from analysis.data.textfiles import read_text
 from analysis.publish.change_report import counts, markdown
 from analysis.refresh.claim_flips import flips
-from analysis.runs.edition_changes import Changes, as_of, diff
+from analysis.runs.change_causes import causes, with_causes
+from analysis.runs.edition_changes import RUN_COLUMNS, Changes, as_of, diff
 from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING
 from tests.support import raw_files
 from tests.support.small_project import Project
@@ -114,11 +117,40 @@ def test_coverage_before_and_after_stands_in_the_report(project: Project) -> Non
 
 
 def test_names_cannot_break_the_report(changes: Changes) -> None:
-    warnings = ["<script>alert(1)</script> | @everyone\n# heading"]
+    warnings = ["<script>alert(1)</script> | @everyone\n# heading", "`fixes #12` ![a](b) [c](d)"]
     report = markdown(changes, warnings)
-    assert "<script>" not in report
-    assert "@everyone" not in report
-    assert "\n# heading" not in report
+    outside = re.sub("`[^`\n]*`", "", report)
+    for alive in ("<script>", "@everyone", "\n# heading", "#12", "]("):
+        assert alive not in outside
+    assert "fixes #12" in report
+
+
+def test_what_explains_figures_stands_before_the_rest() -> None:
+    columns = ["table", "name", "img_size", "column", "before", "after", "change", "relative"]
+    rows = [
+        ("accuracy/b.csv", "resnet", 224, "imagenet_top1", 80.0, 81.0, 1.0, 0.0125),
+        ("accuracy/b.csv", "resnet", 224, "crop_pct", 0.875, 0.95, 0.075, 0.0857),
+        ("accuracy/b.csv", "vit", 224, "imagenet_top1", 70.0, 70.5, 0.5, 0.007),
+        ("accuracy/b.csv", "swin", 224, "imagenet_top1", 60.0, 60.2, 0.2, 0.003),
+        ("speed/r.csv", "resnet", 224, "samples_per_sec", 100.0, 90.0, -10.0, -0.1),
+    ]
+    figures = pd.DataFrame(rows, columns=columns)
+    weights = pd.DataFrame(
+        [("renamed", "vit_old", "vit", 224)], columns=["change", "before", "after", "img_size"]
+    )
+    runs = pd.DataFrame([("r", "changed", 5, 5)], columns=RUN_COLUMNS)
+    explained = with_causes(figures, weights, runs)
+    assert explained["cause"].tolist() == [
+        "evaluated otherwise",
+        "evaluated otherwise",
+        "renamed",
+        "",
+        "measured again",
+    ]
+    found = causes(explained).set_index("cause")
+    assert found.loc["evaluated otherwise", "what"] == "crop_pct 0.875 → 0.95"
+    assert list(found.loc["evaluated otherwise", ["rows", "figures"]]) == [1, 2]
+    assert found.loc["measured again", "what"] == "r"
 
 
 def test_claims_that_flip_are_found() -> None:

@@ -176,6 +176,8 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> C
     traces = []
     for test_set, token, dash in zip(test_sets, tokens, dashes, strict=False):
         rows = neighbours(table, test_set)
+        if rows.empty:
+            continue
         traces.append(
             {
                 "x": rows["rank"].to_numpy(),

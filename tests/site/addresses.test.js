@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import * as format from '../../assets/chart/format.js';
+import { duration, millions, percent, rate, short, significant } from '../../assets/chart/format.js';
 import { fromQuery, toQuery } from '../../assets/choose/state.js';
 import { inForce } from '../../assets/choose/words.js';
 import * as explore from '../../assets/explore/address.js';
@@ -91,8 +91,8 @@ test('no address of the free axes throws', () => {
 test('every number can be written', () => {
   for (let exponent = -324; exponent <= 308; exponent += 1) {
     const number = Number(`1.7e${exponent}`);
-    for (const name of ['significant', 'short', 'rate', 'duration', 'percent', 'millions']) {
-      assert.doesNotThrow(() => format[name](number), `${name}(${number})`);
+    for (const write of [significant, short, rate, duration, percent, millions]) {
+      assert.doesNotThrow(() => write(number), `${write.name}(${number})`);
     }
   }
 });

@@ -216,7 +216,8 @@ def source_address(function: Callable[..., Any]) -> tuple[str, str]:
     """Give a function's name as it is called, and the address of its source."""
     target = inspect.unwrap(function)
     file = Path(inspect.getsourcefile(target) or "").resolve().relative_to(ROOT).as_posix()
-    line = inspect.getsourcelines(target)[1]
+    lines, first = inspect.getsourcelines(target)
+    line = first + next(i for i, words in enumerate(lines) if words.startswith(("def ", "class ")))
     return f"{target.__name__}()", f"{_repository()}/blob/main/{file}#L{line}"
 
 

@@ -1,7 +1,7 @@
 """The sentences of the pages that claim something, each with the condition under which it is true.
 
 A page prints such a sentence only through this package, so that sentence and condition cannot
-drift apart; a test fails with the sentence when new data makes the condition false.
+drift apart; where new data makes the condition false, the page prints the plain form instead.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ import pandas as pd
 
 TABLES = {
     "inference-fits": (
-        "Fit a trend line for each family on the RTX 5090: points of top-1 for twice the time."
+        "Fit a trend line for each family in the leading run: points of top-1 for twice the time."
     ),
     "inference-pretraining": (
-        "Compare each family's lines by pre-training with ImageNet-1k alone, on the RTX 5090."
+        "Compare each family's lines by pre-training with ImageNet-1k alone, in the leading run."
     ),
     "training-fits": (
         "Fit a trend line for each family in training: points of top-1 for twice the time."
@@ -23,14 +23,14 @@ TABLES = {
         "Compare the throughputs of inference and training, by architecture and image size."
     ),
     "params-spread": (
-        "Say how far speeds lie apart at several parameter counts, at 224 px on the RTX 5090."
+        "Say how far speeds lie apart at several parameter counts, at 224 px in the leading run."
     ),
     "costs-predictors": (
         "Compare what parameters, multiply-accumulates and activations say about time, by device."
     ),
     "costs-comparisons": "Give the differences in explained variance between costs, by device.",
     "costs-families": (
-        "Say which families are faster or slower than their costs suggest, on the RTX 5090."
+        "Say which families are faster or slower than their costs suggest, in the leading run."
     ),
     "hardware-speedups": "Describe the speed-ups of all comparisons of runs.",
     "hardware-kinds": "Describe the speed-ups of all comparisons by kind of architecture.",
@@ -56,7 +56,7 @@ TABLES = {
     "robustness-ties": "Count for each row and test set the rows that are tied with it.",
     "robustness-movers": "Say how many places each row moves from ImageNet to each other test set.",
     "robustness-ranks": "Correlate the rankings on all test sets.",
-    "robustness-frontiers": "Tell who is on the RTX 5090's frontier under each judge.",
+    "robustness-frontiers": "Tell who is on the leading run's frontier under each judge.",
     "robustness-judges": (
         "Count what each judge keeps of ImageNet's frontier, and what noise alone would."
     ),

@@ -121,10 +121,12 @@ def test_other_runs_are_files_beside_the_page(page: Page, tmp_path: Path) -> Non
 def test_wrong_use_says_what_to_do(page: Page) -> None:
     with pytest.raises(ValueError, match="a name is lower-case words with hyphens, not 'A b'"):
         page.show("A b", simple_chart())
-    with pytest.raises(ValueError, match="chart 'x': a function needs the runs"):
-        page.show("x", simple_chart)
     with pytest.raises(ValueError, match="chart 'x': several runs need a function"):
         page.show("x", simple_chart(), [lead_run(), OTHER_RUN])
+
+
+def test_a_chart_of_runs_says_so_where_there_is_none(page: Page) -> None:
+    assert "Not enough data: no benchmark run of this kind" in page.show("x", simple_chart).text
 
 
 def test_the_source_link_leads_to_the_line() -> None:

@@ -1,4 +1,4 @@
-"""Every claim of the pages' prose holds on the data that the site is built from."""
+"""The pages print a claim where its condition holds, and its plain form elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.pages.claims import PAGES, overview
+from analysis.pages.claims import PAGES, Claims, of_page, overview
 from analysis.pages.index import claims
 from analysis.pages.index.study import study
 from tools.setup import ROOT
@@ -19,12 +19,21 @@ def known() -> pd.DataFrame:
     return overview()
 
 
+@pytest.mark.edition("2026-01-06")
 def test_every_claim_holds(known: pd.DataFrame) -> None:
     false = [
         f"{claim.page}.qmd says: {claim.sentence} - true only if {claim.condition}"
         for claim in known[~known["holds"]].itertuples()
     ]
     assert not false
+
+
+def test_every_claim_has_a_plain_form_which_is_printed_where_it_does_not_hold() -> None:
+    for page in PAGES:
+        for claim in of_page(page).items:
+            assert claim.plain, f"{page}: {claim.id}"
+            printed = Claims(page, (replace(claim, holds=False),))[claim.id]
+            assert printed == claim.plain
 
 
 def test_where_no_model_is_unbeaten_everywhere_the_claim_is_false_and_no_error(

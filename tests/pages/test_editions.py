@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.support import editions
+from tools.bench import builds
 from tools.setup import ROOT
 
 PAGES = sorted(path.name for path in ROOT.glob("*.qmd") if path.name != "404.qmd")
@@ -23,6 +26,20 @@ USUAL = (
     ("families that nobody knows", "names that would be markup", "a name without versions"),
 )
 SHOWN_AS_DATA = re.compile(r"<script.*?</script>|`[^`\n]*`|<[^>]*>", re.DOTALL)
+WHOLE_SITES = (
+    "as it is",
+    "the leading device is absent",
+    "eager runs only",
+    "no name tells anything",
+    "a device with training alone",
+    "processors alone",
+    "no runs",
+    "no test set but ImageNet",
+    "all speeds are equal",
+    "five accuracies",
+    "names that would be markup",
+    "hosts and batches in the names of devices",
+)
 MEANINGLESS = re.compile(r"\b(nan|NaT|inf|20\d\d\.0|0 of 0)\b|<NA>|\{python\}")
 
 
@@ -53,3 +70,35 @@ def test_every_page_is_built_and_makes_sense(names: tuple[str, ...], tmp_path: P
         for page, run in found.items()
     }
     assert {page: words for page, words in odd.items() if words} == {}
+
+
+@pytest.mark.slow
+@given(st.lists(st.sampled_from(list(editions.MUTATIONS)), min_size=2, max_size=3, unique=True))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_two_or_three_changes_together_build_too(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    found = texts(tuple(names), tmp_path_factory.mktemp("drawn"))
+    assert {page: run["error"] for page, run in found.items() if run["error"]} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WHOLE_SITES)
+def test_the_whole_site_is_built(name: str, tmp_path: Path) -> None:
+    editions.make([name], tmp_path / "edition")
+    project = builds.copy(tmp_path / "project", pictures=False)
+    places = {"ANALYSIS_SNAPSHOT": str(tmp_path / "edition" / "snapshot")}
+    engine = os.environ.get("ENGINE", "auto")
+    command = [str(project / ".venv/bin/python"), "-m", "tools.build", "--engine", engine]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env={**os.environ, **places},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {path.stem for path in (project / "_site").glob("*.html")} >= {
+        Path(page).stem for page in PAGES
+    }

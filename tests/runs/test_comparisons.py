@@ -138,7 +138,12 @@ def test_no_runs_give_no_comparisons(found: list[tuple[str, str]]) -> None:
 def test_the_cpu_runs_share_the_software_of_the_gpu_run() -> None:
     for one in comparisons.cpu_pairs():
         gpu, cpu = read_name(one.before), read_name(one.after)
-        assert {key for key in cpu if cpu[key] != gpu[key]} == {"device", "precision", "cuda"}
+        assert {key for key in cpu if cpu[key] != gpu[key]} == {
+            "device",
+            "kind",
+            "precision",
+            "cuda",
+        }
 
 
 def test_an_unknown_comparison_names_those_there_are() -> None:

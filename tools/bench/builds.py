@@ -23,7 +23,7 @@ LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "_site", ".site-data", ".build", ".quarto", "__pycache__"
 )
 INSTALLED = (".venv", "node_modules")
-PICTURES = Path(".build/pictures")
+PICTURES = Path(".build/charts")
 DREW = re.compile(r"Drew \d+ pictures")
 TRIVIAL = """---
 title: "{name}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from analysis.data.sources import runs
@@ -13,6 +11,7 @@ from analysis.pages.claims import Claim, unknown
 from analysis.pages.training.study import epoch_hours, study
 from analysis.runs.contenders import SWIN, contenders
 from analysis.runs.devices import device_kind, device_label, lead_run
+from analysis.runs.settings import version
 
 RIVALS = ("ConvNeXt", "BEiT", "DeiT III")
 """Families by their labels that hold Swin's range of the training frontier."""
@@ -31,7 +30,7 @@ def _old_and_partial() -> Claim:
     every = len(contenders(lead_run()))
     training = known[known["task"].eq("train")]
     lead = device_label(lead_run("train"))
-    versions = listing(sorted({v for v in training["torch"] if v}, key=_version))
+    versions = listing(sorted({v for v in training["torch"] if v}, key=version))
     torch = f"PyTorch {versions or 'of unknown version'}"
     share = len(table) / every if every else float("nan")
     covers = (
@@ -52,10 +51,6 @@ def _old_and_partial() -> Claim:
         f"{all_runs} {are(number)} of the {on} with {torch}; the one shown first "
         + (covers if every else f"has {some(len(table), 'row')}."),
     )
-
-
-def _version(torch: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", torch)]
 
 
 def _families() -> list[Claim]:

@@ -29,6 +29,7 @@ RUN_COLUMNS = [
     "compiled",
     "torch",
     "cuda",
+    "batch",
     "edition",
 ]
 
@@ -45,8 +46,8 @@ DEVICE_COLUMNS = [
     "compiled",
 ]
 
-_FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
-BY_HAND = (*_FACTS[1:], "kind", "batch")
+_FACTS = ("task", "device", "precision", "layout", "compiled", "torch", "cuda", "batch")
+BY_HAND = (*_FACTS[1:], "kind")
 _FILE = ("sha256", "accessed", "rows")
 _Parts = dict[str, tuple[str, ...]]
 _KEPT: _Parts = {"upstream": (), "catalog": (), "devices": ("label",)}
@@ -84,7 +85,15 @@ def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
     for run, facts in by_hand(snapshot).items():
         if run in record["runs"]:
             record["runs"][run] |= facts
+    for facts in record["runs"].values():
+        facts["device"] = device_id(facts["device"], record["devices"])
     return record
+
+
+def device_id(spelled: str, devices: dict[str, Any]) -> str:
+    """Give the id of a device that may be spelled as one of its ``also`` in ``sources.yml``."""
+    known = (device for device, facts in devices.items() if spelled in facts.get("also", ()))
+    return next(known, spelled)
 
 
 def by_hand(snapshot: Path) -> dict[str, dict[str, Any]]:
@@ -162,7 +171,9 @@ def _committed() -> dict[str, Any]:
 
 
 def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
-    """List the benchmark runs, inference first, leading device first, newest PyTorch first.
+    """List the benchmark runs: inference, the leading device and the newest PyTorch first.
+
+    Runs whose batch was set stand behind those with the largest that fits.
 
     Parameters
     ----------
@@ -172,7 +183,8 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``run, task, device, device_label, precision, layout, compiled, torch, cuda, edition``.
+        ``run, task, device, device_label, precision, layout, compiled, torch, cuda, batch,
+        edition``; ``batch`` where one was set for all models.
     """
     content = sources or _committed()
     devices = content["devices"]
@@ -191,6 +203,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         {
             "task": table["task"],
             "device": table["device"].map(lambda d: place.get(d, len(place))),
+            "batch_set": table["batch"].ne(""),
             "torch": table["torch"].map(
                 lambda v: [-int(part) for part in re.findall(r"\d+", v) or ["0"]]
             ),

@@ -202,6 +202,7 @@ def run_words(run: str) -> tuple[str, str, str]:
         str(row["precision"]).upper().replace("_", " ") or "number format not known",
         str(row["layout"]).upper() or "layout not known",
         f"PyTorch {row['torch'] or 'not known'}",
+        f"batch {row['batch']}" if row["batch"] else "",
     ]
     return run, str(row["device_label"]), ", ".join(part for part in details if part)
 

@@ -22,6 +22,7 @@ def run_names() -> dict[str, str]:
             str(row["torch"]).removesuffix(".0"),
             "compiled" if row["compiled"] else str(row["layout"]).upper(),
             usual.get(precision, precision.replace("amp", "AMP").replace("_", " ")),
+            f"batch {row['batch']}" if row["batch"] else "",
         )
         name = " ".join(part for part in parts if part)
         names[str(row["run"])] = f"{name} ({row['run']})" if name in names.values() else name

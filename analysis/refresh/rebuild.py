@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.checking import check
 from analysis.data.errors import DataError
-from analysis.data.sources import load, recorded, write_record
+from analysis.data.sources import device_id, load, recorded, write_record
 from analysis.data.textfiles import same_files
 from analysis.data.validation import write_table
 from analysis.refresh import exchange, raw_files, raw_tables
@@ -205,6 +205,7 @@ def _add_run(file: RunFile, edition: str, build: _Build) -> None:
         **origin,
         "rows": build.write(f"speed/{file.run}.csv", table),
         **file.facts,
+        "device": device_id(file.facts["device"], build.record["devices"]),
     }
 
 

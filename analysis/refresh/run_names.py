@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-SPELLINGS = {"4090": "rtx4090", "5090": "rtx5090"}
 NUMBERS = r"(?:amp|half|mixed|tf32|(?:fp|bf|int|float|bfloat)\d+)"
 PATTERNS = {
     "task": r"infer(?:ence)?|train(?:ing)?|both",
@@ -61,7 +60,7 @@ def read_name(run: str) -> dict[str, Any]:
         said["precision"] = before[0]
     return {
         "task": {"i": "infer", "t": "train"}.get(said.get("task", "")[:1], ""),
-        "device": SPELLINGS.get(device, device),
+        "device": device,
         "kind": _kind(said),
         "precision": said.get("precision", ""),
         "layout": said.get("layout", "")

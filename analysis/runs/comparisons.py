@@ -1,6 +1,7 @@
 """Pairs of inference runs that differ in one thing, found by rules.
 
-Runs of which the device, number format, layout or PyTorch is not known are in no pair. Where
+Runs of which the device, number format, layout or PyTorch is not known are in no pair, and the
+batches of a pair are both the largest that fit, or were set to the same. Where
 several pairs would do, the newest PyTorch counts, then compiled before eager, NCHW before NHWC, AMP
 first.
 
@@ -95,7 +96,7 @@ def from_oldest(found: Sequence[Comparison]) -> list[Comparison]:
 def _versions(mine: pd.DataFrame) -> Iterator[Comparison]:
     """Compare the oldest with the newest PyTorch of one device and mode in each layout."""
     for layout in sorted(mine["layout"].unique(), reverse=True):
-        for _, same in mine[mine["layout"].eq(layout)].groupby("precision"):
+        for _, same in mine[mine["layout"].eq(layout)].groupby(["batch", "precision"]):
             ordered = _best_first(same)
             new, old = run_of(ordered.iloc[0]), run_of(ordered.iloc[-1])
             if new.torch != old.torch:
@@ -128,7 +129,7 @@ def cpu_pairs() -> list[Comparison]:
 
 
 def _devices(known: pd.DataFrame) -> Iterator[Comparison]:
-    same = ["precision", "layout", "compiled", "torch"]
+    same = ["precision", "layout", "compiled", "torch", "batch"]
     for _, mine in known.groupby("kind", sort=False):
         ages = sorted(mine["age"].unique())
         for place, age in enumerate(ages):
@@ -151,7 +152,7 @@ def _modes(found: list[tuple[Run, Run]]) -> list[tuple[Run, Run]]:
 
 
 def _compiling(known: pd.DataFrame) -> Iterator[Comparison]:
-    same = ["precision", "layout", "torch", "cuda"]
+    same = ["precision", "layout", "torch", "cuda", "batch"]
     for _, mine in known.groupby("device", sort=False):
         found = _matched(mine[~mine["compiled"]], mine[mine["compiled"]], same)
         for one, other in found[:1]:
@@ -159,7 +160,7 @@ def _compiling(known: pd.DataFrame) -> Iterator[Comparison]:
 
 
 def _layouts(known: pd.DataFrame) -> Iterator[Comparison]:
-    same = ["precision", "compiled", "torch", "cuda"]
+    same = ["precision", "compiled", "torch", "cuda", "batch"]
     for _, mine in known.groupby("age"):
         layout = mine["layout"]
         found = _matched(mine[layout.eq("nchw")], mine[layout.eq("nhwc")], same)
@@ -172,7 +173,7 @@ def _precisions(known: pd.DataFrame) -> Iterator[Comparison]:
     done = set()
     ordered = _best_first(known).sort_values("age", kind="stable")
     for (age, compiled, *_), mine in ordered.groupby(
-        ["age", "compiled", "layout", "torch", "cuda"], sort=False
+        ["age", "compiled", "layout", "torch", "cuda", "batch"], sort=False
     ):
         formats = [run_of(row) for _, row in mine.drop_duplicates("precision").iterrows()]
         if len(formats) < 2 or (age, compiled) in done:

@@ -3,8 +3,8 @@
 The rules, where ``sources.yml`` says nothing else (``run`` of a device, ``leads`` of a task):
 
 - Of a device's runs of a task those count that have at least half as many rows as the largest; of
-  these the first as `analysis.data.sources.runs` orders them (newest PyTorch, compiled before
-  eager, NHWC before NCHW) stands for the device.
+  these the first as `analysis.data.sources.runs` orders them (the largest batch that fits before
+  one that was set, newest PyTorch, compiled before eager, NHWC before NCHW) stands for the device.
 - The first device, in the order of ``sources.yml``, leads whose run finds at least half as many
   accuracies as the run that finds most.
 """
@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.data.sources import devices, load, runs
 from analysis.runs.join import run_table
 
-ATTRIBUTES = ("task", "device", "precision", "layout", "compiled", "torch", "cuda")
+ATTRIBUTES = ("task", "device", "precision", "layout", "compiled", "torch", "cuda", "batch")
 """What a run is, beside its figures."""
 
 ENOUGH = 0.5

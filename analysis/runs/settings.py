@@ -26,6 +26,7 @@ class Run:
     compiled: bool
     torch: str
     cuda: str
+    batch: str
 
     @property
     def mode(self) -> str:

@@ -67,7 +67,9 @@ def test_every_run_is_recorded_with_what_its_id_says(record: dict[str, Any]) -> 
         assert entry["file"] == f"benchmark-{run}.csv"
         assert entry["edition"] in record["editions"]
         assert entry["device"] in record["devices"]
-        assert read_name(run).items() <= entry.items()
+        said = read_name(run)
+        said["device"] = sources.device_id(said["device"], record["devices"])
+        assert said.items() <= entry.items()
 
 
 @pytest.mark.edition("2026-01-06")
@@ -218,6 +220,21 @@ def test_what_people_say_of_a_run_must_be_of_its_facts(
     with pytest.raises(DataError, match=r"sources\.yml: runs") as caught:
         load(with_hand(tmp_path, said))
     assert words in str(caught.value)
+
+
+def test_a_device_may_be_spelled_in_several_ways() -> None:
+    devices = {"a100": {"label": "A100", "also": ["a100sxm", "a100-80g"]}, "t4": {"label": "T4"}}
+    assert sources.device_id("a100-80g", devices) == "a100"
+    assert sources.device_id("t4", devices) == "t4"
+    assert sources.device_id("l4", devices) == "l4"
+
+
+def test_runs_whose_batch_was_set_stand_behind_the_others(tmp_path: Path) -> None:
+    record = load(raw_files.write_record(tmp_path / "snapshot"))
+    names = ["infer-amp-nchw-pt300-cu130-t4-bs1", "infer-amp-nchw-pt291-cu130-t4"]
+    record["runs"] = {run: read_name(run) | {"edition": "2026-01-06"} for run in names}
+    assert runs(record)["run"].tolist() == names[::-1]
+    assert runs(record)["batch"].tolist() == ["", "1"]
 
 
 def test_a_run_of_no_known_device_is_listed_as_such(tmp_path: Path) -> None:

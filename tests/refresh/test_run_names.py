@@ -14,11 +14,11 @@ FACTS = ("task", "device", "kind", "precision", "layout", "compiled", "torch", "
     [
         (
             "infer-amp-nchw-pt291-cu130-5090-dynamo",
-            ("infer", "rtx5090", "gpu", "amp", "nchw", True, "2.9.1", "13.0", ""),
+            ("infer", "5090", "gpu", "amp", "nchw", True, "2.9.1", "13.0", ""),
         ),
         (
             "infer-amp-nchw-pt291-cu128-4090",
-            ("infer", "rtx4090", "gpu", "amp", "nchw", False, "2.9.1", "12.8", ""),
+            ("infer", "4090", "gpu", "amp", "nchw", False, "2.9.1", "12.8", ""),
         ),
         (
             "infer-amp_bf16-nchw-pt291-cu130-pro6000maxq-dynamo",
@@ -34,7 +34,7 @@ FACTS = ("task", "device", "kind", "precision", "layout", "compiled", "torch", "
         ),
         (
             "infer-amp-nchw-pt2101-cu130-5090",
-            ("infer", "rtx5090", "gpu", "amp", "nchw", False, "2.10.1", "13.0", ""),
+            ("infer", "5090", "gpu", "amp", "nchw", False, "2.10.1", "13.0", ""),
         ),
         (
             "infer-amp-nchw-pt291-cu130-t4-bs1",
@@ -64,7 +64,7 @@ FACTS = ("task", "device", "kind", "precision", "layout", "compiled", "torch", "
         ("h100-compile-maxautotune", ("", "h100", "", "", "", True, "", "", "")),
         (
             "infer--nchw-pt291-cu130-5090",
-            ("infer", "rtx5090", "gpu", "", "nchw", False, "2.9.1", "13.0", ""),
+            ("infer", "5090", "gpu", "", "nchw", False, "2.9.1", "13.0", ""),
         ),
         ("run12", ("", "", "", "", "", False, "", "", "")),
         ("something-new", ("", "", "", "", "", False, "", "", "")),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from analysis.data.sources import runs
+from analysis.data.sources import device_id, load, runs
 from analysis.refresh.run_names import read_name
 from analysis.runs import comparisons, settings
 from analysis.runs.devices import lead_run
@@ -17,14 +17,14 @@ COLUMNS = list(settings.Run.__dataclass_fields__)
 
 
 def known(*told: str) -> pd.DataFrame:
-    """Make runs of ``device year precision layout mode torch cuda``, leading first."""
+    """Make runs of ``device year precision layout mode torch cuda batch``, leading first."""
     rows = []
     for number, one in enumerate(told):
-        device, year, precision, layout, mode, torch, cuda = one.split()
+        device, year, precision, layout, mode, torch, cuda, *batch = one.split()
         kind, cuda = ("cpu", "") if cuda == "none" else ("gpu", cuda)
         compiled = mode == "compiled"
         facts = (device.lower(), device, kind, int(year), precision, layout, compiled, torch, cuda)
-        rows.append((f"run{number}", *facts))
+        rows.append((f"run{number}", *facts, *(batch or [""])))
     table = pd.DataFrame(rows, columns=COLUMNS)
     years = table["year"].where(table["year"] > 0, 9999)
     first = table["device"].map({d: i for i, d in enumerate(table["device"].unique())})
@@ -60,7 +60,9 @@ def test_the_runs_of_a_comparison_differ_in_what_it_says() -> None:
     assert len({one.id for one in chosen}) == len({one.changed for one in chosen}) == len(chosen)
     for one in chosen:
         assert {one.before, one.after} <= set(runs()["run"])
-        before, after = read_name(one.before), read_name(one.after)
+        before, after = (read_name(run) for run in (one.before, one.after))
+        for said in (before, after):
+            said["device"] = device_id(said["device"], load()["devices"])
         changed = {key for key in before if before[key] != after[key]}
         assert changed <= differing[one.question], one.id
 
@@ -124,6 +126,21 @@ def test_number_formats_that_nobody_listed_are_named_as_their_runs_name_them(
         ("precision", "AMP fp16 to AMP bfloat16 (A, eager)"),
         ("precision", "AMP bfloat16 to fp8 (A, eager)"),
     ]
+
+
+@runs_of(
+    "B 2022 amp nchw compiled 2.9 13.0 1",
+    "B 2022 amp nchw eager 2.9 13.0",
+    "B 2022 amp nhwc eager 2.9 13.0 1",
+    "A 2020 amp nchw compiled 2.9 13.0",
+)
+def test_a_batch_that_was_set_is_compared_with_no_other(found: list[tuple[str, str]]) -> None:
+    assert found == []
+
+
+@runs_of("B 2022 amp nchw eager 2.9 13.0 1", "B 2022 amp nchw compiled 2.9 13.0 1")
+def test_equal_batches_are_compared(found: list[tuple[str, str]]) -> None:
+    assert found == [("compiling", "Eager to compiled on the B")]
 
 
 @runs_of()

@@ -86,7 +86,7 @@ def test_the_rows_called_matched_are_those_of_the_table(case: tuple[str, ...]) -
 
 def test_the_overview_counts_rows_renames_repeats_and_matches_of_every_run() -> None:
     overview = join.run_overview()
-    facts = "run task device precision layout compiled torch cuda"
+    facts = "run task device precision layout compiled torch cuda batch"
     counts = "rows renamed repeats weights_matched"
     assert " ".join(overview.columns) == f"{facts} {counts}"
     assert sorted(overview["run"]) == reading.names(reading.SNAPSHOT, "speed")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
+
+from analysis.data.tolerance import within
 
 KEY = ["architecture", "img_size"]
 PARAM_TOLERANCE = 0.02
@@ -41,13 +42,14 @@ def resolve(rows: pd.DataFrame, renames: pd.DataFrame, reference: pd.Series) -> 
     listed = rows.loc[new.index]
     proposed = bare(new)
     keys = pd.MultiIndex.from_arrays([proposed, listed["img_size"]])
-    expected = reference.reindex(keys).to_numpy()
-    off = pd.Series(np.abs(listed["param_count_m"].to_numpy() - expected) / expected, new.index)
-    accepted = off.index[off <= PARAM_TOLERANCE]
+    expected = pd.Series(reference.reindex(keys).to_numpy(), new.index)
+    equal = within(listed["param_count_m"], expected, PARAM_TOLERANCE)
+    accepted = equal.index[equal]
     own = bare(rows["model"])
     current, architecture = rows["model"].copy(), own.copy()
     current.loc[accepted], architecture.loc[accepted] = new[accepted], proposed[accepted]
-    refused = rows.index.isin(off.index[off > PARAM_TOLERANCE])
+    known = expected.notna() & listed["param_count_m"].notna()
+    refused = rows.index.isin(equal.index[~equal & known])
     return pd.DataFrame(
         {
             "current": current,

@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
+from analysis.data.tolerance import within
 from analysis.drawing.embed import deltas, dumps, front_code
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.drawing.page import SITE_DATA, Page, run_words
@@ -190,7 +191,8 @@ def _run_file(
     names_of_keys = measured.index.get_level_values("architecture").to_series(index=measured.index)
     other_name = measured["measured_as"].ne(names_of_keys) & measured["measured_as"].notna()
     expected = reference.reindex(measured.index)
-    differ = (measured["param_count_m"] / expected - 1).abs() > PARAMS_DIFFER
+    equal = within(measured["param_count_m"], expected, PARAMS_DIFFER)
+    differ = ~equal & measured["param_count_m"].notna() & expected.notna()
     place = pd.Series(range(len(measured)), index=measured.index)
     return {
         "run": run,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.test_sets import TEST_SETS
+from analysis.data.tolerance import within
 from analysis.naming import names
 from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
 from analysis.stats.intervals import tied, variance
@@ -65,8 +66,8 @@ def same_weights(
         right_on=["weights", "img_size"],
         suffixes=("_old", "_new"),
     )
-    off = (both["param_count_m_old"] / both["param_count_m_new"] - 1).abs()
-    both = both[off <= PARAM_TOLERANCE].drop_duplicates(["weights", "img_size"])
+    equal = within(both["param_count_m_old"], both["param_count_m_new"], PARAM_TOLERANCE)
+    both = both[equal].drop_duplicates(["weights", "img_size"])
     facts = names.describe(both["weights"])
     both = both.assign(**{column: facts[column].to_numpy() for column in FACTS})
     scores = {

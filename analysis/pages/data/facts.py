@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.sources import devices, load, runs
 from analysis.data.test_sets import TEST_SETS
+from analysis.data.tolerance import within
 from analysis.drawing.number_format import Sentence, count, counted, percent, short
 from analysis.naming.names import describe
 from analysis.naming.renames import KEY, PARAM_TOLERANCE, bare
@@ -194,7 +195,8 @@ def _params(lead: pd.DataFrame) -> str:
     if lead.empty:
         return "cannot be compared without a run that leads"
     off = (lead["param_count_run_m"] / lead["param_count_m"] - 1).abs()
-    differing = lead.assign(off=off)[off > PARAM_TOLERANCE].sort_values("off", ascending=False)
+    equal = within(lead["param_count_run_m"], lead["param_count_m"], PARAM_TOLERANCE)
+    differing = lead.assign(off=off)[~equal & off.notna()].sort_values("off", ascending=False)
     if differing.empty:
         return "agree within 2 % in every row of the leading run"
     compared = ["weights", "param_count_m", "param_count_run_m"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.data.tolerance import within
 from analysis.naming.renames import KEY
 
 WITHIN = 0.1
@@ -32,7 +33,7 @@ def spread_at(
     table: pd.DataFrame,
     param_count_m: float,
     img_size: int | None = TYPICAL_PX,
-    within: float = WITHIN,
+    share: float = WITHIN,
 ) -> pd.Series:
     """Say how far apart the speeds are of models with about so many parameters.
 
@@ -44,25 +45,30 @@ def spread_at(
         Parameters in millions.
     img_size : int, optional
         Only models at this image size count; those at all sizes where it is None.
-    within : float
+    share : float
         Share by which a model's count may be off.
 
     Returns
     -------
     Series
-        ``rows``; ``fastest`` and ``slowest`` (images/s), ``ratio`` of the two, and ``middle``, the
+        ``rows``; ``fastest`` and ``slowest`` (images/s), ``first`` and ``last``, their
+        architectures; ``ratio`` of the two, ``others`` without the slowest, and ``middle``, the
         ratio of the 90th to the 10th percentile. Missing where there are no rows.
     """
-    near = table[(table["param_count_m"] / param_count_m - 1).abs() <= within]
+    near = table[within(table["param_count_m"], param_count_m, share)]
     near = near if img_size is None else near[near["img_size"].eq(img_size)]
-    speeds = near["samples_per_sec"]
+    ordered = near.sort_values("samples_per_sec", ascending=False, kind="stable")
+    speeds, named = ordered["samples_per_sec"], ordered["architecture"]
     high, low = speeds.quantile(0.9), speeds.quantile(0.1)
     return pd.Series(
         {
             "rows": len(near),
             "fastest": speeds.max(),
             "slowest": speeds.min(),
+            "first": next(iter(named), ""),
+            "last": next(iter(named.iloc[::-1]), ""),
             "ratio": speeds.max() / speeds.min(),
+            "others": speeds.max() / speeds.iloc[:-1].min(),
             "middle": high / low,
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.number_format import count, percent, short, signed
+from analysis.drawing.number_format import count, percent, short
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.params.study import study
 from analysis.runs.devices import device_label, labels, lead_run
@@ -40,17 +40,15 @@ def _activations() -> list[Claim]:
     devices = fits.index.tolist()
     over = _gaps(devices, "activations_m", "param_count_m")
     under = _gaps(devices, "gmacs", "activations_m")
-    where = "GPU" if len(fits) == 1 else f"{count(len(fits))} GPUs"
-    shares = (
-        f"of its variance on the {where}, multiply-accumulates {_span(fits['gmacs'])}, parameters "
-        f"{_span(fits['param_count_m'])}, all three together {_span(fits[TOGETHER])}."
-    )
-    led = _span(fits["activations_m"])
+    where = "the GPU" if len(fits) == 1 else f"each of the {count(len(fits))} GPUs"
+    least = percent(100 * fits["activations_m"].min(), 0)
+    most = percent(100 * fits["param_count_m"].max(), 0)
     return [
         Claim(
             "activations",
-            "**On GPUs, activations predict the time far better than parameters do.** On a log "
-            f"scale they explain {led} {shares}",
+            "**On GPUs, activations predict the time far better than parameters do.** Activations "
+            f"explain {least} or more of the differences in time on {where} (R², on a log scale), "
+            f"parameters {most} or less.",
             "two GPUs; on each activations lead multiply-accumulates and parameters, intervals "
             "of the differences (over families) above 0",
             bool(
@@ -58,7 +56,8 @@ def _activations() -> list[Claim]:
                 and (over["conf_low"] > 0).all()
                 and (under["conf_high"] < 0).all()
             ),
-            f"Of the time per image on a log scale, activations explain {led} {shares}",
+            f"On {where} activations explain {least} or more of the differences in time (R², on a "
+            f"log scale), parameters {most} or less.",
         )
     ]
 
@@ -70,44 +69,23 @@ def _cpus() -> list[Claim]:
         return unknown("gmacs-on-cpus", because="no CPU has enough models with all three costs")
     clear, gpus = gaps["conf_low"] > 0, len(_fitted("gpu")) > 0
     gaps = pd.concat([gaps[clear], gaps[~clear]])
-    shares = fits.map(lambda share: percent(100 * share, 0))
     told = [
-        f"on the {device} "
-        + (
-            f"multiply-accumulates explain {shares.loc[device, 'gmacs']}, activations "
-            f"{shares.loc[device, 'activations_m']} and parameters "
-            f"{shares.loc[device, 'param_count_m']}"
-            if not at
-            else f"{shares.loc[device, 'gmacs']}, {shares.loc[device, 'activations_m']} and "
-            f"{shares.loc[device, 'param_count_m']}"
-        )
-        for at, device in enumerate(gaps.index)
+        f"On the {device} multiply-accumulates explain "
+        f"{percent(100 * fits.loc[device, 'gmacs'], 0)}, activations "
+        f"{percent(100 * fits.loc[device, 'activations_m'], 0)}"
+        f"{'' if clear[device] else ': too close to tell'}."
+        for device in gaps.index
     ]
-    body = f"O{'; '.join(told)[1:]}."
-    sure = [
-        f"{_points(gaps.loc[device])} points on the {device}" for device in gaps.index[: sum(clear)]
-    ]
-    unsure = [
-        f"on the {device}, {_points(gaps.loc[device])}" for device in gaps.index[sum(clear) :]
-    ]
-    doubt = f"; {', '.join(unsure)}, it cannot be told from none" if unsure else ""
-    every = [f"{_points(gaps.loc[device])} points on the {device}" for device in gaps.index]
     return [
         Claim(
             "gmacs-on-cpus",
-            f"**On the CPUs activations lose that lead.** {body} Their lead is "
-            f"{', '.join(sure)}{doubt}.",
+            f"**On CPUs activations lose that lead.** {' '.join(told)}",
             "a GPU, two CPUs; the interval of the lead is above 0 on some CPU and holds 0 on the "
             "others",
             bool(len(gaps) > 1 and clear.any() and (gaps["conf_high"] > 0).all() and gpus),
-            f"{body} The first of these less the second is {', '.join(every)}.",
+            " ".join(told),
         )
     ]
-
-
-def _points(gap: pd.Series) -> str:
-    low, high = 100 * gap["conf_low"], 100 * gap["conf_high"]
-    return f"{signed(100 * gap['estimate'])} ({signed(low)} to {signed(high)})"
 
 
 def _lead() -> list[Claim]:
@@ -121,18 +99,14 @@ def _lead() -> list[Claim]:
             *unknown("factor", because=because),
             Claim("title-predictors", "", "the leading run has enough models", False, title),
         ]
-    low, high = lead["times_low"], lead["times_high"]
-    ranges = {name: f"{low[name]:.2f} to {short(high[name])}" for name in lead.index}
-    factor = {name: short(lead["factor"][name]) for name in lead.index}
+    off = lead[["times_low", "times_high"]].assign(times_low=1 / lead["times_low"]).max(axis=1)
     explained = lead["r_squared"]
     shares = {name: percent(100 * explained[name], 0) for name in COSTS}
     body = (
-        f"On the {device}, 95 of 100 models take {ranges['param_count_m']} times the time that a "
-        f"fit {{}}suggests; from activations {ranges['activations_m']}, from all three "
-        f"{ranges[TOGETHER]}. (Those are the models that were fitted; a 95 % prediction interval, "
-        f"which takes the errors as symmetric, is a factor of {factor['param_count_m']}, "
-        f"{factor['activations_m']} and {factor[TOGETHER]} either way.)"
+        f"uessed from parameters alone, the time may be off by a factor of "
+        f"{short(off['param_count_m'])}; from activations by {short(off['activations_m'])}."
     )
+    rest = f" That holds 95 of 100 models on the {device}; the others are further off."
     title = (
         f"On the {device} activations explain {shares['activations_m']} of the variance of log "
         f"time, parameters {shares['param_count_m']}"
@@ -140,16 +114,10 @@ def _lead() -> list[Claim]:
     return [
         Claim(
             "factor",
-            "**Guessing from parameters alone, be ready to be wrong by a factor of four to six.** "
-            + body.format(""),
-            "the middle 95 of 100 end four- to sixfold off on either side for parameters, less "
-            "than 2.5-fold for activations",
-            bool(
-                4 < 1 / low["param_count_m"] < 6
-                and 4 < high["param_count_m"] < 6
-                and max(1 / low["activations_m"], high["activations_m"]) < 2.5
-            ),
-            body.format("on their parameters "),
+            f"**G{body}**{rest}",
+            "the middle 95 of 100 end farther off for parameters than for activations, by half",
+            bool(off["param_count_m"] > 1.5 * off["activations_m"]),
+            f"G{body}{rest}",
         ),
         Claim(
             "title-predictors",
@@ -176,13 +144,14 @@ def _families() -> list[Claim]:
     return [
         Claim(
             "families",
-            "**What is left is design.** At equal costs, the families fastest for what they "
-            f"compute are {_listed(fast)} times the expected time; the slowest {_listed(slow)} "
-            "times.",
+            f"**What is left is design.** For what it computes {first['family_label']} is the "
+            f"fastest family ({short(first['factor'])} times the expected time), "
+            f"{last['family_label']} the slowest ({short(last['factor'])} times).",
             "the fastest five take less than 0.75 times, the slowest over 1.4 times",
             bool(each == 5 and fast["factor"].max() < 0.75 and slow["factor"].min() > 1.4),
-            f"Measured over expected time is least for {_listed(fast)} and greatest for "
-            f"{_listed(slow)}.",
+            f"Measured over expected time is least for {first['family_label']} "
+            f"({short(first['factor'])}) and greatest for {last['family_label']} "
+            f"({short(last['factor'])}).",
         ),
         Claim(
             "title-families",
@@ -192,15 +161,3 @@ def _families() -> list[Claim]:
             title,
         ),
     ]
-
-
-def _span(shares: pd.Series) -> str:
-    low, high = (percent(100 * end, 0) for end in (shares.min(), shares.max()))
-    return high if low == high else f"{low.split()[0]} to {high}"
-
-
-def _listed(rows: pd.DataFrame) -> str:
-    *parts, last = (
-        f"{row['family_label']} ({row['factor']:.2f})" for row in rows.to_dict("records")
-    )
-    return f"{', '.join(parts)} and {last}" if parts else last

@@ -21,7 +21,7 @@ def predictors_table(table: pd.DataFrame) -> Sheet:
         [
             words("device", "Device"),
             words("label", "Cost"),
-            counts("n", "Rows"),
+            counts("n", "Architectures"),
             fixed("slope", "Slope", 2),
             ranged("conf_low", "conf_high", "95 %", lambda x: f"{x:.2f}"),
             fixed("share", "R²", 1, "%"),

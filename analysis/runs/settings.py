@@ -83,6 +83,19 @@ def known_runs() -> pd.DataFrame:
     return known[columns].assign(age=known["device"].map(place)).reset_index(drop=True)
 
 
+def device_pairs(first: str, second: str) -> list[tuple[Run, Run]]:
+    """Pair the runs of two devices in every setting in which both were measured.
+
+    A setting is number format, layout, mode, PyTorch and batch.
+    """
+    known, setting = known_runs(), ["precision", "layout", "compiled", "torch", "batch"]
+    sides = (known[known["device"].eq(device)] for device in (first, second))
+    before, after = (side.set_index(setting)["run"] for side in sides)
+    runs = known.set_index("run", drop=False)
+    both = before.to_frame("before").join(after.rename("after"), how="inner")
+    return [(run_of(runs.loc[a]), run_of(runs.loc[b])) for a, b in both.to_numpy()]
+
+
 def version(torch: str) -> tuple[int, ...]:
     """Give the numbers of a version."""
     return tuple(int(part) for part in re.findall(r"\d+", torch))

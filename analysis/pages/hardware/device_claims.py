@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.drawing.number_format import count, percent, short, times
+from analysis.drawing.number_format import count, short, times
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.hardware.roles import (
     asking,
@@ -16,7 +16,6 @@ from analysis.pages.hardware.roles import (
     same_year,
 )
 from analysis.pages.hardware.speedup_words import (
-    NEAR_TIE,
     from_to,
     losing_words,
     middle,
@@ -37,56 +36,67 @@ def claims() -> list[Claim]:
     return [*_newer_gpu(), *_same_year(), *_compiling(), *_broken_paths(), *_title()]
 
 
-def _gains(one: Comparison) -> str:
-    """Say who gains from one GPU to the next."""
-    pairs = pairs_of(one)
-    gain, spread = int((pairs["speedup"] > 1).sum()), from_to(pairs["speedup"])
-    whole = f"all {count(gain)}" if gain == len(pairs) else f"{count(gain)} of {count(len(pairs))}"
-    return (
-        f"From the {one.first.label} to the {one.second.brief} ({setting([one.first])}) {whole} "
-        f"gain: median {times(middle(pairs))}{f', from {spread}' if ' to ' in spread else ''}"
-    )
-
-
 def _newer_gpu() -> list[Claim]:
     found = generations()
     if not found:
-        return unknown("newer-gpu", because="no GPU and one of a later year were measured alike")
+        because = "no GPU and one of a later year were measured alike"
+        return unknown("newer-gpu", "newer-gpu-kinds", because=because)
     main = chief(found)
-    kinds = medians(main[-1:]).iloc[0].to_dict()
-    named = {"convolution": "convolutions", "attention": "attention"}
-    told = [f"{times(kinds[kind])} for {word}" for kind, word in named.items() if kind in kinds]
-    body = f"{'. '.join(map(_gains, main))}{'; ' if told else ''}{', '.join(told)}."
-    eager = [one for one in found if one not in main and _same_devices(one, main[-1])]
-    few = True
-    for one in eager:
-        pairs = pairs_of(one)
-        losing, last = slower(pairs), pairs.iloc[-1]
-        most = f", {named_model(last)} most ({times(last['speedup'])})" if len(losing) else ""
-        body += (
-            f" {one.first.mode.capitalize()}, the median is {times(middle(pairs))}, "
-            f"{'but' if len(losing) else 'and'} {losing_words(pairs)}{most}."
-        )
-        few = 0 < len(losing) < len(pairs) / 20
+    told = [
+        f"From the {one.first.label} to the {one.second.brief} the median gain is "
+        f"{times(middle(pairs_of(one)))} ({setting([one.first])})."
+        for one in main
+    ]
+    every = study().generations
+    moves = [(one.first.device, one.second.device) for one in main]
+    pairs = every[pd.MultiIndex.from_frame(every[["before", "after"]]).isin(moves)]
+    pairs = pairs.sort_values("speedup", ascending=False, kind="stable")
+    body = f"{' '.join(told)} {_losers(pairs)}"
     return [
         Claim(
             "newer-gpu",
             f"**A newer GPU is faster for nearly every model, but not by one factor.** {body}",
-            "from each of the last GPUs to the one of a later year every pair gains; in the other "
-            "mode fewer than one in twenty lose; convolutions gain more than attention by the last",
+            "every median gains; of all pairs in all settings fewer than one in fifty loses",
             bool(
-                all(pairs_of(one)["speedup"].min() > 1 for one in main)
-                and few
-                and len(told) == len(named)
-                and kinds["convolution"] > kinds["attention"]
+                all(middle(pairs_of(one)) > 1 for one in main)
+                and len(slower(pairs)) < len(pairs) / 50
             ),
             body,
-        )
+        ),
+        *_kinds_of_newer(main[-1]),
     ]
 
 
-def _same_devices(one: Comparison, other: Comparison) -> bool:
-    return (one.first.device, one.second.device) == (other.first.device, other.second.device)
+def _losers(pairs: pd.DataFrame) -> str:
+    """Say how many of the pairs in all settings lose, and which most."""
+    losing, last = slower(pairs), pairs.iloc[-1]
+    settings = len(pairs[["before", "after", "setting"]].drop_duplicates())
+    where = f"In all settings that were measured alike ({count(settings)})"
+    if losing.empty:
+        return f"{where} none of {count(len(pairs))} comparisons of a model is slower."
+    return (
+        f"{where} {losing_words(pairs)}, most of all {named_model(last)} "
+        f"({times(last['speedup'])}, {last['setting']})."
+    )
+
+
+def _kinds_of_newer(one: Comparison) -> list[Claim]:
+    kinds = medians((one,)).iloc[0].to_dict()
+    if not {"convolution", "attention"} <= set(kinds):
+        return unknown("newer-gpu-kinds", because="too few convolutions or attention models")
+    body = (
+        f"rom the {one.first.label} to the {one.second.brief} ({setting([one.first])}) "
+        f"convolutions gain {times(kinds['convolution'])}, attention {times(kinds['attention'])}."
+    )
+    return [
+        Claim(
+            "newer-gpu-kinds",
+            f"**Convolutions gain more than transformers**: f{body}",
+            "the median of convolutions is above that of attention",
+            bool(kinds["convolution"] > kinds["attention"]),
+            f"F{body}",
+        )
+    ]
 
 
 def _same_year() -> list[Claim]:
@@ -94,30 +104,22 @@ def _same_year() -> list[Claim]:
     if one is None:
         return unknown("same-year", because="no two GPUs of one year were measured alike")
     pairs = pairs_of(one)
-    factors, tight = pairs["speedup"], pairs[pairs["same_batch"]]
-    larger = int((pairs["batch_size_after"] > pairs["batch_size"]).sum())
-    where = setting([one.first])
-    most = (
-        f"nine tenths of models between {times(float(factors.quantile(0.05)))} and "
-        f"{times(float(factors.quantile(0.95)))}. Batches were larger on it for {count(larger)} of "
-        f"{count(len(pairs))}"
-    )
-    most += (
-        f"; for the {count(len(tight))} pairs with equal batches the median is "
+    tight = pairs[pairs["same_batch"]]
+    more = (
+        f" With equal batches ({count(len(tight))} of {count(len(pairs))} pairs) it is "
         f"{times(middle(tight))}."
         if len(tight)
-        else "."
+        else ""
     )
-    typical = times(middle(pairs))
+    body = f"the median model runs at {times(middle(pairs))} its speed ({setting([one.first])})."
     return [
         Claim(
             "same-year",
-            f"The {one.second.label}, of the {one.first.brief}'s year, is about as fast for the "
-            f"median model ({where}): {typical}, {most}",
+            f"The {one.second.label}, of the {one.first.brief}'s year, is about as fast: "
+            f"{body}{more}",
             "the median is between 0.9 and 1.1",
-            bool(0.9 < factors.median() < 1.1),
-            f"From the {one.first.label} to the {one.second.label} of the same year ({where}) the "
-            f"median is {typical}, {most}",
+            bool(0.9 < pairs["speedup"].median() < 1.1),
+            f"From the {one.first.label} to the {one.second.label}, of the same year, {body}{more}",
         )
     ]
 
@@ -125,50 +127,32 @@ def _same_year() -> list[Claim]:
 def _compiling() -> list[Claim]:
     found, newer, lead = asking("compiling", "gpu"), generations(), compiling()
     if not found or lead is None:
-        return unknown("compiling", because="no GPU was measured eager and compiled alike")
+        because = "no GPU was measured eager and compiled alike"
+        return unknown("compiling", "compiling-losers", because=because)
     compiled, generation = medians(found), medians(newer)
-    kinds = [kind for kind in KINDS if kind in compiled]
-    words = [
-        f"{kind} {from_to(compiled[kind])}"
-        + (f" ({from_to(generation[kind])})" if kind in generation else "")
-        for kind in kinds
-    ]
-    cards = [f"{one.first.label} to {one.second.brief}" for one in chief(newer)]
-    brackets = f", and in brackets those of a newer generation ({', '.join(cards)})"
     own = pairs_of(lead)
-    body = (
-        f"Medians on {_gpus(len(found))} where both were measured "
-        f"({setting([one.first for one in found], ('layout_words', 'torch_words'))})"
-        f"{brackets if cards else ''}: {', '.join(words)}. "
-        if words
-        else ""
-    )
-    body += (
-        f"{count(len(slower(own)))} of {count(len(own))} models lose more than "
-        f"{percent(100 * NEAR_TIE, 0)} by compiling on the {lead.first.label}. How long compiling "
-        "takes is not in the data."
-    )
     told = set(KINDS) <= set(compiled) & set(generation)
+    losers = (
+        f"{losing_words(own)} by compiling on the {lead.first.label}. How long compiling takes is "
+        "not in the data."
+    )
     return [
         Claim(
             "compiling",
-            "**Compiling brings convolutional and hybrid networks more than a GPU generation; "
-            f"transformers not always.** {body}",
+            "**Compiling brings convolutional and hybrid networks more than a newer GPU does; "
+            "transformers not always.**",
             "convolution and hybrid: on every GPU the median of compiling is above that of every "
-            "generation; attention: below the largest; less than 1 % lose on the leading device",
+            "generation; attention: below the largest",
             bool(
                 told
                 and all(compiled[kind].min() > generation[kind].max() for kind in KINDS[:2])
                 and compiled["attention"].max() < generation["attention"].max()
-                and len(slower(own)) < 0.01 * len(own)
             ),
-            body,
-        )
+            f"By compiling on the {lead.first.label} the median model's speed becomes "
+            f"{times(middle(own))} what it was.",
+        ),
+        Claim("compiling-losers", losers, "the data have the comparison", True, losers),
     ]
-
-
-def _gpus(number: int) -> str:
-    return "the GPU" if number == 1 else f"the {count(number)} GPUs"
 
 
 def _broken_paths() -> list[Claim]:
@@ -187,10 +171,10 @@ def _broken_paths() -> list[Claim]:
         Claim(
             "broken-paths",
             f"**Extremes are oddities, not merits.** The {count(len(broken))} models that gain "
-            f"{from_to(broken['speedup'])} are all {''.join(families[:1])}: eager, they take "
-            f"{short(eager)} times as long as their costs suggest, compiled {short(repaired)} "
+            f"{from_to(broken['speedup'])} are all {''.join(families[:1])}. Eager, they take "
+            f"{short(eager)} times as long as their costs suggest; compiled, {short(repaired)} "
             f"times. At the other end {last['family_label']} falls to {times(last['speedup'])} on "
-            f"the {one.first.label}, and below one half on all {count(len(losses))} GPUs.",
+            f"the {one.first.label}, and below one half on every GPU.",
             "gains beyond four medians are of one family, five times too slow when eager and less "
             "than 2.5 times when compiled; the largest loss on each GPU is of one family, below "
             "0.5",
@@ -225,8 +209,8 @@ def _title() -> list[Claim]:
         (one,) = newer
         compiled, gained = middle(pairs_of(lead)), middle(pairs_of(one))
         title = (
-            f"On the {lead.first.label} compiling brings the median model {times(compiled)}; the "
-            f"{one.second.brief} over the {one.first.brief}, both {one.first.mode}, {times(gained)}"
+            f"Compiling gains the median model {times(compiled)} on the {lead.first.label}, a "
+            f"newer GPU {times(gained)}"
         )
         holds = compiled > gained > 1
     return [

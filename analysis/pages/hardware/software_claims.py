@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.drawing.number_format import count, times
+from analysis.drawing.number_format import times
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.hardware.roles import (
     asking,
@@ -16,7 +16,6 @@ from analysis.pages.hardware.speedup_words import (
     NEAR_TIE,
     beyond_noise,
     changed_words,
-    from_to,
     losing_words,
     middle,
     slower,
@@ -39,16 +38,13 @@ def _pytorch() -> list[Claim]:
     parts = {one.first.layout_words: pairs_of(one) for one in first}
     attention = medians(first[:1]).iloc[0].get("attention", float("nan"))
     middles = [middle(pairs) for pairs in parts.values()]
-    layouts = [
-        f"{times(middle(pairs))} in {layout} ({count(len(pairs))}{' pairs' if not at else ''})"
-        for at, (layout, pairs) in enumerate(parts.items())
-    ]
+    layouts = [f"{times(middle(pairs))} in {layout}" for layout, pairs in parts.items()]
     start = (
-        f"rom PyTorch {old.version} with CUDA {old.cuda} to {new.version} with {new.cuda}, on the "
-        f"same {old.label}, {old.mode}, the median is {' and '.join(layouts)}"
+        f"rom PyTorch {old.version} to {new.version} the median model on the same {old.label} "
+        f"({old.mode}) gains {' and '.join(layouts)}"
     )
     known = attention == attention
-    of_attention = f"({times(attention)} in {old.layout_words})" if known else ""
+    of_attention = f" Attention gains {times(attention)} in {old.layout_words}." if known else ""
     caution = (
         " CUDA and timm's own code changed with PyTorch, so the data cannot say which of them did "
         "it."
@@ -60,23 +56,20 @@ def _pytorch() -> list[Claim]:
             f" From {late.first.version} to {late.second.version} on the {late.first.label}, "
             f"{late.first.mode}, "
         )
-        more = (
-            f"{where}the median model stayed as fast ({times(middle(pairs))}); "
-            f"{changed_words(pairs, 'changed')}."
-        )
-        less = f"{where}the median is {times(middle(pairs))}; {changed_words(pairs, 'changed')}."
+        more = f"{where}the median model stayed as fast ({times(middle(pairs))})."
+        less = f"{where}the median is {times(middle(pairs))}."
         still = abs(middle(pairs) - 1) < NEAR_TIE
     return [
         Claim(
             "pytorch",
-            f"**Newer software brought a tenth to a fifth**: f{start}, for attention more "
-            f"{of_attention}.{caution}{more}",
+            "**Newer software brought a tenth to a fifth**: "
+            f"f{start}.{of_attention}{more}{caution}",
             "the medians from the oldest PyTorch lie between 1.1 and 1.25, attention's above them, "
             "and that of the newest step between 0.97 and 1.03",
             bool(
                 all(1.1 < centre < 1.25 for centre in middles) and attention > middles[0] and still
             ),
-            f"F{start}{f', for attention {times(attention)}' if known else ''}.{caution}{less}",
+            f"F{start}.{of_attention}{less}{caution}",
         )
     ]
 
@@ -101,8 +94,8 @@ def _layout() -> list[Claim]:
         Claim(
             "layout",
             f"**NHWC helps convolutions** (median {times(convolution)} {where}) "
-            f"and does little for attention ({times(attention)}). But {losing_words(pairs)}, a few "
-            f"about half of their speed ({named}): test it on your model.",
+            f"and does little for attention ({times(attention)}). But {losing_words(pairs)}: test "
+            f"it on your model. The worst lose about half of their speed: {named}.",
             "convolutions gain over 5 % in the median, attention less than 5 %; one to five pairs "
             "fall below 0.55, none below 0.45",
             bool(
@@ -142,12 +135,10 @@ def _precision() -> list[Claim]:
         Claim(
             "precision",
             f"**For the median model {' or '.join(formats)} makes no difference to speed** (AMP, "
-            f"{two.first.mode}, {two.first.label}): {centres[0]:.3f}. "
-            f"{changed_words(half, 'differ')}, "
+            f"{two.first.mode}, {two.first.label}). {changed_words(half, 'differ')}, "
             f"`{farthest['architecture']}` most ({times(farthest['speedup'])}). Casting the whole "
             f"model to {alone.second.number_format.removeprefix('pure ')} instead of AMP does not "
-            f"move the median either ({centres[1]:.3f}), but {changed_words(pure, 'differ')}, from "
-            f"{from_to(pure['speedup'])}.",
+            f"move the median either, but {changed_words(pure, 'differ')}.",
             condition,
             bool(
                 max(abs(number - 1) for number in centres) < 0.02

@@ -22,6 +22,7 @@ from analysis.runs.pairs import (
     speeds,
     stacked,
 )
+from analysis.runs.settings import device_pairs, setting
 from analysis.stats.clusters import EFFECTS, effects
 from analysis.stats.frontier import on_frontier
 
@@ -45,9 +46,10 @@ class Study:
     ``speeds`` and ``noise`` (the repeats) of all runs; ``compared``, the comparisons with at least
     `LEAST` pairs, and ``left_out``, what changes in those with fewer; ``pairs`` of all compared,
     and their distributions ``speedups``, ``kinds``, ``families``; ``ranks``, the rank correlations
-    of all runs; ``order``, kept on each other device; ``cpus``, each CPU's run beside a GPU's, and
-    ``cpu``, the effects of kinds on each (``device`` and the columns of `cpu_against_gpu`);
-    ``frontiers``, as `memberships` gives them.
+    of all runs; ``generations``, the pairs of GPUs of different years in every setting that both
+    were measured in, with ``before``, ``after`` (devices) and ``setting``; ``order``, kept on each
+    other device; ``cpus``, each CPU's run beside a GPU's, and ``cpu``, the effects of kinds on each
+    (``device`` and the columns of `cpu_against_gpu`); ``frontiers``, as `memberships` gives them.
     """
 
     speeds: pd.DataFrame
@@ -57,6 +59,7 @@ class Study:
     speedups: pd.DataFrame
     kinds: pd.DataFrame
     families: pd.DataFrame
+    generations: pd.DataFrame
     ranks: pd.DataFrame
     order: pd.DataFrame
     noise: pd.DataFrame
@@ -86,6 +89,7 @@ def study() -> Study:
         speedups=summary(pairs),
         kinds=summary(pairs, "kind"),
         families=summary(pairs, "family_label"),
+        generations=_generations(table),
         ranks=rank_correlations(table),
         order=order[order["n"].ge(LEAST) & order["kept"].notna()],
         noise=noise(),
@@ -93,6 +97,23 @@ def study() -> Study:
         cpu=stacked(effects_by_cpu, cpu_against_gpu(table.iloc[:0], "", "").assign(device="")),
         frontiers=memberships(well_covered(contenders_by_device())),
     )
+
+
+def _generations(table: pd.DataFrame) -> pd.DataFrame:
+    moves = {
+        (one.first.device, one.second.device)
+        for one in comparisons()
+        if one.later and one.second.kind == "gpu"
+    }
+    parts = [
+        paired(table, first.run, second.run).assign(
+            before=first.device, after=second.device, setting=setting([first])
+        )
+        for move in sorted(moves)
+        for first, second in device_pairs(*move)
+    ]
+    none = paired(table.iloc[:0], "", "").assign(before="", after="", setting="")
+    return stacked(parts, none)
 
 
 def well_covered(by_device: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -37,14 +37,28 @@ def sentence(claim: str) -> str:
     return next(item.sentence for item in claims.claims() if item.id == claim)
 
 
-def test_who_loses_on_a_newer_gpu_is_counted() -> None:
-    found = factors(*EAGER)
-    losing = sum(factor < 0.97 for factor in found.values())
-    model, size = min(found, key=found.__getitem__)
-    said = sentence("newer-gpu")
-    assert f"but {losing} of {len(found):,} lose more than" in said
-    assert f"`{model}` at {size} px most ({found[model, size]:.2f}×)" in said
-    assert f"Eager, the median is {median(found.values()):.2f}×" in said
+@pytest.mark.edition("2026-01-06")
+def test_who_loses_on_a_newer_gpu_is_counted_in_every_setting() -> None:
+    found = study().generations
+    assert set(found["setting"]) == {
+        "eager, NCHW, PyTorch 2.4",
+        "eager, NHWC, PyTorch 2.4",
+        "eager, NCHW, PyTorch 2.9.1",
+        "compiled, NCHW, PyTorch 2.9.1",
+    }
+    eager = factors(*EAGER)
+    own = found[found["after"].eq("rtx5090") & found["setting"].str.startswith("eager")]
+    assert len(own) == len(eager)
+    assert own["speedup"].lt(1).sum() == sum(factor < 1 for factor in eager.values())
+    model, size = min(eager, key=eager.__getitem__)
+    assert f"`{model}` at {size} px ({eager[model, size]:.2f}×" in sentence("newer-gpu")
+
+
+@pytest.mark.edition("2026-01-06")
+def test_one_model_loses_on_a_newer_gpu_in_nhwc() -> None:
+    found = study().generations.query("setting == 'eager, NHWC, PyTorch 2.4' and speedup < 0.97")
+    assert found["architecture"].tolist() == ["efficientvit_m0"]
+    assert round(found["speedup"].iloc[0], 2) == 0.77
 
 
 def test_who_differs_by_number_format_is_counted() -> None:
@@ -103,8 +117,8 @@ def test_what_cannot_be_compared_is_said(
     for module in (claims, roles, device_claims):
         monkeypatch.setattr(module, "study", lambda: part)
     asked = {
-        "device": ["newer-gpu", "same-year"],
-        "compiling": ["compiling", "broken-paths"],
+        "device": ["newer-gpu", "newer-gpu-kinds", "same-year"],
+        "compiling": ["compiling", "compiling-losers", "broken-paths"],
         "software": ["pytorch"],
         "layout": ["layout"],
         "precision": ["precision", "threshold"],

@@ -67,7 +67,8 @@ class Page:
             A callable makes the chart of a benchmark run from the run's id.
         runs : sequence of str
             For a callable: the runs that the reader can switch to, the one shown first first. The
-            others are written to files, which are fetched when a reader asks for them.
+            others are written to files, which are fetched when a reader asks for them. Runs that
+            lack the data are named beneath.
         height, phone_height : int
             Of the plot, in pixels; the chart's own by default.
         """
@@ -76,23 +77,25 @@ class Page:
             return _not_enough(f"chart-{name}", NotEnough("no benchmark run of this kind"))
         if not callable(chart) and len(runs) > 1:
             raise ValueError(f"chart {name!r}: several runs need a function that makes the chart")
-        lead = chart(runs[0]) if callable(chart) else chart
-        if isinstance(lead, NotEnough):
-            return _not_enough(f"chart-{name}", lead)
+        charts = {run: chart(run) for run in runs} if callable(chart) else {"": chart}
+        lacking = {run: c for run, c in charts.items() if isinstance(c, NotEnough)}
+        drawn = {run: c for run, c in charts.items() if not isinstance(c, NotEnough)}
+        if not drawn:
+            return _not_enough(f"chart-{name}", next(iter(lacking.values())))
+        lead, *others = drawn.values()
         file = f"{self.name}-{name}"
         data = self._data(file, lead, self._pool)
-        if callable(chart) and len(runs) > 1:
-            others = {run: chart(run) for run in runs[1:]}
-            drawn = {run: c for run, c in others.items() if not isinstance(c, NotEnough)}
-            data["runs"] = [run_words(run) for run in (runs[0], *drawn)]
-            for run, other in drawn.items():
-                part = self._data(file, other, self._pool.fork())
-                self._write(f"figures/{file}.{run}.json", embed.dumps(part))
+        if len(charts) > 1:
+            data["runs"] = [run_words(run) for run in drawn]
+        for run, other in zip(list(drawn)[1:], others, strict=True):
+            part = self._data(file, other, self._pool.fork())
+            self._write(f"figures/{file}.{run}.json", embed.dumps(part))
         self._write(f"figures/{file}.csv", _csv(csv_table(lead)))
         heights = height or lead.height, phone_height or lead.phone_height
         alone = self._data(file, lead, embed.Pool()) | {"code": []}
         self._write(f"pictures/{file}.html", chart_html(name, file, alone, *heights))
-        return Html(chart_html(name, file, data, *heights))
+        without = "".join(_not_enough(f"{name}-{run}", c, run).text for run, c in lacking.items())
+        return Html(chart_html(name, file, data, *heights) + without)
 
     def table(
         self,
@@ -177,9 +180,10 @@ class Page:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _not_enough(name: str, missing: NotEnough) -> Html:
+def _not_enough(name: str, missing: NotEnough, run: str = "") -> Html:
     """Say in place of a chart or a table what is missing, and where the reader finds what is."""
-    words = f"Not enough data: {text(missing.because)}. "
+    of = f" of {text(run)}" if run else ""
+    words = f"Not enough data{of}: {text(missing.because)}. "
     where = link("What the data covers", "data.html#coverage")
     return Html(tag("p", f"{words}{where}.", class_="not-enough", id=name))
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import Page, run_table
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, NotEnough
 from analysis.drawing.column_formats import default_columns
 from analysis.drawing.page import run_words, source_link
 from analysis.drawing.speed_accuracy import speed_accuracy
@@ -127,6 +127,15 @@ def test_wrong_use_says_what_to_do(page: Page) -> None:
 
 def test_a_chart_of_runs_says_so_where_there_is_none(page: Page) -> None:
     assert "Not enough data: no benchmark run of this kind" in page.show("x", simple_chart).text
+
+
+def test_runs_that_lack_the_data_are_named_beneath_the_others(page: Page) -> None:
+    def chart(run: str) -> Chart | NotEnough:
+        return NotEnough("no <speed>") if run == lead_run() else simple_chart()
+
+    shown = page.show("x", chart, [lead_run(), OTHER_RUN]).text
+    assert [run[0] for run in embedded(shown)["runs"]] == [OTHER_RUN]
+    assert f"Not enough data of {lead_run()}: no &lt;speed&gt;. " in shown
 
 
 def test_the_source_link_leads_to_the_line() -> None:

@@ -47,6 +47,11 @@ def test_where_no_model_is_unbeaten_everywhere_the_claim_is_false_and_no_error(
     assert "nan" not in claim.sentence
 
 
+def test_titles_fit_on_a_line(known: pd.DataFrame) -> None:
+    titles = known.loc[known["claim"].str.startswith("title-"), "sentence"]
+    assert titles[titles.str.len() > 90].tolist() == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_page_prints_its_claims_and_no_other(page: str, known: pd.DataFrame) -> None:
     printed = re.findall(r'say\["([a-z0-9-]+)"\]', (ROOT / f"{page}.qmd").read_text("utf-8"))

@@ -24,7 +24,9 @@ def time_against_parameters(joined: Joined) -> Chart:
     rows = architectures(joined.contenders)
     facts = ["img_size", "param_count_m", "family", "family_label", "kind"]
     points = weights_points(
-        rows[[*facts, "samples_per_sec", "secs"]].assign(weights=rows["architecture"])
+        rows[["architecture", *facts, "samples_per_sec", "secs"]].assign(
+            weights=rows["architecture"]
+        )
     )
     classes = points["img_size"].map(theme.size_class).to_numpy()
     traces = []
@@ -40,8 +42,8 @@ def time_against_parameters(joined: Joined) -> Chart:
     near = spread_at(points, TYPICAL_M)
     return Chart(
         title=(
-            f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px the slowest architecture takes "
-            f"{significant(near['ratio'], 2)} times as long as the fastest"
+            f"At {TYPICAL_M:g} M parameters and {TYPICAL_PX} px most speeds lie within a factor of "
+            f"{significant(near['middle'], 2)}"
             if near["rows"] >= ENOUGH
             else f"Time per image of {count(len(points))} architectures and image sizes"
         ),

@@ -19,6 +19,9 @@ models other than the largest; among names of before tags CaiT, LeViT, Efficient
 EdgeNeXts. Not counted: self-training, where a teacher labels further images (noisy student
 ``ns``, ``ssl``, ``swsl``); self-distillation (DINO); masked-image modelling with another
 network's features as targets (BEiT v2, EVA); token labelling (VOLO); being a teacher.
+
+``taught_by`` is wider: the largest set that any network saw whose outputs were targets of the
+training, a tokenizer's or a labeller's among them; empty where there was none, as far as is known.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ __all__ = [
     "Name",
     "describe",
     "families",
+    "in1k_alone",
     "original_family",
     "original_keep",
     "parse",
@@ -81,6 +85,8 @@ class Name:
         A key of `PRETRAINING_LABELS`.
     distilled : bool
         As the module's docstring says.
+    taught_by : str
+        A key of `PRETRAINING_LABELS`, or empty.
     is_test : bool
         Whether the name is one of timm's own test fixtures.
     known : bool
@@ -95,6 +101,7 @@ class Name:
     kind: str
     pretraining: str
     distilled: bool
+    taught_by: str
     is_test: bool
     known: bool
 
@@ -124,6 +131,7 @@ class _Rules:
     kinds: dict[str, list[tuple[str, re.Pattern[str]]]]
     pretraining: list[tuple[str, re.Pattern[str]]]
     distilled: re.Pattern[str]
+    taught_by: list[tuple[str, re.Pattern[str]]]
 
     def family_of(self, stem: str) -> _Family | None:
         """First family in the order of the file whose pattern fits the start of `stem`."""
@@ -148,6 +156,7 @@ def _rules() -> _Rules:
         },
         pretraining=[(k, _any_of(patterns)) for k, patterns in raw["pretraining"].items()],
         distilled=_any_of(raw["distilled"]),
+        taught_by=[(k, _any_of(patterns)) for k, patterns in raw["taught_by"].items()],
     )
 
 
@@ -181,6 +190,7 @@ def parse(weights: str) -> Name:
     family = rules.family_of(stem)
     family_id = family.family if family else _leading_letters(stem)
     namesake = rules.families.get(family_id)
+    distilled = rules.distilled.search(weights) is not None
     return Name(
         weights=weights,
         architecture=architecture,
@@ -189,7 +199,8 @@ def parse(weights: str) -> Name:
         family_label=namesake.label if namesake else family_id,
         kind=_kind(family, stem, rules) if family else "unknown",
         pretraining=_pretraining(family, weights, rules),
-        distilled=rules.distilled.search(weights) is not None,
+        distilled=distilled,
+        taught_by=_first(rules.taught_by, weights) or ("unknown" if distilled else ""),
         is_test=architecture.startswith("test_"),
         known=family is not None,
     )
@@ -208,10 +219,12 @@ def _kind(family: _Family, stem: str, rules: _Rules) -> str:
 
 
 def _pretraining(family: _Family | None, weights: str, rules: _Rules) -> str:
-    for pretraining, pattern in rules.pretraining:
-        if pattern.search(weights):
-            return pretraining
-    return family.untagged if family and "." not in weights else "unknown"
+    untagged = family.untagged if family and "." not in weights else "unknown"
+    return _first(rules.pretraining, weights) or untagged
+
+
+def _first(rules: Iterable[tuple[str, re.Pattern[str]]], weights: str) -> str:
+    return next((name for name, pattern in rules if pattern.search(weights)), "")
 
 
 def describe(weights: Iterable[str]) -> pd.DataFrame:
@@ -230,6 +243,23 @@ def describe(weights: Iterable[str]) -> pd.DataFrame:
     columns = [item.name for item in fields(Name)]
     rows = map(attrgetter(*columns), map(parse, weights))
     return pd.DataFrame(rows, columns=columns)
+
+
+def in1k_alone(facts: pd.DataFrame) -> pd.Series:
+    """Say which weights saw ImageNet-1k alone, and had no teacher that is known to have seen more.
+
+    Parameters
+    ----------
+    facts : DataFrame
+        With ``pretraining`` and ``taught_by``, as `describe` gives them.
+
+    Returns
+    -------
+    Series of bool
+        No where what a teacher saw is not known.
+    """
+    alone: pd.Series = facts["pretraining"].eq("in1k") & facts["taught_by"].isin(["", "in1k"])
+    return alone
 
 
 def families() -> pd.DataFrame:

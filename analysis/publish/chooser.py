@@ -141,6 +141,7 @@ def _weights_file(
         "family": _words(facts["family"]),
         "kind": _words(facts["kind"]),
         "pretraining": _words(facts["pretraining"]),
+        "taught_by": _words(facts["taught_by"]),
         "license": _words(licenses),
         "distilled": deltas(facts.index[facts["distilled"]]),
         "fixtures": deltas(facts.index[facts["is_test"]]),

@@ -43,6 +43,10 @@ _JOINED: tuple[tuple[Column, str], ...] = (
         Column("distilled", "whether another model's predictions were targets", kind="boolean"),
         NAMES,
     ),
+    (
+        Column("taught_by", "largest set that a teacher or tokenizer saw, if any", empty=True),
+        NAMES,
+    ),
     (_of(WEIGHTS, "license"), CATALOG),
     (_of(WEIGHTS, "hub_id"), CATALOG),
     (_of(SPEED, "img_size"), RESULTS),

@@ -41,6 +41,7 @@ COLUMNS = [
     "kind",
     "pretraining",
     "distilled",
+    "taught_by",
     "license",
     "hub_id",
     "img_size",

@@ -15,7 +15,7 @@ from analysis.naming import names
 from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
 from analysis.stats.intervals import tied, variance
 
-FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
+FACTS = ["family", "family_label", "kind", "pretraining", "distilled", "taught_by"]
 
 
 def oldest_edition(folder: Path = reading.SNAPSHOT) -> str:

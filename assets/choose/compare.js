@@ -5,7 +5,7 @@ import { duration, interval, short, significant, wilson } from '../chart/format.
 import { word } from './data.js';
 import { loadedRun } from './load.js';
 import { tied, variance } from './stats.js';
-import { breakable, license } from './words.js';
+import { breakable, license, taughtBy } from './words.js';
 
 /**
  * Which of some values is best, and which are level with it.
@@ -113,6 +113,7 @@ function groups(data, state, rows) {
         fact('Kind', (row) => data.kinds[word(data.kind, row)]),
         fact('Pre-trained on', (row) => data.pretrainings[word(data.pretraining, row)]),
         fact('Distilled', (row) => (data.distilled[row] ? 'yes' : 'no')),
+        fact('Taught by a model that saw', (row) => taughtBy(data, row)),
         fact('Licence', (row) => license(data, row)),
       ],
     ],

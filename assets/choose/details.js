@@ -5,7 +5,7 @@ import { duration, interval, millions, percent, rate, short, wilson } from '../c
 import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
-import { breakable, license, runName } from './words.js';
+import { breakable, license, runName, taughtBy } from './words.js';
 
 /** Python that loads a row's weights and prepares images as they were benchmarked. */
 function codeOf(data, row) {
@@ -78,6 +78,7 @@ function facts({ data, run }, row, actions) {
     ['Kind', data.kinds[word(data.kind, row)]],
     ['Pre-trained on', data.pretrainings[word(data.pretraining, row)]],
     ['Distilled', data.distilled[row] ? 'yes' : 'no'],
+    ['Taught by a model that saw', taughtBy(data, row)],
     ['Licence', license(data, row)],
     ['Model card', hub ? hubLink(hub, hub) : none('timm names no page on the Hub')],
     [

@@ -35,6 +35,7 @@ function columnsOf({ data, found, run, score }) {
     ['kind', (row) => word(data.kind, row)],
     ['pretraining', (row) => word(data.pretraining, row)],
     ['distilled', (row) => yes(data.distilled[row])],
+    ['taught_by', (row) => word(data.taught_by, row)],
     ['license', (row) => word(data.license, row)],
     ['license_class', (row) => data.license_classes[word(data.license, row)]],
     ['on_frontier', (row) => yes(frontier.has(row))],

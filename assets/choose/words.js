@@ -163,3 +163,9 @@ export function license(data, row) {
   const label = data.class_labels[data.license_classes[name]];
   return name === 'unknown' || label === 'permissive' ? name : `${name} (${label})`;
 }
+
+/** The largest set of images that a teacher or tokenizer of the weights saw. */
+export function taughtBy(data, row) {
+  const seen = word(data.taught_by, row);
+  return seen ? data.pretrainings[seen] : 'no teacher known';
+}

@@ -6,6 +6,7 @@ from analysis.data import reading
 from analysis.data.sources import devices
 from analysis.drawing.number_format import count, percent, signed
 from analysis.drawing.phrases import all_of, are, capital, listing, none_or, some
+from analysis.naming.names import in1k_alone
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.inference.families import levit_and_swin
 from analysis.pages.inference.study import study
@@ -64,7 +65,7 @@ def _accurate_end() -> Claim:
     heavy = heavy_all[heavy_all["on_frontier"]]
     transformers = heavy_all["kind"].eq("attention")
     among = int((transformers & heavy_all["on_frontier"]).sum())
-    alone = int(heavy_all["pretraining"].eq("in1k").sum())
+    alone = int(in1k_alone(heavy_all).sum())
     which = listing(heavy["family_label"].drop_duplicates())
     return Claim(
         "accurate-end",
@@ -86,7 +87,7 @@ def _accurate_end() -> Claim:
 def _pretraining_limit() -> Claim:
     table = study().table
     edge = table[table["on_frontier"]]
-    small = edge[edge["pretraining"].eq("in1k")]
+    small = edge[in1k_alone(edge)]
     if small.empty:
         plain = "No row of the frontier saw ImageNet-1k alone."
         return Claim(
@@ -94,7 +95,7 @@ def _pretraining_limit() -> Claim:
         )
     best = small.iloc[-1]
     above = edge[edge["top1"] > best["top1"]]
-    beaten = table[table["pretraining"].eq("in1k") & (table["top1"] > best["top1"])]
+    beaten = table[in1k_alone(table) & (table["top1"] > best["top1"])]
     limit = (
         "On the frontier, the most accurate model that saw ImageNet-1k alone has "
         f"{percent(best['top1'])} (`{best['weights']}`)"

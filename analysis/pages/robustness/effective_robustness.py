@@ -24,7 +24,7 @@ from analysis.stats.tables import stack
 
 REFERENCE = "in1k"
 
-FACTS = ["family", "family_label", "kind", "pretraining", "distilled"]
+FACTS = ["family", "family_label", "kind", "pretraining", "distilled", "taught_by"]
 COMPARED = [
     "test_set",
     "weights",

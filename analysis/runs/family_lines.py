@@ -1,4 +1,4 @@
-"""Trend lines of families: accuracy against the logarithm of time, whole and by pre-training."""
+"""Families: accuracy against the logarithm of time, and what pre-training adds to them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.naming.featured import FEATURED
-from analysis.naming.names import PRETRAINING_LABELS
-from analysis.stats.regression import Line, fit, t_quantile
+from analysis.naming.names import PRETRAINING_LABELS, in1k_alone
+from analysis.naming.renames import KEY
+from analysis.stats.regression import fit, t_quantile
 
 LEAST_POINTS = 4
 """Different times that a trend line needs."""
+
+LEAST_ARCHITECTURES = 5
+"""Fewer say nothing of how a gain differs between them."""
 
 LINES = ["family", "family_label", "n", "slope", "conf_low", "conf_high", "r_squared"]
 GAINS = [
@@ -20,8 +24,7 @@ GAINS = [
     "family_label",
     "pretraining",
     "n",
-    "n_in1k",
-    "secs",
+    "pairs",
     "gain",
     "conf_low",
     "conf_high",
@@ -47,7 +50,7 @@ def family_lines(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.
     -------
     DataFrame
         `LINES`, the most rows first. ``slope`` is in points of top-1 for twice the time, with its
-        95 % interval, which takes rows as independent.
+        95 % interval, which takes models as independent.
     """
     rows = table[table["family"].isin(families)]
     rows = rows[enough(rows, "family")].assign(log2_secs=lambda t: np.log2(t["secs"]))
@@ -77,7 +80,7 @@ def pretraining_rows(table: pd.DataFrame, families: Sequence[str] = FEATURED) ->
 
 
 def pretraining_gains(table: pd.DataFrame, families: Sequence[str] = FEATURED) -> pd.DataFrame:
-    """Compare each class of pre-training with ImageNet-1k alone, family by family, at equal time.
+    """Compare each class of pre-training with ImageNet-1k alone, on the same architecture and size.
 
     Parameters
     ----------
@@ -87,43 +90,28 @@ def pretraining_gains(table: pd.DataFrame, families: Sequence[str] = FEATURED) -
     Returns
     -------
     DataFrame
-        `GAINS`: the height of the class's trend line over that of ImageNet-1k in points of top-1,
-        at ``secs``, the middle (on the log scale) of the times that both lines cover, with its 95 %
-        interval. Without rows where no family has both lines over a common stretch.
-
-    Notes
-    -----
-    Both lines are fitted together with one residual variance; the interval takes rows as
-    independent, though several sets of weights share an architecture.
+        `GAINS`, by family and class: ``n`` architectures, ``pairs`` of architecture and image size
+        that have both; ``gain``, the mean over architectures of the best top-1 with more images
+        less the best with ImageNet-1k alone (points), with its 95 % interval from the spread
+        between architectures; no interval where there are fewer than `LEAST_ARCHITECTURES`.
+        Weights that were distilled, or whose teacher saw more, are left out.
     """
+    rows = table[table["family"].isin(families) & ~table["distilled"]]
+    best = rows.sort_values("top1", ascending=False, kind="stable")
+    own = best[in1k_alone(best)].drop_duplicates(KEY)[[*KEY, "top1"]]
+    more = best[~best["pretraining"].isin(["in1k", "unknown"])]
+    more = more.drop_duplicates([*KEY, "pretraining"])
+    pairs = more.merge(own, on=KEY, suffixes=("", "_in1k"))
+    pairs = pairs.assign(gain=pairs["top1"] - pairs["top1_in1k"])
+    place = {kind: i for i, kind in enumerate(PRETRAINING_LABELS)}
     found = []
-    for family, mine in pretraining_rows(table, families).groupby("family"):
-        classes = dict(list(mine.groupby("pretraining")))
-        if "in1k" not in classes:
-            continue
-        small = classes.pop("in1k")
-        for kind in (kind for kind in PRETRAINING_LABELS if kind in classes):
-            large = classes[kind]
-            low = max(small["secs"].min(), large["secs"].min())
-            high = min(small["secs"].max(), large["secs"].max())
-            if low >= high:
-                continue
-            middle = float(np.sqrt(low * high))
-            gain, half = _difference(large, small, middle)
-            label = mine["family_label"].iloc[0]
-            sizes = (len(large), len(small))
-            found.append((family, label, kind, *sizes, middle, gain, gain - half, gain + half))
+    groups = pairs.groupby(["family", "pretraining"])
+    for (family, kind), mine in sorted(groups, key=lambda one: (one[0][0], place[one[0][1]])):
+        means = mine.groupby("architecture")["gain"].mean()
+        n, gain = len(means), float(means.mean())
+        half = np.nan
+        if n >= LEAST_ARCHITECTURES:
+            half = t_quantile(n - 1) * float(means.std()) / np.sqrt(n)
+        label = mine["family_label"].iloc[0]
+        found.append((family, label, kind, n, len(mine), gain, gain - half, gain + half))
     return pd.DataFrame(found, columns=GAINS)
-
-
-def _difference(large: pd.DataFrame, small: pd.DataFrame, secs: float) -> tuple[float, float]:
-    """Give the height of one line over another's at a time, with its interval's half-width."""
-    above, below = (
-        Line.of(np.log10(rows["secs"].to_numpy(float)), rows["top1"].to_numpy(float))
-        for rows in (large, small)
-    )
-    x = np.log10(secs)
-    df_residual = above.n + below.n - 4
-    variance = (above.squares_residual + below.squares_residual) / df_residual
-    error = np.sqrt(variance * (above.leverage(x) + below.leverage(x)))
-    return float(above.at(x) - below.at(x)), t_quantile(df_residual) * float(error)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from statistics import quantiles
+from statistics import mean, quantiles, stdev
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
+from scipy.stats import t
 
 from analysis.pages.inference.charts import pretraining_chart
 from analysis.pages.params.equal_size import architectures, spread_at
@@ -23,52 +24,63 @@ BOARD = run_table(lead_run()).contenders
 @pytest.mark.parametrize("family", ["vit", "levit", "convnext"])
 def test_a_slope_is_that_of_the_formula(family: str) -> None:
     mine = BOARD[BOARD["family"].eq(family)]
-    model = smf.ols("top1 ~ np.log2(secs)", mine).fit()
+    model = smf.ols("top1 ~ doublings", mine.assign(doublings=np.log2(mine["secs"]))).fit()
     found = family_lines(BOARD).set_index("family").loc[family]
     assert found["slope"] == pytest.approx(model.params.iloc[1])
     assert [found["conf_low"], found["conf_high"]] == pytest.approx(model.conf_int().iloc[1])
     assert (found["n"], found["r_squared"]) == (len(mine), pytest.approx(model.rsquared))
 
 
-def test_a_gain_is_the_coefficient_of_a_model_with_interaction() -> None:
+def test_a_gain_compares_the_best_of_the_same_architecture_and_size() -> None:
     gains = pretraining_gains(BOARD)
     assert len(gains) > 5
-    for row in gains.to_dict("records"):
-        both = BOARD[
-            BOARD["family"].eq(row["family"])
-            & BOARD["pretraining"].isin(["in1k", row["pretraining"]])
-        ]
-        centred = both.assign(
-            x=np.log10(both["secs"]) - math.log10(row["secs"]),
-            more=both["pretraining"].ne("in1k").astype(float),
-        )
-        model = smf.ols("top1 ~ x * more", centred).fit()
-        expected = [model.params["more"], *model.conf_int().loc["more"]]
-        assert [row["gain"], row["conf_low"], row["conf_high"]] == pytest.approx(expected)
+    rows = BOARD[~BOARD["distilled"]].to_dict("records")
+    for found in gains.to_dict("records"):
+        best: dict[tuple[str, int], dict[str, float]] = {}
+        for row in rows:
+            seen = "more" if row["pretraining"] == found["pretraining"] else row["pretraining"]
+            if row["family"] != found["family"] or (seen == "in1k" and row["taught_by"] == "web"):
+                continue
+            mine = best.setdefault((row["architecture"], row["img_size"]), {})
+            mine[seen] = max(mine.get(seen, 0), row["top1"])
+        steps: dict[str, list[float]] = {}
+        for (architecture, _), mine in best.items():
+            if {"more", "in1k"} <= mine.keys():
+                steps.setdefault(architecture, []).append(mine["more"] - mine["in1k"])
+        means = [mean(own) for own in steps.values()]
+        assert (found["n"], found["pairs"]) == (len(means), sum(map(len, steps.values())))
+        assert found["gain"] == pytest.approx(mean(means))
+        if len(means) < 5:
+            assert math.isnan(found["conf_low"])
+        else:
+            half = t.ppf(0.975, len(means) - 1) * stdev(means) / len(means) ** 0.5
+            assert found["conf_high"] == pytest.approx(mean(means) + half)
 
 
-def test_lines_without_a_common_stretch_are_not_compared() -> None:
+def test_without_a_common_architecture_nothing_is_compared() -> None:
     rows = pd.DataFrame(
         {
             "family": "vit",
             "family_label": "ViT",
-            "pretraining": ["in1k"] * 4 + ["in21k"] * 4,
-            "secs": [1.0, 2, 3, 4, 5, 6, 7, 8],
-            "top1": [70.0, 71, 73, 72, 80, 81, 83, 82],
+            "architecture": ["a", "b"],
+            "img_size": 224,
+            "pretraining": ["in1k", "in21k"],
+            "distilled": False,
+            "taught_by": "",
+            "top1": [70.0, 80.0],
         }
     )
     assert pretraining_gains(rows).empty
-    shared = rows.assign(secs=[1.0, 2, 3, 4] * 2)
-    assert pretraining_gains(shared)["gain"].tolist() == pytest.approx([10])
+    shared = rows.assign(architecture="a")
+    assert pretraining_gains(shared)["gain"].tolist() == [10]
+    assert pretraining_gains(shared.assign(taught_by=["web", ""])).empty
 
 
-def test_the_chart_counts_the_lines_above() -> None:
+def test_the_chart_counts_the_comparisons_with_a_gain() -> None:
     gains = pretraining_gains(BOARD)
     title = pretraining_chart(run_table(lead_run())).title
     higher = sum(gain > 0 for gain in gains["gain"])
-    clearly = sum(low > 0 for low in gains["conf_low"])
-    assert title.startswith(f"At equal time, {higher} of {len(gains)} trend lines")
-    assert f", {clearly} by an interval above 0" in title
+    assert title.startswith(f"In {higher} of {len(gains)} comparisons")
 
 
 def test_the_spread_at_one_image_size_is_that_of_the_files() -> None:

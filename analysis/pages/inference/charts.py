@@ -58,7 +58,7 @@ def _split_by_pretraining(rows: pd.DataFrame, joined: Joined) -> Chart:
         for kind in classes_present
     ]
     return Chart(
-        title=_pretraining_finding(pretraining_gains(points)),
+        title=_pretraining_finding(pretraining_gains(joined.contenders)),
         subtitle=(
             f"{accuracy_against_time(joined)}; colour and shape: the largest set of images that "
             "the weights learned from, a least-squares line for each family and set."
@@ -80,8 +80,7 @@ def _split_by_pretraining(rows: pd.DataFrame, joined: Joined) -> Chart:
 def _pretraining_finding(gains: pd.DataFrame) -> str:
     if gains.empty:
         return "Families by what their weights were pre-trained on"
-    higher, clearly = (int((gains[column] > 0).sum()) for column in ("gain", "conf_low"))
+    higher = int((gains["gain"] > 0).sum())
     return (
-        f"At equal time, {higher} of {len(gains)} trend lines with more pre-training images lie "
-        f"above ImageNet-1k's, {clearly} by an interval above 0"
+        f"In {higher} of {len(gains)} comparisons more images raise the same architecture's top-1"
     )

@@ -7,6 +7,8 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.reading import newest_edition
+from analysis.runs.checkpoints import checkpoints
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
 from analysis.runs.devices import labels, lead_run, run_by_label
 from analysis.runs.family_lines import family_lines, pretraining_gains
@@ -21,9 +23,9 @@ class Study:
 
     Of the leading run: ``table`` as `contenders` gives it, ``frontier`` as `shortlist`, ``fits`` as
     `family_lines`, ``pretraining`` as `pretraining_gains`. ``by_device``: `contenders_by_device`;
-    ``everywhere``: the rows on the frontier of each; ``ranks``: the rank correlation of every other
-    device's speeds with the leading one's, by label, the highest first; ``batches``: the median
-    batch sizes of devices' runs by kind, gpu and cpu.
+    ``everywhere``: those on the frontier of each; ``checkpoints`` as the function of that name;
+    ``ranks``: the rank correlation of every other device's speeds with the leading one's, by label,
+    the highest first; ``batches``: the median batch sizes of devices' runs by kind, gpu and cpu.
     """
 
     table: pd.DataFrame
@@ -32,6 +34,7 @@ class Study:
     pretraining: pd.DataFrame
     by_device: dict[str, pd.DataFrame]
     everywhere: pd.DataFrame
+    checkpoints: pd.Series
     ranks: pd.Series
     batches: dict[str, pd.Series]
 
@@ -48,6 +51,7 @@ def study() -> Study:
         pretraining=pretraining_gains(lead),
         by_device=by_device,
         everywhere=on_every_frontier(by_device),
+        checkpoints=checkpoints(newest_edition()),
         ranks=_ranks(),
         batches={
             kind: pd.Series([by_device[label]["batch_size"].median() for label in labels(kind)])

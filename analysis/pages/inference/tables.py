@@ -1,4 +1,4 @@
-"""The tables of trend lines."""
+"""The table of what pre-training adds."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import pandas as pd
 
 from analysis.drawing.chart import needs
 from analysis.drawing.html_tables import Sheet, Show, counts, ranged, sheet, words
-from analysis.drawing.number_format import duration, signed
+from analysis.drawing.number_format import signed
 from analysis.naming.names import PRETRAINING_LABELS
 
 
-@needs(1, "trend lines with more images to compare with one of ImageNet-1k alone")
+@needs(1, "architectures of a family with more images and with ImageNet-1k alone")
 def pretraining_table(gains: pd.DataFrame) -> Sheet:
-    """Show `analysis.runs.family_lines.pretraining_gains`: how far each line lies above another."""
+    """Show `analysis.runs.family_lines.pretraining_gains`: what more images add."""
     rows = gains.assign(pretraining=gains["pretraining"].map(PRETRAINING_LABELS))
     return sheet(
         rows,
         [
             words("family_label", "Family"),
             words("pretraining", "Pre-training"),
-            counts("n", "Rows"),
-            counts("n_in1k", "Rows of ImageNet-1k"),
-            Show("secs", "At", write=duration),
-            Show("gain", "Difference", "points", signed),
+            counts("n", "Architectures"),
+            counts("pairs", "Pairs of models"),
+            Show("gain", "Gain", "points of top-1", signed),
             ranged("conf_low", "conf_high", "95 %", signed),
         ],
         "More pre-training images against ImageNet-1k alone",

@@ -34,7 +34,7 @@ def _old_and_partial() -> Claim:
     torch = f"PyTorch {versions or 'of unknown version'}"
     share = len(table) / every if every else float("nan")
     covers = (
-        f"covers {count(len(table))} of today's {some(every, 'row')} ({percent(100 * share, 0)})."
+        f"covers {count(len(table))} of today's {some(every, 'model')} ({percent(100 * share, 0)})."
     )
     number = len(training)
     all_runs = "The one training run" if number == 1 else capital(all_of(number, "training runs"))
@@ -43,13 +43,13 @@ def _old_and_partial() -> Claim:
         "old-and-partial",
         f"**Read this page with its age in mind.** {all_runs} "
         f"are of one {lead} with {torch}; the newest {covers}",
-        "training was measured on one device, PyTorch below 2, for less than 60 % of rows",
+        "training was measured on one device, PyTorch below 2, for less than 60 % of models",
         len(set(training["device"])) == 1
         and number > 1
         and bool(training["torch"].str.startswith("1.").all())
         and share < 0.6,
         f"{all_runs} {are(number)} of the {on} with {torch}; the one shown first "
-        + (covers if every else f"has {some(len(table), 'row')}."),
+        + (covers if every else f"has {some(len(table), 'model')}."),
     )
 
 
@@ -58,28 +58,26 @@ def _families() -> list[Claim]:
     levit = edge[edge["family"].eq("levit")]
     swin = int(edge["family"].isin(SWIN).sum())
     distilled = int(levit["distilled"].sum())
-    models = f"{count(len(edge))} models in all"
     reach = f"from {percent(levit['top1'].min())} to {percent(levit['top1'].max())}"
     several = f", {reach}; {none_or(distilled)} of them {are(distilled)} distilled"
     return [
         Claim(
             "levit-trains-fast",
-            f"**LeViT was cheap to train per image, too**: {count(len(levit))} of the "
-            f"{count(len(edge))} frontier models are LeViTs, {reach}. All are "
-            "distilled; the teacher's passes and the number of epochs are "
-            "not in the data.",
+            f"**LeViT is cheap to train per image, too**: {count(len(levit))} of the "
+            f"{count(len(edge))} models on the frontier are LeViTs. All are distilled; the "
+            "teacher's passes and the number of epochs are not in the data.",
             "at least three LeViTs are on the training frontier, all of them distilled",
             len(levit) >= 3 and distilled == len(levit),
-            f"{capital(none_or(len(levit)))} of {some(len(edge), 'row')} on the frontier "
+            f"{capital(none_or(len(levit)))} of {some(len(edge), 'model')} on the frontier "
             f"{are(len(levit))} of LeViT{several if len(levit) > 1 else ''}.",
         ),
         Claim(
             "swin-absent",
-            f"Swin is on this frontier at no point: {listing(RIVALS)} hold its range ({models}).",
+            f"Swin is nowhere on it: {listing(RIVALS)} hold its range.",
             "no Swin is on the training frontier, and the three families are",
             swin == 0 and {"convnext", "beit", "deit3"} <= set(edge["family"]),
-            f"{capital(none_or(swin))} of {some(len(edge), 'row')} on this frontier {are(swin)} of "
-            "Swin.",
+            f"{capital(none_or(swin))} of {some(len(edge), 'model')} on this frontier {are(swin)} "
+            "of Swin.",
         ),
     ]
 
@@ -117,14 +115,14 @@ def _ratio() -> list[Claim]:
         ]
     dear, cheap = families.iloc[0], families.iloc[-1]
     below = int((families["median"] < 3).sum())
-    of_pairs = f"(median of {count(pairs)} architectures and sizes on the same {on})."
+    of_pairs = f"(the median on the same {on})."
     ends = (
-        f"Dearest to train is {dear['family_label']} with a median of {short(dear['median'])} "
-        f"times, cheapest {cheap['family_label']} with {short(cheap['median'])}."
+        f"The dearest family to train is {dear['family_label']} ({short(dear['median'])} times), "
+        f"the cheapest {cheap['family_label']} ({short(cheap['median'])})."
     )
     title = (
-        f"By family, training on an image costs {cheap['median']:.1f} ({cheap['family_label']}) to "
-        f"{dear['median']:.1f} ({dear['family_label']}) times classifying it"
+        f"Training costs {cheap['median']:.1f} ({cheap['family_label']}) to {dear['median']:.1f} "
+        f"({dear['family_label']}) times as much as inference"
     )
     return [
         Claim(
@@ -136,9 +134,9 @@ def _ratio() -> list[Claim]:
         ),
         Claim(
             "ratio-caveat",
-            f"{alone} {count(below)} of {count(len(families))} "
-            f"families are below that, and batch sizes differ, too: in {count(smaller)} of "
-            f"{count(pairs)} pairs training had the smaller one. {untold}",
+            f"{alone} {count(below)} of {count(len(families))} families are below that. Batch "
+            f"sizes differ, too: in {count(smaller)} of {count(pairs)} pairs training had the "
+            f"smaller one. {untold}",
             "training's batch was the smaller one in over nine tenths of the pairs; more than one "
             "family's median ratio is below three",
             smaller > 0.9 * pairs and below > 1,

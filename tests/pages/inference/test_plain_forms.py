@@ -35,7 +35,7 @@ def test_of_families_that_were_not_measured_nothing_else_is_said(
     printed = said(monkeypatch, replace(found, table=table, by_device={"X": table}))
     assert printed["levit-holds"].startswith("No LeViT was measured on the ")
     assert printed["swin-passed"].startswith("No Swin was measured on the ")
-    assert printed["accurate-end"].startswith("No row reaches 88")
+    assert printed["accurate-end"].startswith("No model reaches 88")
 
 
 def test_correlations_that_do_not_split_by_kind_are_listed_alone(
@@ -43,7 +43,7 @@ def test_correlations_that_do_not_split_by_kind_are_listed_alone(
 ) -> None:
     ranks = pd.Series({"Core i9": 0.99, "RTX 4090": 0.5})
     printed = said(monkeypatch, replace(study(), ranks=ranks))
-    assert printed["own-hardware"].endswith("is 0.990 on the Core i9 and 0.500 on the RTX 4090.")
+    assert printed["own-hardware"].endswith(" is 0.990 on the Core i9 and 0.500 on the RTX 4090.")
     assert "carries over" not in printed["own-hardware"]
     assert "for the order differs" not in printed["advice"]
     none = said(monkeypatch, replace(study(), ranks=ranks[:0]))

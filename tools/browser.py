@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.setup import ROOT, SetupError, Stamp, install, say
 
 NAMES = (
+    "chromium-headless-shell",  # Debian's: the lightest
     "chromium",
     "chromium-browser",
     "google-chrome",

@@ -18,7 +18,10 @@ from analysis.runs.join import Source
 P = ParamSpec("P")
 T = TypeVar("T")
 Trace = dict[str, Any]
-HEIGHT, PHONE_HEIGHT = 560, 480  # of a plot, in pixels
+# Heights of a plot in pixels: as far as it grows, as far as a low window may press it, on a phone;
+# and of each line of a forest, beside the room for its axis.
+HEIGHTS = (560, 352, 480)
+LINE_HEIGHTS, AXIS_HEIGHT = (22, 18, 36), 64
 
 # What hovering tells about a point, in this order; also the columns of a figure's data table.
 HOVER = (
@@ -70,8 +73,8 @@ class Chart:
         of the same rows, so that they are embedded once.
     finder : bool
         Whether the reader may pick one family out of all.
-    height, phone_height : int
-        Of the plot, in pixels.
+    height, phone_height : int, optional
+        Of the plot, in pixels; by default what `heights` says.
     """
 
     title: str
@@ -85,8 +88,19 @@ class Chart:
     labels: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
     finder: bool = False
-    height: int = HEIGHT
-    phone_height: int = PHONE_HEIGHT
+    height: int | None = None
+    phone_height: int | None = None
+
+    @property
+    def heights(self) -> tuple[int, int, int]:
+        """Heights of the plot in pixels: the most, the least in a low window, on a phone.
+
+        A forest has what its lines need, any other chart the same.
+        """
+        lines = len(self.layout.get("yaxis", {}).get("categoryarray", ()))
+        needed = tuple(AXIS_HEIGHT + lines * line for line in LINE_HEIGHTS) if lines else HEIGHTS
+        most = self.height or needed[0]
+        return most, min(most, needed[1]), self.phone_height or needed[2]
 
 
 def references(traces: Sequence[Trace]) -> list[str]:

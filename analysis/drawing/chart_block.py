@@ -11,6 +11,14 @@ from analysis.drawing.embed import dumps
 from analysis.drawing.markup import legend, link, tag, text
 from analysis.drawing.theme import NOTHING
 
+# What a reader may open beneath a chart; the page's script fills it.
+DISCLOSURES = tag(
+    "div",
+    tag("details", tag("summary", "The data as a table"), class_="chart-data")
+    + tag("details", tag("summary", "How to use this chart"), class_="chart-help"),
+    class_="chart-more",
+)
+
 
 def legend_items(chart: Chart) -> list[dict[str, Any]]:
     """Give the items of a chart's legend, as `analysis.drawing.markup.legend` takes them."""
@@ -38,7 +46,7 @@ def _mark(trace: dict[str, Any]) -> dict[str, Any]:
     return {"symbol": symbol, "color": marker.get("color", "")}
 
 
-def chart_html(name: str, file: str, data: dict[str, Any], height: int, phone_height: int) -> str:
+def chart_html(name: str, file: str, data: dict[str, Any], heights: tuple[int, int, int]) -> str:
     """Write a chart as HTML that is whole without scripts, with the data that draws it.
 
     Parameters
@@ -49,9 +57,10 @@ def chart_html(name: str, file: str, data: dict[str, Any], height: int, phone_he
         The name of its files.
     data : dict
         As ``assets/chart/view.js`` takes it.
-    height, phone_height : int
-        Of the plot, in pixels.
+    heights : tuple of int
+        As `analysis.drawing.chart.Chart.heights` gives them.
     """
+    most, least, phone = heights
     title = data["title"]
     permalink = f' <a class="chart-link" href="#fig-{name}" aria-label="Link to this chart">#</a>'
     controls = [control for control in ("runs", "finder") if control in data]
@@ -65,7 +74,7 @@ def chart_html(name: str, file: str, data: dict[str, Any], height: int, phone_he
         _without_script(f"figures/{file}", title, data["csv"]),
         tag("div", "", class_="chart-card", hidden=True),
         tag("p", _source_line(data), class_="chart-source"),
-        tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
+        DISCLOSURES,
         f'<script type="application/json">{dumps(data)}</script>',
     ]
     return tag(
@@ -76,7 +85,7 @@ def chart_html(name: str, file: str, data: dict[str, Any], height: int, phone_he
         role="group",
         aria_label=title,
         data_figure=file,
-        style=f"--height:{height}px;--phone-height:{phone_height}px",
+        style=f"--height:{most}px;--least:{least}px;--phone-height:{phone}px",
     )
 
 

@@ -1,4 +1,4 @@
-"""Estimates with their ranges, one line each, named above it so that a phone has room for it."""
+"""Estimates with their ranges, one line each, named beside it, or above it where there is room."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def forest(rows: pd.DataFrame, marks: Sequence[Mark], hover: str = "") -> list[T
 
 
 def forest_layout(rows: pd.DataFrame, xaxis: dict[str, Any]) -> dict[str, Any]:
-    """Give the layout of a forest: its rows in order, each with its name above the mark."""
+    """Give the layout of a forest: its rows in order, each with its name (``assets/chart``)."""
     names = list(dict.fromkeys(plain(label) for label in rows["label"]))
     return {
         "xaxis": xaxis,
@@ -78,19 +78,7 @@ def forest_layout(rows: pd.DataFrame, xaxis: dict[str, Any]) -> dict[str, Any]:
             "fixedrange": True,
         },
         "margin": {"l": 10, "t": 8},
-        "annotations": [
-            {
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": name,
-                "yanchor": "bottom",
-                "yshift": 4,
-                "text": name,
-                "align": "left",
-            }
-            for name in names
-        ],
+        "annotations": [{"name": "row", "y": name, "text": name} for name in names],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from analysis.drawing.chart_block import DISCLOSURES
 from analysis.drawing.free_views import View, page_views, views
 from analysis.drawing.markup import Html, link, tag, text
 from analysis.drawing.preload import needed_at_once
@@ -78,7 +79,7 @@ def _chart(usual: View, *, hidden: bool = False) -> str:
         tag("div", "", class_="chart-plot"),
         tag("div", "", class_="chart-card", hidden=True),
         tag("p", "", class_="chart-source"),
-        tag("details", "<summary>The data as a table</summary>", class_="chart-data"),
+        DISCLOSURES,
     ]
     return tag(
         "div",
@@ -87,7 +88,7 @@ def _chart(usual: View, *, hidden: bool = False) -> str:
         class_="chart",
         role="group",
         aria_label="Chart with free axes",
-        style="--height:600px;--phone-height:460px",
+        style="--height:600px;--least:352px;--phone-height:460px",
         hidden=hidden,
         **{f"data_{name}": value for name, value in usual.items()},
     )

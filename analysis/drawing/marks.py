@@ -171,21 +171,27 @@ def band_traces(line: pd.DataFrame, group: str, name: str, color: str, family: s
     ]
 
 
-def label(x: float, y: float, text: str, rank: int = 0, **other: Any) -> dict[str, Any]:
-    """Write a name beside a place of the chart; the page leaves out what does not fit.
+def label(
+    text: str, ends: Sequence[tuple[float, float, tuple[int, int]]], rank: int = 0, **other: Any
+) -> dict[str, Any]:
+    """Write a name at a place of the chart, clear of marks, lines and other names.
+
+    The page finds its room (``assets/chart/labels.js``), with a leader where it stands apart, and
+    leaves out what has none.
 
     Parameters
     ----------
-    x, y : float
-        In the axes' units (log10 on a log axis).
     text : str
         From the data: it is escaped.
+    ends : sequence of tuple
+        Where it may stand, the best first: x and y in the axes' units (log10 on a log axis), and
+        whether it had best be to the right (1) or left (-1), up (1) or down (-1) from there.
     rank : int
         The lower, the sooner the label gets its room.
     **other
         Plotly's keys of an annotation.
     """
-    return {"x": x, "y": y, "text": plain(text), "name": f"label {rank}", **other}
+    return {"text": plain(text), "ends": list(ends), "name": f"label {rank}", **other}
 
 
 def knee_labels(best: pd.DataFrame, knees: int = 4) -> list[dict[str, Any]]:
@@ -199,10 +205,8 @@ def knee_labels(best: pd.DataFrame, knees: int = 4) -> list[dict[str, Any]]:
     x = np.log10(best["secs"].to_numpy())
     y = best["top1"].to_numpy()
     names = best["architecture"].to_numpy()
-    above = {"xanchor": "right", "yanchor": "bottom", "xshift": -5, "yshift": 1}
-    start = {"xanchor": "left", "yanchor": "top", "xshift": -4, "yshift": -4}
     return [
-        label(float(x[i]), float(y[i]), str(names[i]), rank, **(above if i else start))
+        label(str(names[i]), [(float(x[i]), float(y[i]), (-1, 1))], rank)
         for rank, i in enumerate(_corners(x, y, knees))
     ]
 

@@ -6,6 +6,7 @@ import inspect
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,11 +92,13 @@ class Page:
             part = self._data(file, other, self._pool.fork())
             self._write(f"figures/{file}.{run}.json", embed.dumps(part))
         self._write(f"figures/{file}.csv", _csv(csv_table(lead)))
-        heights = height or lead.height, phone_height or lead.phone_height
+        heights = replace(
+            lead, height=height or lead.height, phone_height=phone_height or lead.phone_height
+        ).heights
         alone = self._data(file, lead, embed.Pool()) | {"code": []}
-        self._write(f"pictures/{file}.html", chart_html(name, file, alone, *heights))
+        self._write(f"pictures/{file}.html", chart_html(name, file, alone, heights))
         without = "".join(_not_enough(f"{name}-{run}", c, run).text for run, c in lacking.items())
-        return Html(chart_html(name, file, data, *heights) + without)
+        return Html(chart_html(name, file, data, heights) + without)
 
     def table(
         self,

@@ -20,17 +20,17 @@ from analysis.stats.frontier import frontier
 BUBBLE_SIZES = (224, 384, 512)
 
 
-@needs(1, "rows with a speed and an accuracy")
+@needs(1, "models with a speed and an accuracy")
 def speed_accuracy(joined: Joined) -> Chart:
-    """Draw accuracy against time per image for every weights, with the frontier."""
+    """Draw accuracy against time per image for every model, with the frontier."""
     points = weights_points(joined.contenders)
     best = frontier(points)
     known = set(points["family"])
     present = [family for family in FEATURED if family in known]
     return Chart(
         title=(
-            f"{len(best)} of {some(len(points), 'row')} (weights at an image size) "
-            f"{are(len(best))} matched by none in both speed and accuracy"
+            f"{len(best)} of {some(len(points), 'model')} {are(len(best))} matched by none in both "
+            "speed and accuracy"
         ),
         subtitle=(
             f"{accuracy_against_time(joined)}; the area of a bubble is the square of the image "

@@ -72,7 +72,7 @@ def _with_lines(
         title=_highest_line(lines, labels),
         subtitle=(
             f"{accuracy_against_time(joined)}, with a least-squares line for each family and its "
-            "95 % band, which takes rows as independent."
+            "95 % band, which takes models as independent."
         ),
         traces=[*bands, *family_traces(points, present, rest=False), *middles],
         layout={
@@ -89,21 +89,12 @@ def _with_lines(
 
 
 def end_label(line: pd.DataFrame, text: str, color: str, family: str) -> dict[str, Any]:
-    """Label a trend line at its right end."""
-    end = line.iloc[-1]
-    return label(
-        float(end["x"]),
-        float(end["fit"]),
-        text,
-        10,
-        xanchor="left",
-        yanchor="middle",
-        xshift=4,
-        font={"color": color},
-        bgcolor=theme.color("bg"),
-        borderpad=0,
-        family=family,
+    """Label a trend line at its right end, or where that leaves no room at its left."""
+    left, right = (
+        (float(end["x"]), float(end["fit"]), (side, 0))
+        for side, end in ((-1, line.iloc[0]), (1, line.iloc[-1]))
     )
+    return label(text, [right, left], font={"color": color}, family=family)
 
 
 def _highest_line(lines: pd.DataFrame, labels: pd.Series) -> str:
@@ -133,7 +124,7 @@ def lines_table(lines: pd.DataFrame) -> Sheet:
         lines,
         [
             words("family_label", "Family"),
-            counts("n", "Rows"),
+            counts("n", "Models"),
             fixed("slope", "Slope", 2, "points"),
             ranged("conf_low", "conf_high", "95 %", lambda points: f"{points:.2f}"),
             fixed("r_squared", "R²", 2),

@@ -40,7 +40,7 @@ DESTINATION = SITE_DATA / "data"
 REASONS: dict[str, str] = {
     "absent": "this run does not have the architecture",
     "other-size": "this run has the architecture only at other image sizes",
-    "empty": "this run has a row for it, but without a measurement",
+    "empty": "this run lists it, but without a measurement",
     "refused": "this run has it only under an old name, with another number of parameters",
 }
 PARAMS_DIFFER = 0.01
@@ -115,7 +115,7 @@ def frontier_tables(page: Page, folder: Path = reading.SNAPSHOT) -> Html:
     for device, run in device_runs()[["device", "run"]].itertuples(index=False):
         _, label, details = run_words(run)
         rows = shortlist(run_table(run, folder=folder).contenders)
-        summary = tag("summary", text(f"{label} ({details}): {some(len(rows), 'row')}"))
+        summary = tag("summary", text(f"{label} ({details}): {some(len(rows), 'model')}"))
         name = re.sub("[^a-z0-9]+", "-", f"frontier-{device}".lower())
         table = page.table(rows, name, code=[shortlist])
         parts.append(tag("details", summary + str(table), class_="ch-static"))

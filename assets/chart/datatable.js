@@ -66,6 +66,7 @@ export function fillTable(details, figure, points, name, pin) {
   const head = data.header.map(({ label, unit }, k) =>
     h('th', { scope: 'col', class: align[k] }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null),
   );
+  const each = points.length && points.has('top1') ? 'models' : 'rows';
   const status = h('span');
   const more = button('Show all rows', () => show(data.length));
   function show(count) {
@@ -73,8 +74,8 @@ export function fillTable(details, figure, points, name, pin) {
     const shown = body.children.length;
     status.textContent =
       shown < data.length
-        ? `The first ${shown} of ${data.length.toLocaleString('en')} rows.`
-        : `${shown.toLocaleString('en')} rows.`;
+        ? `The first ${shown} of ${data.length.toLocaleString('en')} ${each}.`
+        : `${shown.toLocaleString('en')} ${each}.`;
     more.hidden = shown === data.length;
   }
   const save = button('Download CSV', () => download(`${name}.csv`, csv(data.lines()), 'text/csv'));

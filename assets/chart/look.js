@@ -1,9 +1,9 @@
 // What every figure of the site shares: fonts, axes, colours of the page, room for labels.
 
+import { annotationsFor, FONT_SIZE, widthBeside } from './annotations.js';
 import { logTicks } from './format.js';
 
 const VARIABLE = /var\((--chart-[a-z0-9-]+)\)/g;
-const FONT_SIZE = 12;
 
 /** A copy of plain data in which every var(--chart-…) is the colour it stands for. */
 export function resolve(value, read) {
@@ -68,69 +68,20 @@ function axis(own, width, horizontal) {
   return result;
 }
 
-let ruler;
-function widthOf(text, font) {
-  ruler ??= document.createElement('canvas').getContext('2d');
-  ruler.font = `${FONT_SIZE}px ${font}`;
-  return ruler.measureText(text.replace(/&(amp|lt|gt);/g, '.')).width;
-}
-
-const ANCHORED = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 };
-
-/** The labels of a figure that fit into the plot and do not cover each other, by rank. */
-function placeLabels(own, { inner, tall, margin, font }) {
-  const [x0, x1] = own.xaxis?.range ?? [0, 1];
-  const [y0, y1] = own.yaxis?.range ?? [0, 1];
-  const boxes = [];
-  const rank = ({ name }) => Number(name?.split(' ')[1] ?? 0);
-  const kept = [];
-  for (const annotation of (own.annotations ?? []).toSorted((a, b) => rank(a) - rank(b))) {
-    const { family, ...label } = annotation;
-    const font_ = { size: FONT_SIZE, color: 'var(--chart-text)', ...label.font };
-    const placed = { showarrow: false, ...label, font: font_ };
-    if (!label.name?.startsWith('label')) {
-      kept.push(placed);
-      continue;
-    }
-    const width = widthOf(label.text, font) + 4;
-    const left = ((label.x - x0) / (x1 - x0)) * inner + (label.xshift ?? 0) - ANCHORED[label.xanchor] * width;
-    const top = (1 - (label.y - y0) / (y1 - y0)) * tall - (label.yshift ?? 0) - ANCHORED[label.yanchor] * 16;
-    const box = { left, right: left + width, top, bottom: top + 15 };
-    const inside = left > -4 && box.right < inner + margin.r && top > -margin.t && box.bottom < tall + 4;
-    const free = boxes.every(
-      (o) => box.right < o.left || o.right < box.left || box.bottom < o.top || o.bottom < box.top,
-    );
-    if (inside && free) {
-      boxes.push(box);
-      kept.push(placed);
-    }
-  }
-  return kept;
-}
-
-/** The figure's layout with all that is common to the site's figures, for a plot of some size. */
-export function layoutFor(own, { width, height, font, touch }) {
+/** The room in a figure of some size: margins, the plot's width and height, the traces drawn there. */
+export function frameOf(own, { width, height, font, traces }) {
   const narrow = width < 560;
   const margin = { l: narrow ? 40 : 52, r: 16, t: 26, b: 48, ...own.margin };
   if (narrow) margin.r = 10; // the legend names what has no room
-  const inner = width - margin.l - margin.r;
-  const yTitle = own.yaxis?.title?.text ?? own.yaxis?.title;
-  const annotations = placeLabels(own, { inner, tall: height - margin.t - margin.b, margin, font });
-  if (yTitle) {
-    annotations.push({
-      text: yTitle,
-      showarrow: false,
-      xref: 'paper',
-      yref: 'paper',
-      x: 0,
-      y: 1,
-      xshift: -margin.l + 2,
-      yshift: 4,
-      xanchor: 'left',
-      yanchor: 'bottom',
-      font: { color: 'var(--chart-muted)', size: FONT_SIZE },
-    });
-  }
+  const tall = height - margin.t - margin.b;
+  const beside = widthBeside(own, tall, font);
+  margin.l = Math.max(margin.l, beside);
+  return { width, height, font, traces, margin, beside, tall, inner: width - margin.l - margin.r };
+}
+
+/** The figure's layout with all that is common to the site's figures, in its frame. */
+export function layoutFor(own, frame, touch) {
+  const { width, height, font, margin } = frame;
   const layout = {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
@@ -149,10 +100,10 @@ export function layoutFor(own, { width, height, font, touch }) {
     width,
     height,
     margin,
-    annotations,
+    annotations: annotationsFor(own, frame),
   };
   for (const name of Object.keys({ xaxis: 0, yaxis: 0, ...own })) {
-    if (/^[xy]axis\d*$/.test(name)) layout[name] = axis(own[name], inner, name.startsWith('x'));
+    if (/^[xy]axis\d*$/.test(name)) layout[name] = axis(own[name], frame.inner, name.startsWith('x'));
   }
   return layout;
 }

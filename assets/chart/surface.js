@@ -1,8 +1,10 @@
 // A chart's drawing by plotly, and what a pointer does to it; its card and its table.
 
+import { annotationsFor } from './annotations.js';
 import { emptyCard, factList, fillCard, nameLine } from './card.js';
 import { fillTable } from './datatable.js';
-import { colorsOf, layoutFor, resolve } from './look.js';
+import { fillHelp } from './help.js';
+import { colorsOf, frameOf, layoutFor, resolve } from './look.js';
 import { Tip } from './tip.js';
 import { Zoom } from './zoom.js';
 
@@ -13,7 +15,8 @@ export class Surface {
   /**
    * `chart` has `figure`, `points`, `fileName` and `pinned` (null for none);
    * `at(point)` gives one of plotly's points as `{row, radius, mark}`, or null;
-   * `pick(row)` pins a row of the points, `unpin()` puts it away.
+   * `pick(row)` pins a row of the points, `unpin()` puts it away;
+   * `ways(touch)` says how it may be used, as help.js has it.
    */
   constructor(root, chart) {
     this.root = root;
@@ -21,6 +24,8 @@ export class Surface {
     this.part = (name) => root.querySelector(`.chart-${name}`);
     this.plot = this.part('plot');
     this.part('data')?.addEventListener('toggle', () => this.fillData());
+    const help = this.part('help');
+    help.addEventListener('toggle', () => help.open && fillHelp(help, chart.ways(touch.matches)));
     root.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && chart.pinned !== null) chart.unpin();
     });
@@ -31,8 +36,9 @@ export class Surface {
     const { clientWidth: width, clientHeight: height } = this.plot;
     const read = colorsOf(this.root);
     const { fontFamily: font } = getComputedStyle(this.root);
-    const layout = layoutFor(own, { width, height, font, touch: touch.matches });
     this.own = own;
+    this.frame = frameOf(own, { width, height, font, traces });
+    const layout = layoutFor(own, this.frame, touch.matches);
     await Plotly.react(this.plot, resolve(traces, read), resolve(layout, read), CONFIG);
     this.size = [width, height];
     if (!this.tip) this.listen();
@@ -41,7 +47,11 @@ export class Surface {
 
   listen() {
     this.tip = new Tip(this.plot);
-    this.zoom = new Zoom(this.plot, () => this.own);
+    this.zoom = new Zoom(
+      this.plot,
+      () => this.own,
+      (seen) => this.words(seen),
+    );
     const { chart, plot } = this;
     plot.on('plotly_hover', ({ points: [point] }) => {
       const at = touch.matches ? null : chart.at(point);
@@ -60,6 +70,13 @@ export class Surface {
       if (at) chart.pick(at.row);
     });
     plot.on('plotly_relayout', () => this.tip.hide());
+  }
+
+  /** The drawing's words where its axes show these ranges. */
+  words(seen) {
+    const axes = Object.entries(seen).map(([name, range]) => [name, { ...this.own[name], range }]);
+    const own = { ...this.own, ...Object.fromEntries(axes) };
+    return resolve(annotationsFor(own, this.frame), colorsOf(this.root));
   }
 
   /** Show a row in the card; `only` shows its family alone. */

@@ -3,8 +3,10 @@
 import { h, labelled, option } from './dom.js';
 import { expandTrace, extend, Points, undelta } from './expand.js';
 import { offerFamilies } from './families.js';
+import { waysOf } from './help.js';
 import { buildLegend } from './legend.js';
 import { ring } from './look.js';
+import { diameter } from './obstacles.js';
 import { fetchJson, runFile } from './runs.js';
 import { Surface } from './surface.js';
 
@@ -45,6 +47,11 @@ export class Chart {
   /** What its table is called as a file. */
   get fileName() {
     return this.figure.run ? `${this.name}.${this.figure.run}` : this.name;
+  }
+
+  /** How a reader may use it. */
+  ways(touch) {
+    return waysOf(this.lead.figure, this.points, touch);
   }
 
   /** Hide groups of the legend, and all families but one. */
@@ -221,12 +228,4 @@ function sourceLine({ origin, code }) {
 /** Bubbles are smaller on a small screen. */
 function scaled(marker, width) {
   return marker.sizemode === 'area' && width < 560 ? { ...marker, sizeref: marker.sizeref * 1.9 } : marker;
-}
-
-/** A marker's diameter in pixels, as plotly draws it. */
-function diameter(marker = {}, i) {
-  const size = Array.isArray(marker.size) ? marker.size[i] : (marker.size ?? 6);
-  if (marker.sizemode === 'area')
-    return Math.max(Math.sqrt(size / (marker.sizeref ?? 1)), marker.sizemin ?? 0);
-  return size / (marker.sizeref ?? 1);
 }

@@ -21,10 +21,11 @@ export function ticksFor(own, seen, width) {
 }
 
 export class Zoom {
-  /** `own` gives the figure's layout as it is now. */
-  constructor(plot, own) {
+  /** `own` gives the figure's layout as it is now, `words(ranges)` the annotations for what is seen. */
+  constructor(plot, own, words) {
     this.plot = plot;
     this.own = own;
+    this.words = words;
     const look = { class: 'chart-button chart-reset', hidden: true };
     this.button = button('Reset zoom', () => this.reset(), look);
     plot.append(this.button);
@@ -54,8 +55,8 @@ export class Zoom {
     if (!zoomed && !this.changed) return;
     this.changed = zoomed;
     const seen = Object.fromEntries(this.axes().map((name) => [name, full[name].range]));
-    const change = ticksFor(this.own(), seen, full.xaxis._length);
-    if (Object.keys(change).length) window.Plotly.relayout(this.plot, change);
+    const annotations = this.words(seen);
+    window.Plotly.relayout(this.plot, { ...ticksFor(this.own(), seen, full.xaxis._length), annotations });
   }
 
   reset() {

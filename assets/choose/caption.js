@@ -17,7 +17,7 @@ export function chartWords({ data, found, about, score, testName }) {
   const source = `${about.id}, edition ${about.edition} · accuracies of ${data.edition}`;
   const rings = tied.length ? '; rings: tied with the best' : '';
   const subtitle =
-    'Dots: weights that meet the constraints; line: their frontier' +
+    'Dots: models that meet the constraints; line: their frontier' +
     `${upgrades ? '; diamond and cross: what you use now' : rings}. ` +
     `${runName(about)}, time per image on a logarithmic scale.`;
   if (best < 0) {
@@ -25,7 +25,7 @@ export function chartWords({ data, found, about, score, testName }) {
     return { title, subtitle, source, alt: title };
   }
   const are = frontier.length === 1 ? 'is' : 'are';
-  const title = `${some(frontier.length, 'row')} of ${candidates.length.toLocaleString('en')} ${are} beaten by no other in both speed and accuracy`;
+  const title = `${frontier.length.toLocaleString('en')} of ${some(candidates.length, 'model')} ${are} matched by no other in both speed and accuracy`;
   const end = (row) => `${data.weights[row]} with ${percent(score.value[row])}`;
   const alt = `${title}: from ${end(frontier[0])} to ${end(best)} on ${testName}.`;
   return { title, subtitle, source, alt };

@@ -1,4 +1,4 @@
-// Two to five rows side by side: every measure, test set and device; best and ties marked.
+// Two to five models side by side: every measure, test set and device; best and ties marked.
 
 import { button, h, scrolling } from '../chart/dom.js';
 import { duration, interval, short, significant, wilson } from '../chart/format.js';
@@ -33,7 +33,7 @@ export function showComparison(panel, { data, state }, actions) {
   const title = h('h2', { id: 'ch-compare-title' }, 'Side by side');
   const head = h('div', { class: 'ch-panel-head' }, title, button('Clear', actions.clear));
   if (rows.length < 2) {
-    const hint = `${data.id[rows[0]]}: tick another row of the table to compare the two.`;
+    const hint = `${data.id[rows[0]]}: tick another model in the table to compare the two.`;
     panel.replaceChildren(head, h('p', {}, hint));
     return;
   }
@@ -49,7 +49,7 @@ export function showComparison(panel, { data, state }, actions) {
     return h('tbody', {}, h('tr', {}, heading), ...lines.map(line));
   });
   const hint =
-    'Bold: the best of a row. “tied”: cannot be told apart from it. Speeds were measured once each; no tie is claimed for them.';
+    'Bold: the best of a line. “tied”: cannot be told apart from it. Speeds were measured once each; no tie is claimed for them.';
   const top = h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Measure'), ...columns));
   const table = h('table', { class: 'ch-compare' }, top, ...bodies);
   panel.replaceChildren(

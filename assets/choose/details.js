@@ -136,7 +136,7 @@ function table(caption, header, lines) {
 function accuracies(data, row) {
   const lines = data.testSets.map(({ id, label, images }) => {
     const top1 = data.top1[id][row];
-    if (Number.isNaN(top1)) return [label, '–', '–', 'upstream’s file has no such row'];
+    if (Number.isNaN(top1)) return [label, '–', '–', 'upstream’s file does not have it'];
     return [
       label,
       interval(top1, ...wilson(top1, images)),

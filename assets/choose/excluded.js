@@ -4,14 +4,14 @@ import { button, h } from '../chart/dom.js';
 import { defaults } from './state.js';
 import { constraint, some } from './words.js';
 
-/** A line for each constraint that excludes a row. */
+/** A line for each constraint that excludes a model. */
 export function exclusions({ data, state, found }) {
   return found.excluded
     .filter(({ count }) => count > 0)
     .map(({ id, count, alone }) => {
       const number = alone === count ? 'all' : alone.toLocaleString('en');
       const only = alone ? `, ${number} of them alone` : '';
-      return `${constraint(id, state, data)}: excludes ${some(count, 'row')}${only}`;
+      return `${constraint(id, state, data)}: excludes ${some(count, 'model')}${only}`;
     });
 }
 

@@ -7,10 +7,10 @@ import { word } from './data.js';
 import { inForce, runOf, testName } from './words.js';
 
 const VIEWS = {
-  frontier: 'the frontier of the rows that meet the constraints',
-  tied: 'the best row and those tied with it',
+  frontier: 'the frontier of the models that meet the constraints',
+  tied: 'the best model and those tied with it',
   upgrades: 'upgrades',
-  all: 'the rows that meet the constraints',
+  all: 'the models that meet the constraints',
 };
 
 function columnsOf({ data, found, run, score }) {
@@ -63,7 +63,7 @@ function csvOf(context, everything) {
       ? `upgrades from ${data.id[found.reference]}: ${state.aim === 'fast' ? 'faster and at least as accurate' : 'at least as fast and more accurate'}`
       : VIEWS[state.show];
   const notes = [
-    `rows: ${everything ? 'all rows of the data, no filters' : view}`,
+    `models: ${everything ? 'all of the data, no filters' : view}`,
     ...(everything ? [] : [`filters: ${filters.join('; ') || 'none'}`]),
     `speeds: ${about.deviceLabel}, ${about.details} (${about.id}, edition ${about.edition})`,
     `top1: ${testName(data, state.tests)}, percent, 95 % interval; edition ${data.edition}`,

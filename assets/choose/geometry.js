@@ -1,4 +1,4 @@
-// Where things stand in the picture: marks, scales, names. Numbers in, numbers out; no DOM.
+// Where things stand in the picture: marks, scales, knees. Numbers in, numbers out; no DOM.
 
 /** Outline of a mark of the given radius around a point, as an SVG path. */
 export function markPath(shape, x, y, r) {
@@ -20,32 +20,6 @@ export function knees(points) {
   });
   return bends.sort((a, b) => b[1] - a[1]).map(([row]) => row);
 }
-
-/**
- * Where a name stands beside a point and covers nothing: `{name, anchor, x, y, box}`, or null
- * without room. `taken` are the boxes of other names, `points` what may not be covered.
- */
-export function placeName(text, x, y, width, margin, taken, points = []) {
-  const name = text.length > 34 ? `${text.slice(0, 33)}…` : text;
-  const wide = name.length * 6.1;
-  for (const [anchor, dx, dy] of [
-    ['end', -9, -7],
-    ['end', -12, 4],
-    ['start', 9, 14],
-    ['start', 12, 4],
-  ]) {
-    const left = anchor === 'end' ? x + dx - wide : x + dx;
-    const box = [left, y + dy - 10, left + wide, y + dy + 3];
-    const fits = box[0] > margin.left && box[2] < width && box[1] > 14;
-    const free = taken.every((other) => apart(box, other));
-    const clear = points.every(([, px, py]) => apart(box, [px - 4, py - 4, px + 4, py + 4]));
-    if (!fits || !free || !clear) continue;
-    return { name, anchor, x: x + dx, y: y + dy, box };
-  }
-  return null;
-}
-
-const apart = (a, b) => a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
 
 /** The range of numbers with a share of it added on both sides, at least `least` wide. */
 export function domain(numbers, share, least) {

@@ -1,6 +1,7 @@
 // The elements of the chooser, still empty.
 
 import { button, copyButton, h } from '../chart/dom.js';
+import { fillHelp } from '../chart/help.js';
 
 /**
  * Build them: by name, and as `all` in the order of the page. `finder` is the form of the
@@ -30,16 +31,19 @@ export function buildParts(finder, save) {
     excluded: h('ul', {}),
   };
   const { notices, spoken, sentence, versus, chips, empty, details, comparison, views, table } = parts;
+  const how = h('details', { class: 'chart-help' }, h('summary', {}, 'How to use this chart'));
+  fillHelp(how, { candidates: true, answer: true });
   const chart = h(
     'div',
     { class: 'ch-chart', role: 'group', 'aria-labelledby': 'ch-chart-title' },
     ...[parts.title, parts.subtitle, parts.plot, parts.legend, parts.source],
+    h('div', { class: 'chart-more' }, how),
   );
   const actions = h(
     'div',
     { class: 'ch-actions' },
-    button('CSV of these rows', () => save(false)),
-    button('CSV of all rows', () => save(true)),
+    button('CSV of these models', () => save(false)),
+    button('CSV of all models', () => save(true)),
     copyButton(() => location.href, 'Copy a link to this view'),
   );
   const why = h('summary', {}, 'What each constraint excludes');

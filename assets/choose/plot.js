@@ -1,17 +1,23 @@
 // The answer as a picture: all candidates faint on a canvas, the frontier bold above it in SVG.
 // (Drawn here and not with plotly, so that a change shows at once and the page stays light.)
 
+import { textWidth } from '../chart/annotations.js';
 import { h } from '../chart/dom.js';
 import { duration, evenTicks, logTicks, rate } from '../chart/format.js';
+import { placeLabels } from '../chart/labels.js';
 import { KIND_SYMBOLS } from '../chart/symbols.js';
 import { Tip } from '../chart/tip.js';
 import { word } from './data.js';
-import { domain, knees, markPath, placeName, scale } from './geometry.js';
+import { domain, knees, markPath, scale } from './geometry.js';
 import { standing } from './rank.js';
 import { accuracy } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const REACH = 18;
+const [DOT, RING] = [2.6, 6]; // radii of a candidate, and of the ring around one that is tied
+
+const radiusOf = (row, { best, reference }) => (row === best || row === reference ? 6 : 4.5);
+const shortened = (name) => (name.length > 34 ? `${name.slice(0, 33)}…` : name);
 
 function s(name, attributes, ...children) {
   const element = document.createElementNS(SVG, name);
@@ -68,9 +74,11 @@ export class Plot {
     const place = (row) => [x(time(row)), y(score.value[row])];
     this.axes(x, y, width, height, margin);
     this.candidates(context, place, ratio);
-    if (found.upgrades) this.reference(context, place, width, height, margin);
-    this.frontier(context, place, width, margin);
     this.at = shown.map((row) => [row, ...place(row)]);
+    const cross = found.upgrades ? this.reference(context, place, width, height, margin) : [];
+    const line = this.frontier(context, place);
+    const room = [margin.left, margin.top, width - margin.right, height - margin.bottom];
+    this.names(context, place, [...cross, ...line], room, narrow ? 5 : 12);
   }
 
   axes(x, y, width, height, margin) {
@@ -128,8 +136,8 @@ export class Plot {
       brush.beginPath();
       for (const row of groups.get(group) ?? []) {
         const [px, py] = place(row);
-        brush.moveTo(px + 2.6, py);
-        brush.arc(px, py, 2.6, 0, 7);
+        brush.moveTo(px + DOT, py);
+        brush.arc(px, py, DOT, 0, 7);
       }
       brush.fill();
     }
@@ -139,53 +147,64 @@ export class Plot {
     for (const row of found.upgrades ? [] : found.tied) {
       const [px, py] = place(row);
       brush.beginPath();
-      brush.arc(px, py, 6, 0, 7);
+      brush.arc(px, py, RING, 0, 7);
       brush.stroke();
     }
   }
 
-  reference({ data, found }, place, width, height, margin) {
+  /** Draw the reference; gives the lines of its cross. */
+  reference({ found }, place, width, height, margin) {
     const [x, y] = place(found.reference);
+    const [right, bottom] = [width - margin.right, height - margin.bottom];
     this.svg.append(
-      s('path', {
-        class: 'ch-cross',
-        d: `M${x} ${margin.top}V${height - margin.bottom}M${margin.left} ${y}H${width - margin.right}`,
-      }),
+      s('path', { class: 'ch-cross', d: `M${x} ${margin.top}V${bottom}M${margin.left} ${y}H${right}` }),
       s('path', { class: 'ch-reference', d: markPath('diamond', x, y, 6) }),
     );
-    this.taken = [this.name(data.weights[found.reference], x, y, width, margin, [])];
+    return [
+      [x, margin.top, x, bottom],
+      [margin.left, y, right, y],
+    ];
   }
 
-  /** Write a name beside a point where there is room; gives its box, else null. */
-  name(text, ...where) {
-    const found = placeName(text, ...where);
-    if (!found) return null;
-    const { name, anchor, x, y, box } = found;
-    this.svg.append(s('text', { x, y, 'text-anchor': anchor, class: 'ch-label' }, name));
-    return box;
-  }
-
-  frontier({ data, found }, place, width, margin) {
-    const points = found.frontier.map((row) => [row, ...place(row)]);
+  /** Draw the frontier; gives its line, piece by piece. */
+  frontier({ data, found }, place) {
+    const points = found.frontier.map(place);
     const marks = s('g', { class: 'ch-frontier' });
-    const line = points.map(([, x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
+    const line = points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
     this.svg.append(s('path', { class: 'ch-line', d: points.length ? `M${line}` : '' }), marks);
-    for (const [row, x, y] of points) {
+    found.frontier.forEach((row, i) => {
       const kind = word(data.kind, row);
-      const mark = s('path', {
-        d: markPath(KIND_SYMBOLS[kind], x, y, row === found.best ? 6 : 4.5),
-      });
+      const mark = s('path', { d: markPath(KIND_SYMBOLS[kind], ...points[i], radiusOf(row, found)) });
       mark.style.setProperty('--c', `var(--chart-${kind in KIND_SYMBOLS ? kind : 'other'})`);
       mark.dataset.id = data.id[row];
       marks.append(mark);
-    }
-    let taken = found.upgrades ? this.taken.filter(Boolean) : [];
-    const first = [found.best, found.fastest, found.frontier[0]];
-    const order = [...new Set([...first, ...knees(points)])].filter((row) => row >= 0);
-    for (const row of order.slice(0, width < 560 ? 5 : 12)) {
-      const box = this.name(data.weights[row], ...place(row), width, margin, taken, points);
-      if (box) taken = [...taken, box];
-    }
+    });
+    return points.slice(1).map((point, i) => [...points[i], ...point]);
+  }
+
+  /** Write the names of the best, the fastest and the knees of the frontier, where they have room. */
+  names({ data, found }, place, lines, room, most) {
+    const tied = new Set(found.upgrades ? [] : found.tied);
+    const bold = new Set(found.frontier);
+    const reach = (row) =>
+      bold.has(row) || row === found.reference ? 1.3 * radiusOf(row, found) : tied.has(row) ? RING : DOT;
+    const marks = this.at.map(([row, x, y]) => [x, y, reach(row)]);
+    const points = found.frontier.map((row) => [row, ...place(row)]);
+    const first = [found.upgrades ? found.reference : -1, found.best, found.fastest, found.frontier[0]];
+    const rows = [...new Set([...first, ...knees(points)])].filter((row) => row >= 0).slice(0, most);
+    const font = getComputedStyle(this.root).fontFamily;
+    const names = rows.map((row) => shortened(data.weights[row]));
+    const labels = rows.map((row, i) => {
+      const [x, y] = place(row);
+      const end = { x, y, radius: reach(row), toward: [-1, 1] };
+      return { width: textWidth(names[i], font) + 2, height: 15, ends: [end] };
+    });
+    placeLabels(labels, { marks, lines }, room).forEach((placed, i) => {
+      if (!placed) return;
+      const { box, leader } = placed;
+      if (leader) this.svg.append(s('path', { class: 'ch-leader', d: `M${leader.join(' ')}` }));
+      this.svg.append(s('text', { x: box[0] + 1, y: box[3] - 4, class: 'ch-label' }, names[i]));
+    });
   }
 
   nearest(event) {

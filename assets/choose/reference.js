@@ -31,7 +31,7 @@ export class Finder {
     this.form = h(
       'form',
       { class: 'ch-finder', 'aria-label': 'Upgrade', submit: (event) => event.preventDefault() },
-      labelled('Upgrade from the weights I use now', this.input, { class: 'ch-field' }),
+      labelled('Upgrade from the model I use now', this.input, { class: 'ch-field' }),
       labelled('to something', this.aim, { class: 'ch-field' }),
       this.clear,
       this.options,

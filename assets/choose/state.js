@@ -171,7 +171,7 @@ export function fromQuery(text, data, renames = null) {
       .filter((id) => id !== null),
   );
   if (compared.length > MOST_COMPARED) {
-    report(`At most ${MOST_COMPARED} rows can be compared; the first ${MOST_COMPARED} are.`);
+    report(`At most ${MOST_COMPARED} models can be compared; the first ${MOST_COMPARED} are.`);
   }
   state.compare = compared.slice(0, MOST_COMPARED);
   return { state, problems: few(problems), strangers };

@@ -195,7 +195,7 @@ class Chooser {
     const [, label, count] = views.find(([id]) => id === state.show);
     this.table.draw(
       this.context,
-      `${label}: ${some(count, 'row')}. Top-1 on ${test}, with 95 % interval; speeds of the ${runName(about)}.`,
+      `${label}: ${some(count, 'model')}. Top-1 on ${test}, with 95 % interval; speeds of the ${runName(about)}.`,
     );
   }
 
@@ -265,7 +265,7 @@ class Chooser {
   compare(id, wanted) {
     const others = this.state.compare.filter((one) => one !== id);
     if (wanted && others.length >= MOST_COMPARED) {
-      this.say([`At most ${MOST_COMPARED} rows can stand side by side; take one out first.`]);
+      this.say([`At most ${MOST_COMPARED} models can stand side by side; take one out first.`]);
       this.table.mark(this.state.compare);
       return;
     }

@@ -93,13 +93,13 @@ export function sentence(context) {
   const { data, state, found, run, score, about } = context;
   const here = `on the ${about.deviceLabel}`;
   const doing = about.task === 'train' ? 'trains' : 'runs';
-  if (found.best < 0) return ['No weights meet all of these constraints.'];
+  if (found.best < 0) return ['No model meets all of these constraints.'];
   const { best, tied, fastest, candidates } = found;
   const speed = (row) => run.speed[row];
   const parts = [
     candidates.length === 1
-      ? 'One row meets the constraints: '
-      : `Of ${inForce(state, data).length ? `the ${some(candidates.length, 'row')} that meet your constraints` : `all ${some(candidates.length, 'row')} (weights at an image size)`}, the most accurate on ${testName(data, state.tests)} is `,
+      ? 'One model meets the constraints: '
+      : `Of ${inForce(state, data).length ? `the ${some(candidates.length, 'model')} that meet your constraints` : `all ${some(candidates.length, 'model')}`}, the most accurate on ${testName(data, state.tests)} is `,
     strong(data, best),
     `: ${accuracy(score, best).replace(' (', ' % (')}. It ${doing} at ${rate(speed(best))} ${here}, ${about.compiled ? 'compiled' : 'eager'}.`,
   ];
@@ -138,7 +138,7 @@ export function upgradeSentence({ data, state, found, score, run, about }) {
         `Nothing that meets the constraints is faster than ${name} and at least as accurate.${also(nearly)}`,
       ];
     return [
-      `${some(fast.length, 'row is', 'rows are')} faster than ${name} and at least as accurate; the fastest, `,
+      `${some(fast.length, 'model is', 'models are')} faster than ${name} and at least as accurate; the fastest, `,
       strong(data, fast[0]),
       `, is ${times(run.speed[fast[0]] / run.speed[reference])}.${also(nearly)}`,
     ];
@@ -146,7 +146,7 @@ export function upgradeSentence({ data, state, found, score, run, about }) {
   if (!accurate.length)
     return [`Nothing that meets the constraints is at least as fast as ${name} and more accurate.`];
   return [
-    `${some(accurate.length, 'row is', 'rows are')} at least as fast as ${name} and more accurate, ${count(real.length)} of them not tied with it; the best, `,
+    `${some(accurate.length, 'model is', 'models are')} at least as fast as ${name} and more accurate, ${count(real.length)} of them not tied with it; the best, `,
     strong(data, accurate[0]),
     `, by ${points(score.value[accurate[0]] - score.value[reference])} and ${times(run.speed[accurate[0]] / run.speed[reference])}.`,
   ];

@@ -176,6 +176,11 @@ class Explorer {
     this.pin(null);
   }
 
+  /** How a reader may use it. */
+  ways(touch) {
+    return { points: true, legend: true, axes: true, zoom: !touch, table: true };
+  }
+
   /** What its table is called as a file. */
   get fileName() {
     return `explore.${this.state.y}.${this.state.x}`;

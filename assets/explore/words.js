@@ -36,14 +36,14 @@ const thousands = (number) => number.toLocaleString('en');
 
 /** How many points there are, how their two values go together, and what measure colours them. */
 export function summary({ x, y, measure, architectures }, xs, ys) {
-  const unit = architectures ? 'architectures' : 'weights';
+  const unit = architectures ? 'architectures at an image size' : 'models';
   const rho = spearman(xs, ys);
   const relation = Number.isNaN(rho) ? '' : ` Spearman’s rank correlation: ${rho.toFixed(3)}.`;
   const ratios = xs.map((value, i) => ys[i] / value).sort((a, b) => a - b);
   const same = x.run && y.run && x.unit === y.unit && ratios.length;
   const factor = same ? ` Median ratio, up over along: ${significant(median(ratios))}.` : '';
   const color = measure ? ` Colour: ${nameOf(measure)}, in classes of about equal number.` : '';
-  return `${thousands(xs.length)} ${unit} at an image size.${relation}${factor}${color}`;
+  return `${thousands(xs.length)} ${unit}.${relation}${factor}${color}`;
 }
 
 /** The chart in words: `groups` are those shown, as `[label, number of points]`. */

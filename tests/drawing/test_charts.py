@@ -69,7 +69,7 @@ def marks(chart: Chart) -> list[dict[str, Any]]:
 
 
 def test_a_chart_is_a_valid_plotly_figure(chart: Chart) -> None:
-    own = {"rows", "family"}
+    own = {"rows", "family", "ends"}
     traces = [{k: v for k, v in trace.items() if k not in own} for trace in drawn(chart)]
     notes = chart.layout.get("annotations", [])
     go.Figure(

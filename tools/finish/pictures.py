@@ -36,7 +36,8 @@ html { scrollbar-width: none }
 body { margin: 0; line-height: 1.5; font-family: "Segoe UI", Roboto, "Noto Sans",
   "Liberation Sans", "Helvetica Neue", Arial, system-ui, sans-serif }
 .chart { margin: 0 !important; padding: 20px; background: var(--chart-bg) }
-.chart:not(.shown), .chart-data, .chart-link, .chart-tools { display: none }
+.chart-plot { height: var(--height) !important }
+.chart:not(.shown), .chart-more, .chart-link, .chart-tools { display: none }
 </style>
 <script type="module" src="assets/chart.js"></script></head><body class="quarto-light">"""
 SHOW = """(async (name, mode) => {

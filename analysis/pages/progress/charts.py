@@ -75,17 +75,8 @@ def frontiers_chart(joined: Joined, title: str) -> Chart:
             }
         )
         end = edge.iloc[-1]
-        labels.append(
-            label(
-                float(np.log10(end["secs"])),
-                float(end["top1"]),
-                str(year),
-                i,
-                xanchor="left",
-                yanchor="middle",
-                xshift=5,
-            )
-        )
+        last = (float(np.log10(end["secs"])), float(end["top1"]), (1, 0))
+        labels.append(label(str(year), [last], i))
     return Chart(
         title=title,
         subtitle=(

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { csv } from '../../../assets/chart/csv.js';
 import { afterClick } from '../../../assets/chart/legend.js';
 import { loadCode } from '../../../assets/chart/links.js';
-import { layoutFor, resolve } from '../../../assets/chart/look.js';
+import { frameOf, layoutFor, resolve } from '../../../assets/chart/look.js';
 import { runFile } from '../../../assets/chart/runs.js';
 import { compare } from '../../../assets/chart/tables.js';
 import { ticksFor } from '../../../assets/chart/zoom.js';
@@ -68,7 +68,8 @@ test('ticks follow a zoom, on log axes with a unit', () => {
 
 test('ticks have units and are fewer on a small plot', () => {
   const own = { xaxis: { type: 'log', unit: 's', range: [-5, -2], title: { text: 't' } } };
-  const at = (width) => layoutFor(own, { width, height: 400, font: 'x', touch: false }).xaxis;
+  const frame = (width) => frameOf(own, { width, height: 400, font: 'x', traces: [] });
+  const at = (width) => layoutFor(own, frame(width), false).xaxis;
   assert.ok(at(1000).tickvals.length > at(300).tickvals.length);
   assert.equal(at(300).ticktext[0].replace('\u202f', ' '), '10 µs');
   assert.equal('unit' in at(300), false);

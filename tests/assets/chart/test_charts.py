@@ -344,7 +344,7 @@ def test_a_run_whose_file_is_missing_is_reported_in_place(see: Open) -> None:
 def test_the_data_is_a_key_press_away_as_table_and_file(see: Open) -> None:
     tab = see().page
     chart = tab.locator("#chart-all")
-    chart.locator("summary").focus()
+    chart.locator(".chart-data summary").focus()
     tab.keyboard.press("Enter")
     body = chart.locator(".chart-data tbody tr")
     expect(body).to_have_count(50)
@@ -378,7 +378,7 @@ def test_hostile_names_are_text(see: Open) -> None:
     card = chart.locator(".chart-card")
     card.wait_for()
     assert f"timm.create_model('{HOSTILE}', pretrained=True)" in card.inner_text()
-    chart.locator("summary").click()
+    chart.locator(".chart-data summary").click()
     chart.locator(".chart-data").get_by_role("button", name=HOSTILE).wait_for()
     assert tab.locator("main img").count() == 0
     assert tab.locator(".chart b").count() == 0
@@ -403,7 +403,7 @@ def test_a_short_table_sorts_by_its_columns(see: Open) -> None:
 def test_axe_finds_nothing(see: Open, mode: str, width: int) -> None:
     seen = see(viewport={"width": width, "height": 900})
     seen.page.evaluate(f"document.body.className = 'quarto-{mode}'")
-    seen.page.locator("#chart-all summary").click()
+    seen.page.locator("#chart-all .chart-data summary").click()
     seen.page.locator("#chart-all .chart-pick").first.click()
     assert seen.faults("html", "best-practice") == []
 

@@ -260,7 +260,7 @@ def test_the_fastest_that_costs_at_most_two_points(chooser: Open) -> None:
 
 def test_upgrade_at_least_as_fast_and_more_accurate(chooser: Open) -> None:
     page = chooser().page
-    page.get_by_label("Upgrade from the weights I use now").fill(REFERENCE)
+    page.get_by_label("Upgrade from the model I use now").fill(REFERENCE)
     page.keyboard.press("Enter")
     table = pool()
     mine = row_of(table, REFERENCE)
@@ -328,8 +328,8 @@ def test_an_absurd_question_says_what_excludes_how_many_and_what_would_help(
     assert shown(page) == []
     empty = page.locator(".ch-empty").inner_text()
     slow = (table["samples_per_sec"] < 2000).sum()
-    assert f"excludes {slow:,} rows" in empty
-    assert f"excludes {(table['value'] < 95).sum():,} rows" in empty
+    assert f"excludes {slow:,} models" in empty
+    assert f"excludes {(table['value'] < 95).sum():,} models" in empty
     rest = table[table["license"].isin(PERMISSIVE) & (table["samples_per_sec"] >= 2000)]
     nearest = rest.sort_values("value").iloc[-1]
     assert nearest["id"] in empty
@@ -445,7 +445,7 @@ def test_a_csv_names_its_filters_and_holds_the_rows_shown(chooser: Open) -> None
     page = chooser("?min_speed=5000&license=permissive").page
     expected = shown(page)
     with page.expect_download() as got:
-        page.get_by_role("button", name="CSV of these rows").click()
+        page.get_by_role("button", name="CSV of these models").click()
     text = Path(got.value.path()).read_text(encoding="utf-8")
     notes = [line for line in text.splitlines() if line.startswith(('"# ', "# "))]
     assert any("at least 5,000" in note and "permissive licence" in note for note in notes)
@@ -456,7 +456,7 @@ def test_a_csv_names_its_filters_and_holds_the_rows_shown(chooser: Open) -> None
         table.loc[expected, "samples_per_sec"]
     )
     with page.expect_download() as got:
-        page.get_by_role("button", name="CSV of all rows").click()
+        page.get_by_role("button", name="CSV of all models").click()
     everything = Path(got.value.path()).read_text(encoding="utf-8")
     assert everything.count("\n") - 4 - 1 == len(reading.accuracy())
 
@@ -472,7 +472,7 @@ def test_names_from_the_data_are_never_markup_and_never_formulas(visit: Open, si
     page.locator(".ch-plot").hover()
     markup = page.locator("#chooser img, #chooser script, #chooser b:not(.ch-name, td b)")
     assert markup.count() == 0
-    assert saved_formulas(page, "CSV of these rows") == []
+    assert saved_formulas(page, "CSV of these models") == []
 
 
 def test_speeds_that_do_not_come_are_asked_for_again(chooser: Open) -> None:

@@ -225,7 +225,7 @@ def test_a_click_pins_the_details_and_a_ring(explore: Open) -> None:
     card.get_by_role("link").first.focus()
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
-    expect(page.locator("#explore summary")).to_be_focused()
+    expect(page.locator("#explore .chart-data summary")).to_be_focused()
 
 
 def test_a_pinned_row_stays_where_another_view_has_it(explore: Open) -> None:
@@ -248,13 +248,13 @@ def test_where_points_are_architectures_the_card_says_so(explore: Open) -> None:
     expect(card.get_by_text("Licence")).to_have_count(0)
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("architectures at an image")
     menu(page, "Colour").select_option("pretraining")
-    expect(page.locator("#explore .chart-subtitle")).to_contain_text("weights at an image")
+    expect(page.locator("#explore .chart-subtitle")).to_contain_text(" models.")
 
 
 def test_the_table_and_its_file_hold_what_is_shown(explore: Open) -> None:
     page = explore(x="top1.imagenet", y="top1.sketch").page
     page.locator("#explore [data-group=attention]").dblclick()
-    page.locator("#explore summary").focus()
+    page.locator("#explore .chart-data summary").focus()
     page.keyboard.press("Enter")
     details = page.locator("#explore details")
     shown = drawn(page)
@@ -280,7 +280,7 @@ def test_names_from_the_data_are_text_everywhere(visit: Open, site: Path) -> Non
     assert NAMES[0] in page.locator("#explore .chart-legend").inner_text()
     click_point(page, "x")
     expect(page.locator("#explore .chart-card code")).to_contain_text("timm.create_model")
-    page.locator("#explore summary").click()
+    page.locator("#explore .chart-data summary").click()
     expect(page.locator("#explore tbody th").first).to_have_text(re.compile(r"0000$"))
     expect(page.locator("#explore").locator("img, script, b")).to_have_count(0)
     assert saved_formulas(page, "Download CSV") == []
@@ -317,6 +317,6 @@ def test_axe_finds_nothing_with_all_of_it_open(theme: str, explore: Open) -> Non
     seen = explore({"color_scheme": theme})
     page = seen.page
     page.locator("#explore [data-group=hybrid]").click()
-    page.locator("#explore summary").click()
+    page.locator("#explore .chart-data summary").click()
     page.locator("#explore tbody button").first.click()
     assert seen.faults("body") == []

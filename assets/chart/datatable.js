@@ -66,7 +66,7 @@ export function fillTable(details, figure, points, name, pin) {
   const head = data.header.map(({ label, unit }, k) =>
     h('th', { scope: 'col', class: align[k] }, label, unit ? h('span', { class: 'unit' }, ` ${unit}`) : null),
   );
-  const each = points.length && points.has('top1') ? 'models' : 'rows';
+  const each = points.length && points.has('pretraining') ? 'models' : 'rows';
   const status = h('span');
   const more = button('Show all rows', () => show(data.length));
   function show(count) {

@@ -20,15 +20,14 @@ PLACES.sort((a, b) => a.cost - b.cost);
  */
 export function placeLabels(labels, { marks, lines }, room) {
   const boxes = [];
-  const leaders = [];
-  const squares = marks.map(square);
+  const all = [...lines];
+  const near = index(marks.map(square));
   const free = ({ box, leader }) => {
     if (!within(box, room)) return false;
     const wide = grown(box, CLEAR);
-    const all = [...lines, ...leaders];
     if (boxes.some((other) => overlap(wide, other))) return false;
-    if (squares.some((mark) => overlap(wide, mark)) || all.some((line) => crosses(line, wide))) return false;
-    return !leader || open(leader, squares, all, boxes);
+    if (near(wide, (mark) => overlap(wide, mark)) || all.some((line) => crosses(line, wide))) return false;
+    return !leader || open(leader, near, all, boxes);
   };
   return labels.map(({ width, height, ends }) => {
     for (const end of ends.filter(({ x, y }) => holds(room, x, y))) {
@@ -36,7 +35,7 @@ export function placeLabels(labels, { marks, lines }, room) {
       if (!place) continue;
       const found = candidate(end, width, height, place);
       boxes.push(grown(found.box, CLEAR));
-      if (found.leader) leaders.push(found.leader);
+      if (found.leader) all.push(found.leader);
       return { ...found, end };
     }
     return null;
@@ -56,13 +55,30 @@ function candidate({ x, y, radius, toward: [right, up] }, width, height, { gap, 
 }
 
 /** Whether a leader crosses nothing; marks that reach over its start do not count. */
-function open(leader, squares, lines, boxes) {
+function open(leader, near, lines, boxes) {
   const [x, y] = leader;
-  return (
-    boxes.every((box) => !crosses(leader, box)) &&
-    squares.every((mark) => !crosses(leader, mark) || holds(grown(mark, 2), x, y)) &&
-    lines.every((line) => !meet(leader, line))
-  );
+  const bars = (mark) => crosses(leader, mark) && !holds(grown(mark, 2), x, y);
+  if (boxes.some((box) => crosses(leader, box)) || lines.some((line) => meet(leader, line))) return false;
+  return !near(hull(leader), bars);
+}
+
+const CELL = 24;
+
+/** Boxes by the cells that they lie in: the result tells whether one of those near a box meets a test. */
+function index(boxes) {
+  const cells = new Map();
+  const visit = ([left, top, right, bottom], take) => {
+    for (let i = Math.floor(left / CELL); i <= right / CELL; i += 1)
+      for (let j = Math.floor(top / CELL); j <= bottom / CELL; j += 1) if (take(i * 1e5 + j)) return true;
+    return false;
+  };
+  for (const box of boxes) {
+    visit(box, (cell) => {
+      if (!cells.has(cell)) cells.set(cell, []);
+      cells.get(cell).push(box);
+    });
+  }
+  return (box, test) => visit(box, (cell) => cells.get(cell)?.some(test));
 }
 
 const square = ([x, y, half]) => [x - half, y - half, x + half, y + half];
@@ -72,22 +88,14 @@ const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <=
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/** Whether a segment reaches into a box: what is left of it after each side has cut it. */
-function crosses([x0, y0, x1, y1], [left, top, right, bottom]) {
-  let [from, to] = [0, 1];
-  for (const [start, change, low, high] of [
-    [x0, x1 - x0, left, right],
-    [y0, y1 - y0, top, bottom],
-  ]) {
-    if (change === 0) {
-      if (start <= low || start >= high) return false;
-      continue;
-    }
-    const ends = [(low - start) / change, (high - start) / change];
-    from = Math.max(from, Math.min(...ends));
-    to = Math.min(to, Math.max(...ends));
-  }
-  return from < to;
+/** Whether a segment reaches into a box: not beside it, nor with all its corners on one side. */
+function crosses(line, box) {
+  if (!overlap(hull(line), box)) return false;
+  const [x0, y0, x1, y1] = line;
+  const [left, top, right, bottom] = box;
+  const side = (x, y) => (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0);
+  const sides = [side(left, top), side(right, top), side(left, bottom), side(right, bottom)];
+  return Math.min(...sides) < 0 && Math.max(...sides) > 0;
 }
 
 /** Whether two segments have a point in common. */

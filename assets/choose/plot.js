@@ -70,14 +70,14 @@ export class Plot {
     const time = (row) => Math.log10(1 / run.speed[row]);
     const x = scale(domain(shown.map(time), 0.03, 0.15), margin.left, width - margin.right);
     const accuracies = shown.map((row) => score.value[row]);
-    const y = scale(domain(accuracies, 0.04, 1), height - margin.bottom, margin.top);
+    const y = scale(domain(accuracies, 0.06, 1), height - margin.bottom, margin.top);
     const place = (row) => [x(time(row)), y(score.value[row])];
     this.axes(x, y, width, height, margin);
     this.candidates(context, place, ratio);
     this.at = shown.map((row) => [row, ...place(row)]);
     const cross = found.upgrades ? this.reference(context, place, width, height, margin) : [];
     const line = this.frontier(context, place);
-    const room = [margin.left, margin.top, width - margin.right, height - margin.bottom];
+    const room = [margin.left, 14, width - margin.right, height - margin.bottom];
     this.names(context, place, [...cross, ...line], room, narrow ? 5 : 12);
   }
 

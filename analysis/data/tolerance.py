@@ -23,5 +23,6 @@ def within(values: pd.Series, centre: pd.Series | float, share: float) -> pd.Ser
     -------
     Series of bool
     """
-    near: pd.Series = (values - centre).abs() <= share * abs(centre) * (1 + SLACK)
+    widest = share * (1 + SLACK)
+    near: pd.Series = (values - centre).abs() <= (values * 0 + centre).abs() * widest
     return near

@@ -51,7 +51,8 @@ def test_runs_has_a_row_for_each_of_28_runs() -> None:
     header, rows = parse(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert " ".join(header) == (
-        "run task device precision layout compiled torch cuda rows renamed repeats weights_matched"
+        "run task device precision layout compiled torch cuda batch rows renamed repeats "
+        "weights_matched"
     )
     assert [row[0] for row in rows[:2]] == [LEAD, LEAD.removesuffix("-dynamo")]
     assert len({row[0] for row in rows}) == len(rows) == 28

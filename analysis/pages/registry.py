@@ -80,6 +80,7 @@ TABLES = {
         "Set the gains by recipe and by data side by side, on the networks that have both."
     ),
     "progress-gains": "Describe the gains by recipe and by data.",
+    "progress-families": "Give the medians of both gains by family, and of all the others.",
     "progress-editions": "Give the accuracies of the same weights in two editions.",
     "progress-changes": "Say by how much accuracies changed between two editions.",
 }

@@ -10,14 +10,27 @@ import pandas as pd
 
 from analysis.data import sources
 from analysis.data.errors import UnknownNameError
-from analysis.data.schemas import MODULES, RENAMES, SPEED, WEIGHTS, accuracy_schema, extended
+from analysis.data.schemas import (
+    ARCHITECTURES,
+    MODULES,
+    RENAMES,
+    SPEED,
+    WEIGHTS,
+    accuracy_schema,
+    extended,
+)
 from analysis.data.sources import editions, load, refuse_put_aside, runs
 from analysis.data.textfiles import read_text, refuse_missing_or_huge
 from analysis.data.validation import Schema, convert
 
 SNAPSHOT = sources.SNAPSHOT
 
-CATALOG = {"weights": WEIGHTS, "renames": RENAMES, "modules": MODULES}
+CATALOG = {
+    "weights": WEIGHTS,
+    "renames": RENAMES,
+    "modules": MODULES,
+    "architectures": ARCHITECTURES,
+}
 
 
 def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
@@ -99,7 +112,7 @@ def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 
 
 def catalog(name: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
-    """Read a table of timm's catalogue: ``weights``, ``renames`` or ``modules``."""
+    """Read a table of timm's catalogue, one of `CATALOG`."""
     return table(f"{name}.csv", folder)
 
 

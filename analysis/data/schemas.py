@@ -117,6 +117,31 @@ MODULES = Schema(
     ("module",),
 )
 
+def _count(name: str, about: str, *, empty: bool = False) -> Column:
+    return Column(name, about, kind="integer", low=0, empty=empty)
+
+
+ARCHITECTURES = Schema(
+    (
+        Column("architecture", "the name before the first dot", pattern=NAME),
+        Column("default_tag", "weights that the bare name stands for", empty=True),
+        Column("default_input", "channels x height x width of the image", pattern=r"\d+x\d+x\d+"),
+        Column("fixed_input_size", "whether another size has to be asked for", pattern="true|false"),
+        _count("num_features", "width before pooling"),
+        _count("head_hidden_size", "width that the classifier sees", empty=True),
+        Column("feature_strides", "strides of the feature maps, coarsest last", empty=True),
+        Column("feature_channels", "channels of the feature maps, coarsest last", empty=True),
+        _PARAMS,
+        _count("layers", "modules without children, identities and dropouts aside"),
+        _count("conv_layers", "convolutions among them"),
+        _count("depthwise_conv_layers", "convolutions with as many groups as channels"),
+        _count("linear_layers", "linear layers among them"),
+        _count("norm_layers", "normalisations among them, fused ones aside"),
+        _count("activation_layers", "activations among them, calls of functions aside"),
+    ),
+    ("architecture",),
+)
+
 
 def extended(schema: Schema, header: Iterable[str]) -> Schema:
     """Add the columns of a table that upstream has and the project does not describe yet.

@@ -89,8 +89,8 @@ def dictionary(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``table`` (joined, accuracy, speed, weights, renames, modules), ``column, about, unit,
-        type, source``; a column that several tables of a sort have stands once.
+        ``table`` (joined, accuracy, speed, weights, renames, modules, architectures), ``column, about,
+        unit, type, source``; a column that several tables of a sort have stands once.
     """
     rows = [("joined", c.name, c.about, c.unit, c.kind, source) for c, source in _JOINED]
     for path, schema in schemas(folder).items():
@@ -98,6 +98,6 @@ def dictionary(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
         source = CATALOG if "/" not in path else RESULTS
         rows += [(kind, c.name, c.about, c.unit, c.kind, source) for c in schema.columns]
     table = pd.DataFrame(rows, columns=DICTIONARY_COLUMNS).drop_duplicates(["table", "column"])
-    order = ["joined", "accuracy", "speed", "weights", "renames", "modules"]
+    order = ["joined", "accuracy", "speed", "weights", "renames", "modules", "architectures"]
     place = table["table"].map({kind: i for i, kind in enumerate(order)})
     return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)

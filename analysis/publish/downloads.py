@@ -27,6 +27,7 @@ _ABOUT = {
     "weights.csv": "what timm's catalogue says of each set of weights",
     "renames.csv": "timm's list of deprecated names",
     "modules.csv": "papers that timm's modules name",
+    "architectures.csv": "default image, feature maps and layers of each of timm's architectures",
 }
 
 

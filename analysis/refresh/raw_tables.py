@@ -10,7 +10,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.errors import DataError
-from analysis.data.schemas import EXTRA, MODULES, RENAMES, WEIGHTS, accuracy_schema, extended
+from analysis.data.schemas import (
+    ARCHITECTURES,
+    EXTRA,
+    MODULES,
+    RENAMES,
+    WEIGHTS,
+    accuracy_schema,
+    extended,
+)
 from analysis.data.test_sets import FIRST, TEST_SETS
 from analysis.data.textfiles import read_text
 from analysis.data.validation import Column, Schema, convert, read_table
@@ -145,18 +153,19 @@ def read_edition(folder: Path, notes: list[str] | None = None) -> pd.DataFrame:
 
 
 def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read timm's catalogue: what is known of each weights, the renames, the papers of modules.
+    """Read timm's catalogue: weights, renames, papers of modules, layers of architectures.
 
     Returns
     -------
     dict of DataFrame
-        ``weights``, ``renames`` and ``modules`` with the columns of `analysis.data.schemas`.
+        ``weights``, ``renames``, ``modules`` and ``architectures`` with the columns of `analysis.data.schemas`.
     """
     weights = read_text(folder / "weights.csv")
     return {
         "weights": _renamed(weights, {"model": "weights"}, WEIGHTS, "weights.csv"),
         "renames": read_table(folder / "renames.csv", RENAMES),
         "modules": read_table(folder / "modules.csv", MODULES),
+        "architectures": read_table(folder / "architectures.csv", ARCHITECTURES),
     }
 
 

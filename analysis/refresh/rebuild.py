@@ -77,8 +77,8 @@ def refresh(
     raw : list of Raw or Path
         The raw files of each edition, or a folder as `raw_files.find_editions` takes it.
     catalog : Path, optional
-        Holds ``weights.csv``, ``renames.csv`` and ``modules.csv``; without it, the catalogue of
-        the old snapshot stays.
+        Holds ``weights.csv``, ``renames.csv``, ``modules.csv`` and ``architectures.csv``; without
+        it, the catalogue of the old snapshot stays.
     snapshot : Path
         What is rebuilt. Editions and runs that the raw files lack stay as they are.
     dry_run : bool

@@ -56,7 +56,7 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
         speed = pd.read_csv(reading.SNAPSHOT / f"speed/{run}.csv", dtype=str, keep_default_na=False)
         file = folder / facts["edition"] / facts["file"]
         raw_files.write(file, raw_files.benchmark(speed, facts["task"]))
-    for table in ("weights", "renames", "modules"):
+    for table in reading.CATALOG:
         body = (reading.SNAPSHOT / f"{table}.csv").read_text(encoding="utf-8")
         raw_files.write(folder / "catalog" / f"{table}.csv", body.replace("weights,", "model,", 1))
     return folder

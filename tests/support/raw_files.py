@@ -85,6 +85,11 @@ test_vit.r160_in1k,test_vit,vision_transformer,,,,,1000,3x160x160,
 """
 RENAMES = "old,new\nconvnext_base_in22ft1k,convnext_base.fb_in22k_ft_in1k\n"
 MODULES = "module,arxiv_ids\nmlp_mixer,\nresnet,1512.03385 1603.05027\n"
+ARCHITECTURES = """\
+architecture,default_tag,default_input,fixed_input_size,num_features,head_hidden_size,feature_strides,feature_channels,param_count_m,layers,conv_layers,depthwise_conv_layers,linear_layers,norm_layers,activation_layers
+resnet50,a1_in1k,3x224x224,false,2048,2048,2 4 8 16 32,64 256 512 1024 2048,25.557,158,53,0,1,53,49
+test_vit,r160_in1k,3x160x160,true,64,64,16 16 16,64 64 64,0.3714,60,1,0,29,13,6
+"""
 BY_HAND = {
     "upstream": {
         "repository": "made/up",
@@ -123,7 +128,12 @@ def write_all(folder: Path) -> Path:
             write(folder / edition / name, hard, mark=True)
     for (edition, run), text in SPEED.items():
         write(folder / edition / f"benchmark-{run}.csv", text)
-    catalog = {"weights": WEIGHTS, "renames": RENAMES, "modules": MODULES}
+    catalog = {
+        "weights": WEIGHTS,
+        "renames": RENAMES,
+        "modules": MODULES,
+        "architectures": ARCHITECTURES,
+    }
     for name, text in catalog.items():
         write(folder / "catalog" / f"{name}.csv", text)
     return folder

@@ -105,7 +105,7 @@ def test_every_raw_file_stands_in_the_table() -> None:
 
 def test_every_column_stands_in_a_table() -> None:
     table = dictionary()
-    for name in ("joined", "speed", "weights", "renames", "modules"):
+    for name in ("joined", "speed", "weights", "renames", "modules", "architectures"):
         html = str(views.dictionary_table(table, name))
         for column in table.loc[table["table"].eq(name), "column"]:
             assert column in html

@@ -20,6 +20,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError, reason
+from analysis.estimate import command
 from analysis.pages import registry
 
 if TYPE_CHECKING:
@@ -239,9 +240,7 @@ def _parser() -> argparse.ArgumentParser:
     original.add_argument("task", choices=["infer", "train"])
     original.set_defaults(command=_original)
 
-    claims = commands.add_parser(
-        "claims", help="the pages' claims and whether they hold; exit 1 if one does not"
-    )
+    claims = commands.add_parser("claims", help="the pages' claims; exit 1 if one does not hold")
     claims.set_defaults(command=_claims)
 
     check = commands.add_parser("check", help="look for faults in the snapshot; exit 1 if any")
@@ -262,13 +261,10 @@ def _parser() -> argparse.ArgumentParser:
         help="folder of raw files: of one edition, or a folder for each, named by its date",
     )
     origin.add_argument("--commit", metavar="SHA", help="upstream's files at this commit")
-    origin.add_argument(
-        "--latest", action="store_true", help="upstream's newest commit that changed its results"
-    )
+    latest = "upstream's newest commit that changed its results"
+    origin.add_argument("--latest", action="store_true", help=latest)
     refresh.add_argument("--edition", metavar="DATE", help="of the files of --from")
-    refresh.add_argument(
-        "--url", help="a mirror of upstream's repository, wherever git can fetch from"
-    )
+    refresh.add_argument("--url", help="a mirror of upstream's, wherever git can fetch from")
     refresh.add_argument("--catalog", type=Path, metavar="DIR", help="timm's catalogue of weights")
     refresh.add_argument("--dry-run", action="store_true", help="report, and change nothing")
     lost = "take in what has lost more than a tenth of its rows"
@@ -289,6 +285,10 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write all tables as CSV and JSON for others")
     export.add_argument("folder", type=Path, metavar="DIR", help="is made if it does not exist")
     export.set_defaults(command=_export)
+
+    estimate = commands.add_parser("estimate", help="every model's time on a device, from a few")
+    command.arguments(estimate)
+    estimate.set_defaults(command=partial(command.run, say=_say))
     return parser
 
 

@@ -20,9 +20,10 @@ BELOW: dict[str, set[str]] = {
     "naming": {"data"},
     "stats": {"data"},
     "runs": {"data", "naming", "stats"},
-    "drawing": {"data", "naming", "stats", "runs"},
-    "pages": {"data", "naming", "stats", "runs", "drawing"},
-    "publish": {"data", "naming", "stats", "runs", "drawing"},
+    "estimate": {"data", "naming", "stats", "runs"},
+    "drawing": {"data", "naming", "stats", "runs", "estimate"},
+    "pages": {"data", "naming", "stats", "runs", "estimate", "drawing"},
+    "publish": {"data", "naming", "stats", "runs", "estimate", "drawing"},
     "refresh": {"data", "naming", "runs"},
 }
 LONGEST_FILE = 300

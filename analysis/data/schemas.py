@@ -117,6 +117,7 @@ MODULES = Schema(
     ("module",),
 )
 
+
 def _count(name: str, about: str, *, empty: bool = False) -> Column:
     return Column(name, about, kind="integer", low=0, empty=empty)
 
@@ -126,7 +127,9 @@ ARCHITECTURES = Schema(
         Column("architecture", "the name before the first dot", pattern=NAME),
         Column("default_tag", "weights that the bare name stands for", empty=True),
         Column("default_input", "channels x height x width of the image", pattern=r"\d+x\d+x\d+"),
-        Column("fixed_input_size", "whether another size has to be asked for", pattern="true|false"),
+        Column(
+            "fixed_input_size", "whether another size has to be asked for", pattern="true|false"
+        ),
         _count("num_features", "width before pooling"),
         _count("head_hidden_size", "width that the classifier sees", empty=True),
         Column("feature_strides", "strides of the feature maps, coarsest last", empty=True),

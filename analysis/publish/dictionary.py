@@ -89,8 +89,8 @@ def dictionary(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``table`` (joined, accuracy, speed, weights, renames, modules, architectures), ``column, about,
-        unit, type, source``; a column that several tables of a sort have stands once.
+        ``table`` (joined, accuracy, speed, or a table of the catalogue), ``column, about, unit,
+        type, source``; a column that several tables of a sort have stands once.
     """
     rows = [("joined", c.name, c.about, c.unit, c.kind, source) for c, source in _JOINED]
     for path, schema in schemas(folder).items():

@@ -158,7 +158,8 @@ def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        ``weights``, ``renames``, ``modules`` and ``architectures`` with the columns of `analysis.data.schemas`.
+        ``weights``, ``renames``, ``modules`` and ``architectures``, with the columns of
+        `analysis.data.schemas`.
     """
     weights = read_text(folder / "weights.csv")
     return {

@@ -32,16 +32,26 @@ except ImportError:
     tqdm = list
 
 MODELS = [
-    "resnet50",
+    "mobileone_s0",
+    "mnasnet_small",
     "vit_small_patch16_224",
-    "efficientnet_b0",
+    "xcit_tiny_12_p8_224",
+    "levit_conv_384",
+    "poolformer_s12",
+    "dla60",
+    "xcit_small_12_p16_224",
+    "deit3_small_patch16_224",
+    "dpn68b",
+    "mobilenetv2_100",
+    "convnext_atto_ols",
     "convnext_tiny",
-    "swin_tiny_patch4_window7_224",
+    "efficientnet_b0",
+    "volo_d1_224",
+    "coatnet_rmlp_nano_rw_224",
+    "resnet101",
+    "ecaresnet50d",
+    "repvgg_a2",
     "mobilenetv3_large_100",
-    "levit_256",
-    "regnety_016",
-    "mixer_b16_224",
-    "resnet18",
 ]
 COLUMNS = [
     "model",

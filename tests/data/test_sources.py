@@ -54,7 +54,7 @@ def files(record: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.edition("2026-01-06")
 def test_every_raw_file_is_recorded_with_hash_and_access_date(record: dict[str, Any]) -> None:
     recorded = files(record)
-    assert len(recorded) == 2 * 8 + 3 + 28
+    assert len(recorded) == 2 * 8 + 4 + 28
     for entry in recorded:
         assert re.fullmatch("[0-9a-f]{64}", entry["sha256"])
         assert date.fromisoformat(entry["accessed"]) >= date(2026, 1, 6)

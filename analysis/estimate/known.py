@@ -1,0 +1,157 @@
+"""What the known runs teach of the models: fitted once, whatever the device."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.data import reading
+from analysis.data.sources import devices, load, runs
+from analysis.estimate.filling import filled
+from analysis.naming.renames import KEY
+from analysis.runs.pairs import COSTS, speeds
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+PATTERNS = 5
+MEASURES = ["layers", *COSTS]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The models, and what the known runs say of them.
+
+    Attributes
+    ----------
+    models : DataFrame
+        One row per (architecture, image size): `KEY`, ``family, kind`` and `MEASURES`.
+    references : DataFrame
+        One row per column of `logs`: ``run`` (empty for a mean of runs) and ``of`` (the run's
+        device, or the kind of devices whose mean it is, ``all`` for all).
+    logs : array, models x references
+        Natural log of the seconds per image, gaps filled.
+    measures : array, models x (1 + `MEASURES`)
+        One, and the measures, each over its mean: what an overhead and costs are added up from.
+    linear, smooth : array, models x features
+        What the linear and the squared-exponential part of the process see.
+    groups : array, models x 2
+        Codes of kind and family.
+    """
+
+    models: pd.DataFrame
+    references: pd.DataFrame
+    logs: Floats
+    measures: Floats
+    linear: Floats
+    smooth: Floats
+    groups: Integers
+
+    def rows(self, keys: pd.DataFrame) -> Integers:
+        """Give the place of each (architecture, image size) among the models; -1 for none."""
+        index = pd.MultiIndex.from_frame(self.models[KEY])
+        return index.get_indexer(pd.MultiIndex.from_frame(keys[KEY])).astype(np.int64)
+
+
+def known(without: Collection[str] = (), folder: Path = reading.SNAPSHOT) -> Known:
+    """Learn from the inference runs of all devices but some.
+
+    Parameters
+    ----------
+    without : collection of str
+        Ids of devices whose runs are left out, all of them.
+    folder : Path
+        The snapshot.
+    """
+    table, logs = measured_logs(folder)
+    listed = runs(load(folder)).set_index("run").loc[list(logs.columns), "device"]
+    kept = ~listed.isin(list(without)).to_numpy()
+    return learn(table, logs.to_numpy()[:, kept], listed[kept], _kinds(folder))
+
+
+@cache
+def measured_logs(folder: Path = reading.SNAPSHOT) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give all models whose costs and layers are known, and the log of their times.
+
+    Returns
+    -------
+    models : DataFrame
+        As in `Known`.
+    logs : DataFrame
+        On the same index, natural log of the seconds per image, a column for each inference run;
+        missing where the run lacks the model.
+    """
+    overview = runs(load(folder))
+    inference = overview.loc[overview["task"].eq("infer"), "run"].tolist()
+    table = speeds(inference, folder)
+    facts = table.groupby(KEY, as_index=False).agg(
+        {"family": "first", "kind": "first", **dict.fromkeys(COSTS, "median")}
+    )
+    layers = reading.catalog("architectures", folder).set_index("architecture")["layers"]
+    facts["layers"] = facts["architecture"].map(layers).astype(float)
+    sound = (facts[MEASURES] > 0).all(axis=1)
+    models = facts[sound].reset_index(drop=True)[[*KEY, "family", "kind", *MEASURES]]
+    times = table.assign(log=-np.log(table["samples_per_sec"]))
+    wide = times.pivot_table(index=KEY, columns="run", values="log")
+    index = pd.MultiIndex.from_frame(models[KEY])
+    columns = [run for run in inference if run in wide.columns]
+    return models, wide.reindex(index)[columns].reset_index(drop=True)
+
+
+def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, str]) -> Known:
+    """Fit what runs teach.
+
+    Parameters
+    ----------
+    models : DataFrame
+        As in `Known`.
+    logs : array, models x runs
+        Natural log of the seconds per image; NaN where a run lacks the model.
+    of : Series
+        Device of each run, on the runs' ids.
+    kinds : dict
+        Kind of each device. Every device counts the same, however many runs it has.
+    """
+    weight = 1 / np.sqrt(of.map(of.value_counts()).to_numpy(dtype=float))
+    costs = np.log(models[COSTS].to_numpy(dtype=float))
+    whole = filled(logs, weight, costs)
+    kind = of.map(kinds).to_numpy()
+    groups = {"all": np.ones(len(of), dtype=bool)}
+    groups = {str(name): kind == name for name in dict.fromkeys(kind)} | groups
+    means = [
+        whole[:, mine] @ weight[mine] ** 2 / (weight[mine] ** 2).sum() for mine in groups.values()
+    ]
+    references = pd.DataFrame(
+        {"run": [*of.index, *[""] * len(means)], "of": [*of, *groups]}, dtype="str"
+    )
+    measures = np.c_[np.ones(len(models)), models[MEASURES].to_numpy(dtype=float)]
+    patterns = _patterns(whole - means[-1][:, None], weight)
+    scaled = np.c_[costs, np.log(measures[:, 1])]
+    scaled = (scaled - scaled.mean(0)) / scaled.std(0)
+    return Known(
+        models,
+        references,
+        np.c_[whole, np.array(means).T],
+        measures / measures.mean(0),
+        np.c_[patterns, scaled / 2] / np.sqrt(PATTERNS + 2),
+        np.c_[patterns, scaled[:, : len(COSTS)]],
+        np.c_[pd.factorize(models["kind"])[0], pd.factorize(models["family"])[0]].astype(np.int64),
+    )
+
+
+def _patterns(differences: Floats, weight: Floats) -> Floats:
+    """Give the principal components of the runs' differences from their mean, the first largest."""
+    centred = (differences - differences.mean(0)) * weight
+    left, values, _ = np.linalg.svd(centred, full_matrices=False)
+    size = np.sqrt(values[:PATTERNS] / values[0]) * np.sqrt(len(left))
+    return left[:, :PATTERNS] * size
+
+
+def _kinds(folder: Path) -> dict[str, str]:
+    return devices(load(folder)).set_index("device")["kind"].to_dict()

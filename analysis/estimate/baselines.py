@@ -31,7 +31,8 @@ def nearest(known: Known, timed: Integers, log_secs: Floats) -> Floats:
     logs = known.logs[:, known.references["run"].ne("").to_numpy()]
     ratio = log_secs[:, None] - logs[timed]
     best = ratio.std(0).argmin()
-    return logs[:, best] + ratio[:, best].mean()
+    scaled: Floats = logs[:, best] + ratio[:, best].mean()
+    return scaled
 
 
 def ridge(known: Known, timed: Integers, log_secs: Floats) -> Floats:
@@ -47,4 +48,5 @@ def ridge(known: Known, timed: Integers, log_secs: Floats) -> Floats:
     square = centred @ centred.T
     penalty = PENALTY * max(float(np.trace(square)) / len(timed), 1e-12)
     found = centred.T @ np.linalg.solve(square + penalty * np.eye(len(timed)), above - above.mean())
-    return mean + above.mean() + (runs - runs[timed].mean(0)) @ found
+    result: Floats = mean + above.mean() + (runs - runs[timed].mean(0)) @ found
+    return result

@@ -32,7 +32,7 @@ COLUMNS = [
     "basis",
 ]
 REPEATED = 1.2
-STRANGE = 2.0
+STRANGE = 3.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def unsound(known: Known, timed: Timed, found: Estimate, usual: float) -> tuple[
     """
     pairs = contradictions(known, timed.places, timed.log_secs)
     odd = [
-        f"{pair.heavy} ({pair.heavy_ms:.3g} ms) is no slower than {pair.light} "
+        f"{pair.heavy} ({pair.heavy_ms:.3g} ms) is faster than {pair.light} "
         f"({pair.light_ms:.3g} ms), though every known run takes at least "
         f"{pair.least_factor:.1f} times as long for it"
         for pair in pairs.drop_duplicates("heavy").itertuples()

@@ -51,4 +51,4 @@ def filled(logs: Floats, weights: Floats, log_costs: Floats) -> Floats:
         left, values, right = np.linalg.svd(table * scale, full_matrices=False)
         fit = (left[:, :RANK] * values[:RANK]) @ right[:RANK] / scale
         table = np.where(measured, table, fit)
-    return (table + centre)[:, : logs.shape[1]]
+    return np.where(known, logs, (table + centre)[:, : logs.shape[1]])

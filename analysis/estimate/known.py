@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.errors import DataError
 from analysis.data.sources import devices, load, runs
 from analysis.estimate.filling import filled
 from analysis.naming.renames import KEY
@@ -21,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 PATTERNS = 5
+FEWEST = 20
+TINY = 1e-12
 MEASURES = ["layers", *COSTS]
 
 
@@ -68,10 +71,17 @@ def known(without: Collection[str] = (), folder: Path = reading.SNAPSHOT) -> Kno
         Ids of devices whose runs are left out, all of them.
     folder : Path
         The snapshot.
+
+    Raises
+    ------
+    DataError
+        No run is left.
     """
     table, logs = measured_logs(folder)
     listed = runs(load(folder)).set_index("run").loc[list(logs.columns), "device"]
     kept = ~listed.isin(list(without)).to_numpy()
+    if not kept.any():
+        raise DataError("known runs", "there are none to learn from")
     return learn(table, logs.to_numpy()[:, kept], listed[kept], _kinds(folder))
 
 
@@ -85,7 +95,7 @@ def measured_logs(folder: Path = reading.SNAPSHOT) -> tuple[pd.DataFrame, pd.Dat
         As in `Known`.
     logs : DataFrame
         On the same index, natural log of the seconds per image, a column for each inference run;
-        missing where the run lacks the model.
+        missing where the run lacks the model. Runs with fewer than `FEWEST` are left out.
     """
     overview = runs(load(folder))
     inference = overview.loc[overview["task"].eq("infer"), "run"].tolist()
@@ -101,7 +111,8 @@ def measured_logs(folder: Path = reading.SNAPSHOT) -> tuple[pd.DataFrame, pd.Dat
     wide = times.pivot_table(index=KEY, columns="run", values="log")
     index = pd.MultiIndex.from_frame(models[KEY])
     columns = [run for run in inference if run in wide.columns]
-    return models, wide.reindex(index)[columns].reset_index(drop=True)
+    logs = wide.reindex(index)[columns].reset_index(drop=True)
+    return models, logs.loc[:, logs.notna().sum() >= FEWEST]
 
 
 def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, str]) -> Known:
@@ -133,7 +144,7 @@ def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, st
     measures = np.c_[np.ones(len(models)), models[MEASURES].to_numpy(dtype=float)]
     patterns = _patterns(whole - means[-1][:, None], weight)
     scaled = np.c_[costs, np.log(measures[:, 1])]
-    scaled = (scaled - scaled.mean(0)) / scaled.std(0)
+    scaled = (scaled - scaled.mean(0)) / np.maximum(scaled.std(0), TINY)
     return Known(
         models,
         references,
@@ -149,9 +160,11 @@ def _patterns(differences: Floats, weight: Floats) -> Floats:
     """Give the principal components of the runs' differences from their mean, the first largest."""
     centred = (differences - differences.mean(0)) * weight
     left, values, _ = np.linalg.svd(centred, full_matrices=False)
-    size = np.sqrt(values[:PATTERNS] / values[0]) * np.sqrt(len(left))
-    return left[:, :PATTERNS] * size
+    size = np.sqrt(values[:PATTERNS] / max(values[0], TINY)) * np.sqrt(len(left))
+    patterns: Floats = left[:, :PATTERNS] * size
+    return patterns
 
 
 def _kinds(folder: Path) -> dict[str, str]:
-    return devices(load(folder)).set_index("device")["kind"].to_dict()
+    listed = devices(load(folder))
+    return dict(zip(listed["device"], listed["kind"], strict=True))

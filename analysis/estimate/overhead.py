@@ -34,7 +34,7 @@ def shares(parts: Floats, start: Floats) -> Floats:
     target = _all_and_without_each(parts)
     size = np.einsum("mkii->mki", normal)
     size = np.where(size > 0, size, np.inf)
-    found = (start / start.sum(1, keepdims=True))[:, None] * target / size
+    found: Floats = (start / start.sum(1, keepdims=True))[:, None] * target / size
     for _ in range(SWEEPS):
         for part in range(parts.shape[2]):
             gap = target[..., part] - (normal[..., part, :] * found).sum(2)

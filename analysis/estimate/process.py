@@ -84,12 +84,10 @@ def estimate(
     Raises
     ------
     DataError
-        There are fewer than `LEAST` timings, or no known run.
+        There are fewer than `LEAST` timings.
     """
     if len(timed) < LEAST:
         raise DataError("timings", f"{len(timed)} models: at least {LEAST} are needed")
-    if not len(known.references):
-        raise DataError("known runs", "there are none to learn from")
     guesses = scaled(known, timed, log_secs)
     if sums:
         guesses = _together(guesses, summed(known, timed, log_secs))

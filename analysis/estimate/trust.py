@@ -22,7 +22,7 @@ def contradictions(known: Known, timed: Integers, log_secs: Floats) -> pd.DataFr
     """List pairs of timings that no known run allows.
 
     A pair contradicts itself where every known run takes at least `HEAVIER` times as long for one
-    model as for the other, and the device took no longer. A model that is no slower than more than
+    model as for the other, and the device was faster with it. A model that is faster than more than
     half of those that it should be slower than by that factor makes the timings unsound.
 
     Returns
@@ -35,7 +35,7 @@ def contradictions(known: Known, timed: Integers, log_secs: Floats) -> pd.DataFr
     logs = known.logs[:, known.references["run"].ne("").to_numpy()][timed]
     least = (logs[:, None] - logs[None]).min(2)
     should = least >= np.log(HEAVIER)
-    wrong = should & (log_secs[:, None] <= log_secs)
+    wrong = should & (log_secs[:, None] < log_secs)
     unsound = wrong.sum(1) > HALF * should.sum(1)
     heavy, light = np.nonzero(wrong)
     off = least[heavy, light] + log_secs[light] - log_secs[heavy]

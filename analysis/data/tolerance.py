@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 SLACK = 1e-9
@@ -23,5 +24,5 @@ def within(values: pd.Series, centre: pd.Series | float, share: float) -> pd.Ser
     -------
     Series of bool
     """
-    near: pd.Series = (values - centre).abs() <= share * abs(centre) * (1 + SLACK)
+    near: pd.Series = (values - centre).abs() <= share * (1 + SLACK) * np.abs(centre)
     return near

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.errors import some
+from analysis.data.errors import first_of
 from analysis.data.schemas import SPEED
 from analysis.refresh.raw_tables import convert_sound, extra_headers
 from analysis.refresh.raw_text import label, read_raw
@@ -68,7 +68,7 @@ def _half(text: pd.DataFrame, task: str, name: str, notes: list[str]) -> pd.Data
         [column for column in text.columns if str(column).startswith(start)]
         for start in (f"{task}_", other)
     )
-    filled = text.ne("")
+    filled = text != ""
     elsewhere = filled[others].any(axis=1) & ~filled[own].any(axis=1)
     if ERROR in text:
         elsewhere &= ~filled[ERROR]
@@ -88,7 +88,7 @@ def _with_failed(text: pd.DataFrame, task: str, name: str, notes: list[str]) -> 
     nameless = failed & (text[needed] == "").any(axis=1)
     if failed.any():
         names = text.loc[failed, "model"].tolist() if "model" in text else []
-        said = f"{name}: {int(failed.sum())} rows failed upstream ({some(names)})"
+        said = f"{name}: {int(failed.sum())} rows failed upstream ({first_of(names)})"
         left = f"; {int(nameless.sum())} of them do not say size and parameters, and were left out"
         notes.append(said + (left if nameless.any() else " and have no measurement"))
     return text[~nameless].drop(columns=ERROR)

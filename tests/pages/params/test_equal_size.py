@@ -19,7 +19,7 @@ def speeds_near(count: str, edition: str) -> dict[str, float]:
     speeds = {r["model"]: float(r["samples_per_sec"]) for r in rows if r["img_size"] == "224"}
     with (SNAPSHOT / "accuracy" / f"{edition}.csv").open(encoding="utf-8") as file:
         scored = [r for r in csv.DictReader(file) if r["img_size"] == "224"]
-    counts = {}
+    counts: dict[str, Decimal] = {}
     for row in sorted(scored, key=lambda r: -float(r["imagenet_top1"] or 0)):
         counts.setdefault(row["weights"].partition(".")[0], Decimal(row["param_count_m"]))
     middle = Decimal(count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 SLACK = 1e-9
@@ -24,5 +23,6 @@ def within(values: pd.Series, centre: pd.Series | float, share: float) -> pd.Ser
     -------
     Series of bool
     """
-    near: pd.Series = (values - centre).abs() <= share * (1 + SLACK) * np.abs(centre)
+    widest = share * (1 + SLACK)
+    near: pd.Series = (values - centre).abs() <= (values * 0 + centre).abs() * widest
     return near

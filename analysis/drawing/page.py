@@ -25,7 +25,7 @@ from analysis.runs.join import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE_DATA = Path(os.environ.get("SITE_DATA") or ROOT / ".site-data")
-MakeChart = Callable[[str], Chart | NotEnough]
+MakeChart = Callable[[str], Chart] | Callable[[str], Chart | NotEnough]
 
 
 class Page:

@@ -27,15 +27,14 @@ training, a tokenizer's or a labeller's among them; empty where there was none, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
-import yaml
+
+from analysis.naming.rules import Family, Rules, first, rules
 
 __all__ = [
     "KIND_LABELS",
@@ -44,8 +43,6 @@ __all__ = [
     "describe",
     "families",
     "in1k_alone",
-    "original_family",
-    "original_keep",
     "parse",
 ]
 
@@ -65,8 +62,6 @@ PRETRAINING_LABELS: dict[str, str] = {
     "web": "Web-scale",
     "unknown": "Unknown",
 }
-
-_RULES_FILE = Path(__file__).with_name("families.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,64 +101,6 @@ class Name:
     known: bool
 
 
-@dataclass(frozen=True)
-class _Family:
-    """One entry of ``families.yml``, whose comment explains the fields."""
-
-    family: str
-    label: str
-    kind: str
-    arxiv: str | None
-    year: int
-    match: str
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    untagged: str = "unknown"
-    doubtful: bool = False
-    note: str = ""
-    unmeasured: str = ""
-
-
-@dataclass(frozen=True)
-class _Rules:
-    families: dict[str, _Family]
-    prefixes: re.Pattern[str]
-    match: re.Pattern[str]
-    kinds: dict[str, list[tuple[str, re.Pattern[str]]]]
-    pretraining: list[tuple[str, re.Pattern[str]]]
-    distilled: re.Pattern[str]
-    taught_by: list[tuple[str, re.Pattern[str]]]
-
-    def family_of(self, stem: str) -> _Family | None:
-        """First family in the order of the file whose pattern fits the start of `stem`."""
-        found = self.match.match(stem)
-        return None if found is None else self.families[str(found.lastgroup)]
-
-
-@cache
-def _rules() -> _Rules:
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    text = _RULES_FILE.read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are safe
-    by_id = {family: _Family(family, **entry) for family, entry in raw["families"].items()}
-    return _Rules(
-        families=by_id,
-        prefixes=re.compile(raw["prefixes"]),
-        # the group that names the family stands last: a literal start makes the search fast
-        match=re.compile("|".join(f"(?:{f.match})(?P<{f.family}>)" for f in by_id.values())),
-        kinds={
-            f.family: [(kind, re.compile(pattern)) for kind, pattern in f.kinds.items()]
-            for f in by_id.values()
-        },
-        pretraining=[(k, _any_of(patterns)) for k, patterns in raw["pretraining"].items()],
-        distilled=_any_of(raw["distilled"]),
-        taught_by=[(k, _any_of(patterns)) for k, patterns in raw["taught_by"].items()],
-    )
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
 @cache
 def parse(weights: str) -> Name:
     """Say what a timm name says.
@@ -183,24 +120,24 @@ def parse(weights: str) -> Name:
     >>> name.architecture, name.tag, name.family, name.pretraining
     ('tf_efficientnet_b7', 'ns_jft_in1k', 'efficientnet', 'web')
     """
-    rules = _rules()
+    known = rules()
     architecture, _, tag = weights.partition(".")
-    prefix = rules.prefixes.match(architecture)
+    prefix = known.prefixes.match(architecture)
     stem = architecture[prefix.end() :] if prefix else architecture
-    family = rules.family_of(stem)
+    family = known.family_of(stem)
     family_id = family.family if family else _leading_letters(stem)
-    namesake = rules.families.get(family_id)
-    distilled = rules.distilled.search(weights) is not None
+    namesake = known.families.get(family_id)
+    distilled = known.distilled.search(weights) is not None
     return Name(
         weights=weights,
         architecture=architecture,
         tag=tag,
         family=family_id,
         family_label=namesake.label if namesake else family_id,
-        kind=_kind(family, stem, rules) if family else "unknown",
-        pretraining=_pretraining(family, weights, rules),
+        kind=_kind(family, stem, known) if family else "unknown",
+        pretraining=_pretraining(family, weights, known),
         distilled=distilled,
-        taught_by=_first(rules.taught_by, weights) or ("unknown" if distilled else ""),
+        taught_by=first(known.taught_by, weights) or ("unknown" if distilled else ""),
         is_test=architecture.startswith("test_"),
         known=family is not None,
     )
@@ -211,20 +148,16 @@ def _leading_letters(stem: str) -> str:
     return letters.group() if letters else "unknown"
 
 
-def _kind(family: _Family, stem: str, rules: _Rules) -> str:
-    for kind, pattern in rules.kinds[family.family]:
+def _kind(family: Family, stem: str, known: Rules) -> str:
+    for kind, pattern in known.kinds[family.family]:
         if pattern.match(stem):
             return kind
     return family.kind
 
 
-def _pretraining(family: _Family | None, weights: str, rules: _Rules) -> str:
+def _pretraining(family: Family | None, weights: str, known: Rules) -> str:
     untagged = family.untagged if family and "." not in weights else "unknown"
-    return _first(rules.pretraining, weights) or untagged
-
-
-def _first(rules: Iterable[tuple[str, re.Pattern[str]]], weights: str) -> str:
-    return next((name for name, pattern in rules if pattern.search(weights)), "")
+    return first(known.pretraining, weights) or untagged
 
 
 def describe(weights: Iterable[str]) -> pd.DataFrame:
@@ -273,39 +206,5 @@ def families() -> pd.DataFrame:
         `unmeasured` are empty where there is nothing to say.
     """
     columns = ["family", "label", "kind", "year", "arxiv", "doubtful", "note", "unmeasured"]
-    table = pd.DataFrame([asdict(f) for f in _rules().families.values()], columns=columns)
+    table = pd.DataFrame([asdict(f) for f in rules().families.values()], columns=columns)
     return table.fillna({"arxiv": ""})
-
-
-_ORIGINAL_FAMILY = re.compile(r"([a-z]+?(?:v2)?)(?:\d|_|$)")
-_ORIGINAL_KEPT = re.compile(r"^(?:resnet|regnet)d?|beit|convnext|levit|efficient|vit|vgg|swin")
-
-
-def original_family(model: str) -> str:
-    """Family of a name by the rule of the original page.
-
-    The leading lower-case letters up to the first digit, underscore or end, with a ``v2``
-    directly after them; then ``_in22`` if the name contains ``in22``, and ``d`` if it contains
-    ``resnet`` and later a ``d``. Empty if the name does not begin so.
-
-    Examples
-    --------
-    >>> original_family("resnetv2_50d_gn"), original_family("convnext_base_in22k")
-    ('resnetv2d', 'convnext_in22')
-    """
-    found = _ORIGINAL_FAMILY.match(model)
-    if found is None:
-        return ""
-    in22 = "_in22" if "in22" in model else ""
-    d = "d" if re.search("resnet.*d", model) else ""
-    return f"{found.group(1)}{in22}{d}"
-
-
-def original_keep(model: str) -> bool:
-    """Whether the original page shows a name, in a table of names joined before.
-
-    Names that end in ``gn`` are left out; kept are those whose `original_family` starts with
-    ``resnet`` or ``regnet``, or contains ``beit``, ``convnext``, ``levit``, ``efficient``,
-    ``vit``, ``vgg`` or ``swin``.
-    """
-    return not model.endswith("gn") and _ORIGINAL_KEPT.search(original_family(model)) is not None

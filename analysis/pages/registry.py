@@ -46,17 +46,18 @@ TABLES = {
     "robustness-pretraining": (
         "Average the effective robustness by pre-training, within the line's range."
     ),
-    "robustness-extrapolated": "Average it by pre-training with the rows beyond the line's range.",
+    "robustness-sources": "Average it by the source of web-scale images.",
+    "robustness-extrapolated": "Average it by pre-training, models beyond the line's range too.",
     "robustness-differences": (
         "Compare kinds with convolutions, of weights that saw ImageNet-1k alone."
     ),
     "robustness-kinds": (
         "Average the effective robustness by kind, of weights that saw ImageNet-1k alone."
     ),
-    "robustness-ties": "Count for each row and test set the rows that are tied with it.",
-    "robustness-movers": "Say how many places each row moves from ImageNet to each other test set.",
+    "robustness-ties": "Count for each model and test set the models that are tied with it.",
+    "robustness-movers": "Say how many places each model moves from ImageNet to other test sets.",
     "robustness-ranks": "Correlate the rankings on all test sets.",
-    "robustness-frontiers": "Tell who is on the leading run's frontier under each judge.",
+    "robustness-frontiers": "Tell who is on the leading run's frontier by each test set.",
     "robustness-judges": (
         "Count what each judge keeps of ImageNet's frontier, and what noise alone would."
     ),
@@ -79,6 +80,7 @@ TABLES = {
         "Set the gains by recipe and by data side by side, on the networks that have both."
     ),
     "progress-gains": "Describe the gains by recipe and by data.",
+    "progress-families": "Give the medians of both gains by family, and of all the others.",
     "progress-editions": "Give the accuracies of the same weights in two editions.",
     "progress-changes": "Say by how much accuracies changed between two editions.",
 }

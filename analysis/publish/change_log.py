@@ -22,13 +22,14 @@ from analysis.runs.edition_changes import (
     diff,
     matched,
 )
-from analysis.runs.edition_pairs import ADDED, FIGURE_COLUMNS, REMOVED, RENAMED, WEIGHTS_COLUMNS
+from analysis.runs.edition_pairs import ADDED, FIGURE_COLUMNS, WEIGHTS_CHANGES, WEIGHTS_COLUMNS
 
 STEP_COLUMNS = [
     "before",
     "after",
     "weights_added",
     "weights_removed",
+    "weights_not_followed",
     "weights_renamed",
     "accuracies",
     "other_figures",
@@ -96,7 +97,7 @@ def write_reports(log: list[Changes], folder: Path) -> pd.DataFrame:
         weights = changes.weights["change"].value_counts()
         runs = changes.runs["change"].value_counts()
         scores = int(changes.figures["column"].str.endswith(("_top1", "_top5")).sum())
-        counted = [weights.get(change, 0) for change in (ADDED, REMOVED, RENAMED)]
+        counted = [weights.get(change, 0) for change in WEIGHTS_CHANGES]
         counted += [scores, len(changes.figures) - scores, runs.get(ADDED, 0), runs.get(CHANGED, 0)]
         rows.append((changes.before, changes.after, *counted, path, len(text.encode())))
     return pd.DataFrame(rows, columns=STEP_COLUMNS)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.runs.change_causes import causes, with_causes
 from analysis.runs.edition_changes import CHANGED, Changes
-from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, WEIGHTS_CHANGES
 
 LONGEST = 20
 
@@ -54,10 +54,7 @@ def counts(changes: Changes) -> str:
     """Say in one line how much differs."""
     weights = changes.weights["change"].value_counts()
     runs = changes.runs["change"].value_counts()
-    said = [
-        f"{weights.get(change, 0):,} rows of weights {change}"
-        for change in (ADDED, REMOVED, RENAMED)
-    ]
+    said = [f"{weights.get(change, 0):,} models {change}" for change in WEIGHTS_CHANGES]
     said.append(f"{len(changes.figures):,} figures changed")
     said += [f"{runs.get(change, 0)} runs {change}" for change in (ADDED, CHANGED, REMOVED)]
     said.append(f"{len(changes.tables)} other tables added or changed")
@@ -88,7 +85,7 @@ def _claims(claims: pd.DataFrame) -> list[str]:
 
 def _weights(weights: pd.DataFrame, longest: int) -> list[str]:
     parts: list[str] = []
-    for change in (ADDED, REMOVED, RENAMED):
+    for change in WEIGHTS_CHANGES:
         rows = weights[weights["change"].eq(change)]
         if rows.empty:
             continue
@@ -106,7 +103,7 @@ def _weights(weights: pd.DataFrame, longest: int) -> list[str]:
                 f"- {_code(name)} at {size} px"
                 for name, size in zip(shown[column], shown["img_size"], strict=True)
             ]
-        parts += [f"## Weights {change} ({len(rows):,} rows)", "", *lines]
+        parts += [f"## Models {change} ({len(rows):,})", "", *lines]
         parts += [*_rest(len(rows), longest), ""]
     return parts
 
@@ -179,7 +176,7 @@ def _coverage(coverage: pd.DataFrame) -> list[str]:
         return []
     rows = [[_code(row.run), _count(row.before), _count(row.after)] for row in moved.itertuples()]
     header = ["run", "matched before", "matched after"]
-    title = "## Coverage: rows of weights that find their speed"
+    title = "## Coverage: models that find their speed"
     return [title, "", *_table(header, rows), ""]
 
 

@@ -20,7 +20,6 @@ from analysis.runs.join import join
 
 CHANGED = "changed"
 
-NO_RENAMES = pd.DataFrame({"old": [], "new": []}, dtype=str)
 RUN_COLUMNS = ["run", "change", "rows_before", "rows_after"]
 COVERAGE_COLUMNS = ["run", "before", "after"]
 TABLE_COLUMNS = ["table", "change", "rows_before", "rows_after"]
@@ -75,12 +74,12 @@ def compare(old: Path, new: Path) -> Changes:
     for edition in sorted(set(old_record["editions"]) & set(new_record["editions"])):
         table = f"accuracy/{edition}.csv"
         if _differ(old / table, new / table):
-            pairs = _pairs(old, edition, new, edition, NO_RENAMES)
+            pairs = _pairs(old, edition, new, edition)
             figures.append(edition_pairs.figures(table, pairs))
             if edition == after:
                 weights = edition_pairs.weights(pairs)
     if before and before != after:
-        pairs = _pairs(old, before, new, after, reading.catalog("renames", new))
+        pairs = _pairs(old, before, new, after)
         figures.append(edition_pairs.figures(f"accuracy/{after}.csv", pairs))
         weights = edition_pairs.weights(pairs)
     runs = _runs(old_record["runs"], new_record["runs"], old, new)
@@ -126,7 +125,7 @@ def diff(
     for edition in (before, after):
         if edition not in record["editions"]:
             raise UnknownNameError("edition", edition, sorted(record["editions"]))
-    pairs = _pairs(folder, before, folder, after, reading.catalog("renames", folder))
+    pairs = _pairs(folder, before, folder, after)
     figures = edition_pairs.figures(f"accuracy/{after}.csv", pairs)
     old, new = (as_of(record, edition) for edition in (before, after))
     return Changes(
@@ -168,8 +167,13 @@ def _present(record: dict[str, Any], folder: Path) -> dict[str, Any]:
     }
 
 
-def _pairs(old: Path, before: str, new: Path, after: str, renames: pd.DataFrame) -> pd.DataFrame:
-    return edition_pairs.pair(reading.accuracy(before, old), reading.accuracy(after, new), renames)
+def _pairs(old: Path, before: str, new: Path, after: str) -> pd.DataFrame:
+    return edition_pairs.pair(
+        reading.accuracy(before, old),
+        reading.accuracy(after, new),
+        reading.catalog("renames", new),
+        reading.catalog("weights", new)["weights"],
+    )
 
 
 def _differ(one: Path, other: Path) -> bool:

@@ -8,69 +8,86 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.tolerance import within
 from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
 
-ADDED, REMOVED, RENAMED = "added", "removed", "renamed"
+ADDED, REMOVED, UNCLEAR, RENAMED = "added", "removed", "not followed", "renamed"
+WEIGHTS_CHANGES = (ADDED, REMOVED, UNCLEAR, RENAMED)
 
 WEIGHTS_COLUMNS = ["change", "before", "after", "img_size"]
 FIGURE_COLUMNS = ["table", "name", "img_size", "column", "before", "after", "change", "relative"]
 
 # Upstream prints accuracies with three decimals and rounds the percentages it takes them from.
 ROUNDING = 0.0015
-# Weights that got a tag were sometimes evaluated again on other hardware.
-SAME_WEIGHTS = 0.1
 
 
-def pair(old: pd.DataFrame, new: pd.DataFrame, renames: pd.DataFrame) -> pd.DataFrame:
-    """Bring rows of two editions together under the newer one's names.
+def followed(
+    old: pd.DataFrame, new: pd.DataFrame, renames: pd.DataFrame, catalog: pd.Series
+) -> pd.DataFrame:
+    """Give the rows of an edition the names that their weights have in a newer one.
 
-    A name without a tag is taken for the one of its architecture's weights that has the same image
-    size and parameter count and nearly the same top-1.
+    Weights are the same if they have the same name, if timm's list of renames says so (see
+    `naming.renames`), or if the old name is that of an architecture for which timm has one set of
+    weights alone; where the names differ parameter counts must agree within 2 %. What fits none
+    keeps its name: an old name of an architecture with several weights does not say which.
+
+    Parameters
+    ----------
+    old, new : DataFrame
+        Editions, as `analysis.data.reading.accuracy` gives them.
+    renames : DataFrame
+        ``old, new``.
+    catalog : Series
+        Names of all weights that timm has.
+
+    Returns
+    -------
+    DataFrame
+        The old edition with today's name as ``weights`` and its own as ``name``.
     """
-    resolved = current_accuracy(old, renames, new).assign(name=old["weights"])
-    same = resolved["name"].isin(new["weights"])
-    resolved["weights"] = resolved["current"].where(~same, resolved["name"])
-    tagged = _tagged(resolved, new)
-    resolved["weights"] = tagged.reindex(resolved.index).fillna(resolved["weights"])
-    resolved["exact"] = resolved["weights"].eq(resolved["name"])
-    resolved = resolved.sort_values("exact", ascending=False, kind="stable")
-    resolved = resolved.drop_duplicates(["weights", "img_size"])
-    resolved = resolved.drop(columns=["current", "architecture", "exact"])
-    return resolved.merge(
+    tagged = catalog[catalog.str.contains(".", regex=False)]
+    alone = tagged[~bare(tagged).duplicated(keep=False)]
+    only = pd.Series(alone.to_numpy(), index=bare(alone), dtype=object)
+    current = current_accuracy(old, renames, new)["current"]
+    exact = old["weights"].isin(new["weights"])
+    today = current.where(~current.isin(only.index), current.map(only).astype(object))
+    today = today.mask(exact, old["weights"])
+    params = new.set_index(["weights", "img_size"])["param_count_m"]
+    expected = params.reindex(pd.MultiIndex.from_arrays([today, old["img_size"]]))
+    expected = pd.Series(expected.to_numpy(), old.index)
+    equal = within(old["param_count_m"], expected, PARAM_TOLERANCE)
+    rows = old.assign(name=old["weights"], weights=today.where(exact | equal, old["weights"]))
+    first = rows.assign(exact=exact).sort_values("exact", ascending=False, kind="stable")
+    taken = first.duplicated(["weights", "img_size"])
+    return rows.assign(weights=rows["weights"].mask(taken, rows["name"]))
+
+
+def pair(
+    old: pd.DataFrame, new: pd.DataFrame, renames: pd.DataFrame, catalog: pd.Series
+) -> pd.DataFrame:
+    """Bring rows of two editions together under the newer one's names, as `followed` finds them."""
+    return followed(old, new, renames, catalog).merge(
         new, on=["weights", "img_size"], how="outer", suffixes=("_before", "_after"), indicator=True
     )
 
 
-def _tagged(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
-    """Find today's tagged names of weights that have none, on the index of the old rows."""
-    keys = set(zip(new["weights"], new["img_size"], strict=True))
-    lost = [key not in keys for key in zip(old["weights"], old["img_size"], strict=True)]
-    bare_rows = old[np.array(lost) & ~old["weights"].str.contains(".", regex=False)]
-    candidates = bare_rows.assign(architecture=bare_rows["weights"]).reset_index()
-    candidates = candidates.merge(
-        new.assign(architecture=bare(new["weights"])),
-        on=["architecture", "img_size"],
-        suffixes=("", "_new"),
-    )
-    distance = (candidates["imagenet_top1"] - candidates["imagenet_top1_new"]).abs()
-    params = (candidates["param_count_m"] / candidates["param_count_m_new"] - 1).abs()
-    near = candidates.assign(distance=distance)[
-        distance.le(SAME_WEIGHTS) & params.le(PARAM_TOLERANCE)
-    ]
-    near = near.sort_values("distance", kind="stable").drop_duplicates("index")
-    near = near.drop_duplicates(["weights_new", "img_size"])
-    return near.set_index("index")["weights_new"]
-
-
 def weights(pairs: pd.DataFrame) -> pd.DataFrame:
-    """List the weights of `pair` that were added, removed or renamed: `WEIGHTS_COLUMNS`."""
+    """List the weights of `pair` that differ: `WEIGHTS_COLUMNS`.
+
+    Each is added, removed, renamed, or not followed: its old name is that of an architecture, which
+    does not say which of today's weights it was.
+    """
     change = pairs["_merge"].astype(str).map({"left_only": REMOVED, "right_only": ADDED})
+    today = pairs.loc[change.ne(REMOVED), ["weights", "img_size"]]
+    kept = pd.MultiIndex.from_arrays([bare(today["weights"]), today["img_size"]])
+    unclear = pd.MultiIndex.from_frame(pairs[["weights", "img_size"]]).isin(kept)
+    change = change.mask(change.eq(REMOVED) & unclear, UNCLEAR)
     renamed = change.isna() & pairs["name"].ne(pairs["weights"])
     change = change.mask(renamed, RENAMED)
     rows = pairs.assign(
         change=change,
         before=pairs["name"].fillna(""),
-        after=pairs["weights"].mask(change.eq(REMOVED), ""),
+        after=pairs["weights"].mask(change.isin([REMOVED, UNCLEAR]), ""),
     )
     rows = rows[change.notna()].sort_values(["change", "after", "before", "img_size"])
     return rows[WEIGHTS_COLUMNS].reset_index(drop=True)

@@ -106,7 +106,8 @@ def pretraining_gains(table: pd.DataFrame, families: Sequence[str] = FEATURED) -
     place = {kind: i for i, kind in enumerate(PRETRAINING_LABELS)}
     found = []
     groups = pairs.groupby(["family", "pretraining"])
-    for (family, kind), mine in sorted(groups, key=lambda one: (one[0][0], place[str(one[0][1])])):
+    ordered = sorted(groups, key=lambda one: (str(one[0][0]), place[str(one[0][1])]))
+    for (family, kind), mine in ordered:
         means = mine.groupby("architecture")["gain"].mean()
         n, gain = len(means), float(means.mean())
         half = np.nan

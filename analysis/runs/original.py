@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
-from analysis.naming import names
+from analysis.naming import original_names
 from analysis.runs.current_names import NO_SPEEDS
 from analysis.runs.join import Joined, run_table
 
@@ -101,8 +101,8 @@ def original_table(task: str, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
         in the joined table before any row was left out.
     """
     both = joined(task, folder)
-    kept = both[both["model"].map(names.original_keep).astype(bool)]
-    return kept.assign(family=kept["model"].map(names.original_family))
+    kept = both[both["model"].map(original_names.original_keep).astype(bool)]
+    return kept.assign(family=kept["model"].map(original_names.original_family))
 
 
 def left_out(task: str, folder: Path = reading.SNAPSHOT) -> Joined:

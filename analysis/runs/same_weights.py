@@ -10,9 +10,8 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.test_sets import TEST_SETS
-from analysis.data.tolerance import within
 from analysis.naming import names
-from analysis.naming.renames import PARAM_TOLERANCE, bare, current_accuracy
+from analysis.runs.edition_pairs import followed
 from analysis.stats.intervals import tied, variance
 
 FACTS = ["family", "family_label", "kind", "pretraining", "distilled", "taught_by"]
@@ -29,9 +28,7 @@ def same_weights(
 ) -> pd.DataFrame:
     """Find the weights that two editions have in common.
 
-    Weights are the same if they have the same name, if timm's list of renames says so (see
-    `naming.renames`), or if the old name is that of an architecture for which timm has one set of
-    weights alone; parameter counts must agree within 2 %.
+    They are followed as `analysis.runs.edition_pairs.followed` tells.
 
     Parameters
     ----------
@@ -49,25 +46,17 @@ def same_weights(
         old edition's rows without fixtures.
     """
     after = reading.accuracy(new, folder)
-    renames = reading.catalog("renames", folder)
     old = old or oldest_edition(folder)
-    before = current_accuracy(
-        reading.accuracy(old, folder) if old else after.iloc[:0], renames, after
-    )
-    catalog = reading.catalog("weights", folder)["weights"]
-    tagged = catalog[catalog.str.contains(".", regex=False)]
-    alone = tagged[~bare(tagged).duplicated(keep=False)]
-    only = pd.Series(alone.to_numpy(), index=bare(alone))
-    before["current"] = before["current"].map(only).fillna(before["current"])
-    before = before[~before["current"].str.startswith("test_")]
-    both = before.rename(columns={"weights": "weights_old"}).merge(
+    before = followed(
+        reading.accuracy(old, folder) if old else after.iloc[:0],
         after,
-        left_on=["current", "img_size"],
-        right_on=["weights", "img_size"],
-        suffixes=("_old", "_new"),
+        reading.catalog("renames", folder),
+        reading.catalog("weights", folder)["weights"],
     )
-    equal = within(both["param_count_m_old"], both["param_count_m_new"], PARAM_TOLERANCE)
-    both = both[equal].drop_duplicates(["weights", "img_size"])
+    before = before[~before["weights"].str.startswith("test_")]
+    both = before.rename(columns={"name": "weights_old"}).merge(
+        after, on=["weights", "img_size"], suffixes=("_old", "_new")
+    )
     facts = names.describe(both["weights"])
     both = both.assign(**{column: facts[column].to_numpy() for column in FACTS})
     scores = {

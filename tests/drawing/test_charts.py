@@ -104,7 +104,7 @@ OF_A_RUN: dict[str, Callable[[Joined], Chart]] = {
     "trend_lines": trend_lines,
     "pretraining": pretraining_chart,
     "parameters": time_against_parameters,
-    "frontiers": lambda joined: frontiers_chart(joined, "t"),
+    "frontiers": lambda joined: frontiers_chart(joined, 2022, "t"),
 }
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.reading import SNAPSHOT
-from analysis.naming import names
+from analysis.naming import names, original_names
 
 TODAY = "2026-01-06"
 BEFORE = "2022-12-30"
@@ -567,8 +567,8 @@ LEFT_OUT = """
 @pytest.mark.parametrize("example", [*KEPT.split(), *LEFT_OUT.split()])
 def test_original_rule_on_examples_worked_by_hand(example: str) -> None:
     model, family = example.split("=")
-    assert names.original_family(model) == family
-    assert names.original_keep(model) is (example in KEPT.split())
+    assert original_names.original_family(model) == family
+    assert original_names.original_keep(model) is (example in KEPT.split())
 
 
 @pytest.mark.parametrize(
@@ -583,7 +583,7 @@ def test_original_rule_gives_the_original_numbers_of_rows(
 ) -> None:
     speed = pd.read_csv(SNAPSHOT / "speed" / f"{task}-amp-nhwc-pt111-cu113-rtx3090.csv")
     both = sorted(set(speed["model"]) & set(accuracy(BEFORE)["weights"]))
-    shown = [model for model in both if names.original_keep(model)]
+    shown = [model for model in both if original_names.original_keep(model)]
     assert (len(both), len(shown)) == (joined, kept)
-    counts = pd.Series(shown).map(names.original_family).value_counts()
+    counts = pd.Series(shown).map(original_names.original_family).value_counts()
     assert {family: counts[family] for family in families} == families

@@ -16,7 +16,6 @@ from analysis.pages.params.study import study as params_study
 from analysis.pages.progress import charts as progress_figures
 from analysis.pages.progress.frontier_history import frontiers
 from analysis.pages.progress.gains_chart import gains_chart
-from analysis.pages.progress.study import SINCE
 from analysis.pages.progress.study import study as progress_study
 from analysis.pages.robustness import charts as robustness_figures
 from analysis.pages.robustness.effective_robustness import logit
@@ -43,11 +42,11 @@ def charts() -> dict[str, Chart]:
         "kinds": robustness_figures.groups_chart(robust.kinds, "kind", "t"),
         "sketch": robustness_figures.accuracy_chart(robust, "sketch", "t"),
         "ties": robustness_figures.ties_chart(robust.table, ("imagenet", "imagenetv2"), "t"),
-        "frontiers": progress_figures.frontiers_chart(run_table(lead_run()), "t"),
+        "frontiers": progress_figures.frontiers_chart(run_table(lead_run()), years.since, "t"),
         "height": progress_figures.height_chart(years.heights, "t"),
         "accuracy": progress_figures.steps_chart(years.accuracy, "top1", "t"),
         "speed": progress_figures.steps_chart(years.speed, "samples_per_sec", "t"),
-        "gained": progress_figures.gained_chart(years.gained, SINCE, "t"),
+        "gained": progress_figures.gained_chart(years.gained, years.since, "t"),
         "gains": gains_chart(years.gains, "t"),
         "predictors": predictor_charts.predictors_chart(predicted.predictors, "t"),
         "families": predictor_charts.families_chart(predicted.families, "t"),

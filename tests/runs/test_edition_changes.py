@@ -15,7 +15,8 @@ from analysis.publish.change_report import counts, markdown
 from analysis.refresh.claim_flips import flips
 from analysis.runs.change_causes import causes, with_causes
 from analysis.runs.edition_changes import RUN_COLUMNS, Changes, as_of, diff
-from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING
+from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED, ROUNDING, UNCLEAR
+from analysis.runs.same_weights import same_weights
 from tests.support import raw_files
 from tests.support.small_project import Project
 
@@ -38,7 +39,8 @@ def test_every_row_of_both_editions_is_accounted_for(real: pd.DataFrame) -> None
         zip(new["weights"], new["img_size"], strict=True)
     )
     number = real["change"].value_counts()
-    assert number[REMOVED] + number[RENAMED] + len(kept_names) == len(old)
+    gone = number[REMOVED] + number[UNCLEAR]
+    assert gone + number[RENAMED] + len(kept_names) == len(old)
     assert number[ADDED] + number[RENAMED] + len(kept_names) == len(new)
 
 
@@ -50,11 +52,34 @@ def test_no_row_is_taken_twice(real: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("levit_128s", "levit_128s.fb_dist_in1k"), ("resnet18", "resnet18.tv_in1k")],
+    [
+        ("levit_128s", "levit_128s.fb_dist_in1k"),
+        ("dm_nfnet_f5", "dm_nfnet_f5.dm_in1k"),
+    ],
 )
 def test_names_that_got_a_tag_are_renamed(real: pd.DataFrame, before: str, after: str) -> None:
     row = real[real["before"].eq(before)].iloc[0]
     assert (row["change"], row["after"]) == (RENAMED, after)
+
+
+def test_an_old_name_of_several_weights_is_not_followed(real: pd.DataFrame) -> None:
+    row = real[real["before"].eq("resnet50")].iloc[0]
+    assert (row["change"], row["after"]) == (UNCLEAR, "")
+    removed = real.loc[real["change"].eq(REMOVED), "before"]
+    today = reading.accuracy(NEW)["weights"].str.partition(".")[0]
+    for name in removed[~removed.str.contains(".", regex=False)]:
+        assert name not in set(today), name
+
+
+def test_the_change_log_and_progress_follow_the_same_weights(real: pd.DataFrame) -> None:
+    followed = same_weights(OLD, NEW)
+    renamed = followed[followed["weights"].ne(followed["weights_old"])]
+    keys = ["weights_old", "weights", "img_size"]
+    mine = real[real["change"].eq(RENAMED)].set_axis(["change", *keys], axis=1)
+    fixtures = mine["weights"].str.startswith("test_")
+    assert sorted(map(tuple, mine.loc[~fixtures, keys].to_numpy())) == sorted(
+        map(tuple, renamed[keys].to_numpy())
+    )
 
 
 def test_figures_are_compared_under_the_new_names(changes: Changes) -> None:
@@ -113,7 +138,7 @@ def test_coverage_before_and_after_stands_in_the_report(project: Project) -> Non
     assert moved[["before", "after"]].to_numpy().tolist() == [[2, 3]]
     report = markdown(changes)
     assert f"| `{raw_files.TRAIN}` | 2 | 3 |" in report
-    assert "## Weights added (1 rows)" in report
+    assert "## Models added (1)" in report
 
 
 def test_names_cannot_break_the_report(changes: Changes) -> None:

@@ -7,11 +7,7 @@ import pytest
 from analysis.drawing.theme import MODES
 from tests.support.visits import PAGES, PHONE, WIDE, Open, Visit
 
-LATER = pytest.mark.xfail(reason="its findings still stand above the chart", strict=True)
-STUDIES = (
-    *("inference", "training", "params", "hardware"),
-    *(pytest.param(name, marks=LATER) for name in ("robustness", "progress")),
-)
+STUDIES = ("inference", "training", "params", "hardware", "robustness", "progress")
 
 # The boxes on the screen of a chart's names and marks, and places along its lines, a pixel apart.
 DRAWN = """(chart) => {

@@ -15,7 +15,7 @@ from analysis.drawing.run_labels import run_names
 from analysis.runs import join_outcomes
 from analysis.runs.coverage import matched_weights, run_rows
 from analysis.runs.edition_changes import Changes
-from analysis.runs.edition_pairs import ADDED, REMOVED, RENAMED
+from analysis.runs.edition_pairs import WEIGHTS_CHANGES
 
 _SHORT_OUTCOMES = {
     join_outcomes.MATCHED: "Matched",
@@ -188,9 +188,10 @@ def change_log(steps: pd.DataFrame) -> Sheet:
         steps.assign(step=steps["before"] + " → " + steps["after"]),
         [
             words("step", "Editions"),
-            counts("weights_added", "Weights added", "rows"),
-            counts("weights_removed", "Weights removed", "rows"),
-            counts("weights_renamed", "Weights renamed", "rows"),
+            counts("weights_added", "Models added"),
+            counts("weights_removed", "Removed"),
+            counts("weights_not_followed", "Not followed"),
+            counts("weights_renamed", "Renamed"),
             counts("accuracies", "Accuracies changed"),
             counts("other_figures", "Other figures"),
             counts("runs_added", "Runs added"),
@@ -207,12 +208,11 @@ def _report_link(row: dict[str, Any]) -> str:
 
 
 def changed_weights(changes: Changes, each: int = 20) -> Sheet:
-    """Show the first of the weights that were removed, renamed and added."""
-    kinds = [REMOVED, RENAMED, ADDED]
+    """Show the first of the models of each kind of change."""
     if changes.weights.empty:
         return cast(Sheet, NotEnough("no weights that differ between two editions"))
     rows = changes.weights.fillna({"before": "", "after": ""})
-    first = pd.concat([rows[rows["change"].eq(kind)].head(each) for kind in kinds])
+    first = pd.concat([rows[rows["change"].eq(kind)].head(each) for kind in WEIGHTS_CHANGES])
     columns = [
         words("change", "Change"),
         names("before", "Name before"),
@@ -223,14 +223,14 @@ def changed_weights(changes: Changes, each: int = 20) -> Sheet:
 
 
 def changed_coverage(changes: Changes) -> Sheet:
-    """Show how many rows of weights find their speed in each run, before and after."""
+    """Show how many models find their speed in each run, before and after."""
     if changes.coverage.empty:
         return cast(Sheet, NotEnough("no runs, or no older edition"))
     rows = changes.coverage.assign(name=changes.coverage["run"].map(run_names()))
     columns = [
         words("name", "Run"),
-        counts("before", "Matched before", "rows"),
-        counts("after", "Matched after", "rows"),
+        counts("before", "Matched before", "models"),
+        counts("after", "Matched after", "models"),
     ]
     return sheet(rows, columns, "Changed coverage")
 

@@ -11,19 +11,22 @@ from analysis.data.sources import runs
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, NotEnough, Trace, needs
 from analysis.drawing.marks import TINY, accuracy_axis, label, log_axis, time_axis
-from analysis.drawing.number_format import plain, rate
+from analysis.drawing.number_format import counted, plain, rate
 from analysis.pages.progress.frontier_history import (
+    LEAST_FAMILIES,
     best_accuracy,
     best_speed,
     dated,
     frontiers,
     gained,
     height,
+    history,
+    spread,
 )
 from analysis.runs.devices import device_label, lead_run
 from analysis.runs.join import Joined
 
-YEARS = (2015, 2019, 2020, 2021, 2022)
+MOST_LINES = 6
 
 
 def leading_device() -> str:
@@ -35,26 +38,40 @@ def leading_device() -> str:
     return f"{device_label(run) or 'leading device'}, {'compiled' if compiled else 'eager'}"
 
 
+def undated_words(undated: pd.DataFrame) -> str:
+    """Say how many models are left out for want of a year of their family."""
+    families = counted(undated["family"].nunique(), "family", "families")
+    return (
+        f"{counted(len(undated), 'model')} of {families} whose year is not known."
+        if len(undated)
+        else "No model: the year of every family is known."
+    )
+
+
 def _on_device() -> str:
     return f"on the {device_label(lead_run()) or 'leading device'}"
 
 
-def frontiers_chart(joined: Joined, title: str) -> Chart:
+def frontiers_chart(joined: Joined, since: int, title: str) -> Chart:
     """Draw the frontier of the families introduced up to several years.
 
     Parameters
     ----------
     joined : Joined
         The joined table of a run.
+    since : int
+        A year that is drawn, and after which none is but the newest.
     title : str
         The finding.
     """
     table = dated(joined.contenders)
     if table.empty:
         return cast(Chart, NotEnough("no weights with a speed, of a family whose year is known"))
-    newest = int(table["year"].max())
-    years = [*(year for year in YEARS if year < newest), newest]
-    edges = frontiers(table, years)
+    years = history(table)
+    if not years:
+        return cast(Chart, NotEnough(f"fewer than {LEAST_FAMILIES} families whose year is known"))
+    before = range(years.start, min(since + 1, years.stop))
+    edges = frontiers(table, sorted({*spread(before, MOST_LINES - 1), years[-1]}))
     key = ["weights", "img_size"]
     points = edges.drop_duplicates(key).sort_values(key).reset_index(drop=True)
     place = pd.Series(points.index, index=pd.MultiIndex.from_frame(points[key]))
@@ -81,7 +98,7 @@ def frontiers_chart(joined: Joined, title: str) -> Chart:
         title=title,
         subtitle=(
             "Frontiers of top-1 accuracy against time per image on one device, of the families "
-            "whose paper appeared up to a year, with all weights they have today."
+            "whose paper appeared up to a year, with the weights they have today."
         ),
         traces=traces,
         layout={

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
-from analysis.drawing.number_format import count, counted, percent, times
+from analysis.drawing.number_format import count, counted, times
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.progress.study import newer_pytorch, study
 
@@ -21,10 +21,10 @@ def _editions() -> list[Claim]:
     same, before, edition = found.editions, found.before, found.edition
     if not before or same["imagenet_old"].mul(same["imagenet_new"]).isna().all():
         because = f"no weights of {edition} have an accuracy in an older edition on record"
-        return unknown("editions", "editions-elsewhere", because=because)
+        return unknown("editions", "followed", "editions-elsewhere", because=because)
     followed = (
-        f"Of {counted(same.attrs['rows_old'], 'row')} of the edition {before}, {count(len(same))} "
-        f"can be followed to {edition}."
+        f"Of {counted(same.attrs['rows_old'], 'model')} of the edition {before}, "
+        f"{count(len(same))} can be followed to {edition}."
     )
     table = found.changes.set_index("test_set")
     own = table.loc["imagenet"].to_dict()
@@ -38,33 +38,32 @@ def _editions() -> list[Claim]:
         if number and name != "imagenet"
     }
     shares = np.asarray(table["changed"], dtype=float)
+    sizes = (
+        f"Half of the changes on ImageNet are under {own['median']:.3f} points, the largest is "
+        f"{own['largest']:.2f}."
+    )
+    settings = f"{counted(moved, 'was', 'were')} measured with another crop or interpolation."
     return [
         Claim(
             "editions",
-            f"**Nearly every accuracy was measured anew, and hardly any moved.** {followed} "
-            f"{percent(100 * own['changed'], 0)} of their ImageNet accuracies differ in some "
-            f"digit, by a median of {own['median']:.3f} points; 19 of 20 by less than "
-            f"{own['q95']:.2f}, the largest by {own['largest']:.2f}. None moves by as much as it "
-            "takes to tell two models apart on this test set.",
+            f"**Nearly every accuracy was measured anew, and hardly any moved.** {sizes}",
             "over 90 % differ on each test set, the median change is below 0.05 points, and no "
             "pair is told apart on ImageNet",
             bool(shares.min() > 0.9 and own["median"] < 0.05 and own["told_apart"] == 0),
-            f"{followed} {percent(100 * own['changed'], 0)} of their ImageNet accuracies differ in "
-            f"some digit, by a median of {own['median']:.3f} points, the largest by "
-            f"{own['largest']:.2f}; {counted(own['told_apart'], 'row moves', 'rows move')} by as "
-            "much as it takes to tell two models apart on this test set.",
+            f"{sizes} {counted(own['told_apart'], 'model moves', 'models move')} by as much as it "
+            "takes to tell two models apart on this test set.",
         ),
+        Claim("followed", followed, "it is a count", True, followed),
         Claim(
             "editions-elsewhere",
-            "On the other test sets a few rows do move by more than that: "
-            + ", ".join(f"{count(number)} on {label}" for label, number in apart.items())
-            + f". {count(moved)} of the {count(len(same))} were measured with another crop "
-            "or interpolation; the rest of the moves has no cause in the data.",
-            "between one and thirty rows of each of at least three other test sets move",
+            "On the other test sets a few models move by as much as it takes to tell two models "
+            f"apart: {', '.join(f'{count(n)} on {label}' for label, n in apart.items())}. "
+            f"{settings} The rest of the moves has no cause in the data.",
+            "between one and thirty models of each of at least three other test sets move",
             len(apart) >= 3 and max(apart.values()) <= 30,
-            f"On the other test sets {counted(sum(apart.values()), 'row moves', 'rows move')} by "
-            f"more than that. {counted(moved, 'row was', 'rows were')} measured with another crop "
-            "or interpolation.",
+            "On the other test sets "
+            f"{counted(sum(apart.values()), 'model moves', 'models move')} by as much as it takes "
+            f"to tell two models apart. {settings}",
         ),
     ]
 
@@ -79,8 +78,7 @@ def _newer_pytorch() -> list[Claim]:
     older, newer = (facts["torch"][run].removesuffix(".0") for run in (one.before, one.after))
     reach = " to ".join(dict.fromkeys([times(medians.min()), times(medians.max())]))
     sentence = (
-        f"On the same {device} the median model runs {reach} as fast with PyTorch {newer} as with "
-        f"{older}"
+        f"{device}: the median model runs {reach} as fast with PyTorch {newer} as with {older}"
     )
     return [
         Claim(

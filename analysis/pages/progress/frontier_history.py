@@ -19,8 +19,11 @@ SPEEDS = (300, 1_000, 3_000, 10_000, 30_000, 100_000)
 BANDS = tuple(pairwise((100.0, 300.0, 1_000.0, 3_000.0, 10_000.0, 30_000.0, 100_000.0)))
 ACCURACIES = (75, 78, 80, 82, 84, 86, 88)
 
+LEAST_FAMILIES = 5
+"""A history starts in the first year that has so many families."""
+
 BEST = ["year", "at_least", "weights", "img_size", "family_label", "pretraining"]
-RISES = ["data", "slow", "fast", "before", "now", "rise"]
+RISES = ["compared", "slow", "fast", "before", "now", "rise"]
 
 
 def dated(table: pd.DataFrame) -> pd.DataFrame:
@@ -42,6 +45,31 @@ def dated(table: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["year"].gt(0)].astype({"year": int, "doubtful": bool}).reset_index(drop=True)
 
 
+def history(table: pd.DataFrame) -> range:
+    """List the years from the first that has `LEAST_FAMILIES` families up to it to the newest.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `dated` gives it.
+
+    Returns
+    -------
+    range
+        Empty where there are fewer families.
+    """
+    firsts = table.groupby("family")["year"].min().sort_values()
+    if len(firsts) < LEAST_FAMILIES:
+        return range(0)
+    return range(int(firsts.iloc[LEAST_FAMILIES - 1]), int(firsts.iloc[-1]) + 1)
+
+
+def spread(years: range, most: int) -> list[int]:
+    """Pick at most so many years, evenly, the first and the last among them."""
+    places = np.linspace(0, len(years) - 1, min(most, len(years))).round().astype(int)
+    return [years[place] for place in places]
+
+
 def frontiers(table: pd.DataFrame, years: Sequence[int] | None = None) -> pd.DataFrame:
     """Draw the frontier of the families introduced up to each year.
 
@@ -50,14 +78,14 @@ def frontiers(table: pd.DataFrame, years: Sequence[int] | None = None) -> pd.Dat
     table : DataFrame
         As `dated` gives it.
     years : sequence of int, optional
-        All years in the table by default.
+        All of the `history` that have a family of their own by default.
 
     Returns
     -------
     DataFrame
         The rows of each frontier with ``until``, its year; fastest first.
     """
-    chosen = sorted(table["year"].unique()) if years is None else years
+    chosen = sorted({*history(table)} & {*table["year"]}) if years is None else years
     parts = [frontier(table[table["year"] <= year]).assign(until=year) for year in chosen]
     return stack(parts, [*table.columns, "until"])
 
@@ -106,50 +134,47 @@ def height(table: pd.DataFrame, slow: float = MIDDLE[0], fast: float = MIDDLE[1]
     Series
         Percent, by year; missing while no row reaches the fast end.
     """
-    years = range(int(table["year"].min()), int(table["year"].max()) + 1) if len(table) else ()
     means = {
-        year: _mean_height(frontier(table[table["year"] <= year]), slow, fast) for year in years
+        year: _mean_height(frontier(table[table["year"] <= year]), slow, fast)
+        for year in history(table)
     }
     return pd.Series(means, name="height", dtype=float)
 
 
 def rises(
-    tables: Mapping[str, pd.DataFrame], windows: Sequence[tuple[float, float]], since: int
+    compared: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]],
+    windows: Sequence[tuple[float, float]],
 ) -> pd.DataFrame:
-    """Say by how much the mean height rose in several ranges of speed after a year.
+    """Say by how much the mean height rose in several ranges of speed.
 
     Parameters
     ----------
-    tables : mapping
-        What the weights saw -> rows, as `dated` gives them.
+    compared : mapping
+        A name -> the models of before, and those of now, with ``samples_per_sec`` and ``top1``.
     windows : sequence of (float, float)
         Ranges of speed (images/s), as for `height`.
-    since : int
-        The last year of the families that count as before.
 
     Returns
     -------
     DataFrame
-        `RISES`, a row for each table and range.
+        `RISES`, a row for each comparison and range.
     """
     rows = []
-    for data, table in tables.items():
-        edges = frontier(table[table["year"] <= since]), frontier(table)
+    for name, tables in compared.items():
+        edges = [frontier(table) for table in tables]
         for slow, fast in windows:
             before, now = (_mean_height(edge, slow, fast) for edge in edges)
-            rows.append([data, slow, fast, before, now, now - before])
+            rows.append([name, slow, fast, before, now, now - before])
     return pd.DataFrame(rows, columns=RISES)
 
 
-def gained(table: pd.DataFrame, since: int) -> pd.DataFrame:
-    """Compare the best accuracy at every speed before and after a year.
+def gained(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Compare the best accuracy at every speed before and now.
 
     Parameters
     ----------
-    table : DataFrame
-        As `dated` gives it.
-    since : int
-        The last year of the families that count as before.
+    before, now : DataFrame
+        Models with ``samples_per_sec`` and ``top1``.
 
     Returns
     -------
@@ -159,11 +184,11 @@ def gained(table: pd.DataFrame, since: int) -> pd.DataFrame:
         corner's speed down to the next slower one, the corner's left out, nothing changes: the
         table holds every value there is.
     """
-    return _steps(table, since, "samples_per_sec", "top1")
+    return _steps(before, now, "samples_per_sec", "top1")
 
 
-def sped(table: pd.DataFrame, since: int) -> pd.DataFrame:
-    """Compare the highest speed at every accuracy before and after a year.
+def sped(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Compare the highest speed at every accuracy before and now.
 
     Returns
     -------
@@ -171,7 +196,7 @@ def sped(table: pd.DataFrame, since: int) -> pd.DataFrame:
         As `gained`, with ``top1`` for the corners and speeds for ``before`` and ``now``, whose
         quotient is ``times``.
     """
-    steps = _steps(table, since, "top1", "samples_per_sec").drop(columns="rise")
+    steps = _steps(before, now, "top1", "samples_per_sec").drop(columns="rise")
     return steps.assign(times=steps["now"] / steps["before"])
 
 
@@ -206,11 +231,11 @@ def _mean_height(edge: pd.DataFrame, slow: float, fast: float) -> float:
     return float(best @ np.diff(np.log(stops)) / np.log(fast / slow))
 
 
-def _steps(table: pd.DataFrame, since: int, bound: str, value: str) -> pd.DataFrame:
-    old, new = frontier(table[table["year"] <= since]), frontier(table)
-    corners = np.unique(np.concatenate([old[bound], new[bound]]))
-    before, now = (_reached(edge, bound, value, corners) for edge in (old, new))
-    columns = {bound: corners, "before": before, "now": now, "rise": now - before}
+def _steps(before: pd.DataFrame, now: pd.DataFrame, bound: str, value: str) -> pd.DataFrame:
+    edges = [frontier(table) for table in (before, now)]
+    corners = np.unique(np.concatenate([edge[bound] for edge in edges]))
+    was, best = (_reached(edge, bound, value, corners) for edge in edges)
+    columns = {bound: corners, "before": was, "now": best, "rise": best - was}
     return pd.DataFrame(columns)
 
 
@@ -229,7 +254,7 @@ def _best(table: pd.DataFrame, bound: str, value: str, limits: Sequence[float]) 
     order = [False, True, True]
     ranked = table.sort_values([value, "weights", "img_size"], ascending=order, kind="stable")
     parts = []
-    years = range(int(table["year"].min()), int(table["year"].max()) + 1) if len(table) else ()
+    years = history(table)
     for limit in limits:
         able = ranked[ranked[bound] >= limit]
         rows = [able.index[able["year"] <= year][:1] for year in years]

@@ -11,7 +11,6 @@ from analysis.drawing.number_format import count
 from analysis.pages.progress.recipes_and_data import both, data_gains, recipes, summary
 
 GAINS = {
-    "above_median": ("recipe", "Best recipe over the median one"),
     "recipe": ("recipe", "Best recipe over the worst"),
     "data": ("data", "More data, best over best"),
 }

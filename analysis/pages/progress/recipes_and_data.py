@@ -6,10 +6,12 @@ import math
 
 import pandas as pd
 
+from analysis.naming.names import in1k_alone
 from analysis.naming.renames import KEY
 from analysis.stats.clusters import means
 
-BOTH = [*KEY, "family_label", "recipe", "above_median", "data"]
+BOTH = [*KEY, "family_label", "recipe", "data"]
+FAMILIES = ["family_label", "networks", "recipe", "data", "recipe_without", "data_without"]
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -26,14 +28,11 @@ def recipes(table: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         For each (architecture, image size) with at least two such weights, none distilled:
         ``architecture, img_size, family_label, worst, worst_top1, best, best_top1, gain`` (points
-        from the worst to the best), ``weights_count, above_median`` (points from their median to
-        the best); largest gain first. All of a group have the same speed: the gain is the recipe's
-        alone.
+        from the worst to the best), ``weights_count``; largest gain first. All of a group have the
+        same speed: the gain is the recipe's alone.
     """
-    own = table[table["pretraining"].eq("in1k") & ~table["distilled"]]
-    top1 = own.groupby(KEY)["top1"]
-    facts = pd.DataFrame({"weights_count": top1.size(), "above_median": top1.max() - top1.median()})
-    return _extremes(own, own).join(facts, on=KEY)
+    own = table[in1k_alone(table) & ~table["distilled"]]
+    return _extremes(own, own).join(own.groupby(KEY).size().rename("weights_count"), on=KEY)
 
 
 def data_gains(table: pd.DataFrame) -> pd.DataFrame:
@@ -42,13 +41,13 @@ def data_gains(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `recipes`, without the last two columns: ``worst`` is here the best of ImageNet-1k alone,
+        As `recipes`, without the last column: ``worst`` is here the best of ImageNet-1k alone,
         ``best`` the best with more data, on the same architecture and size; ``gain`` may be
         negative.
     """
-    known = table[~table["distilled"] & table["pretraining"].ne("unknown")]
-    more = known[known["pretraining"].ne("in1k")]
-    own = known[known["pretraining"].eq("in1k")]
+    known = table[~table["distilled"]]
+    more = known[~known["pretraining"].isin(["in1k", "unknown"])]
+    own = known[in1k_alone(known)]
     own = own.sort_values("top1", ascending=False, kind="stable").drop_duplicates(KEY)
     return _extremes(own, more)
 
@@ -64,24 +63,21 @@ def both(recipes: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `BOTH`: ``recipe`` (from the worst to the best weights of ImageNet-1k alone),
-        ``above_median`` (from their median to the best), ``data`` (from the best of ImageNet-1k
-        alone to the best with more data), all in points of top-1.
+        `BOTH`: ``recipe`` (from the worst to the best weights of ImageNet-1k alone) and ``data``
+        (from the best of ImageNet-1k alone to the best with more data), in points of top-1.
     """
     mine = recipes.rename(columns={"gain": "recipe"})
     other = data[[*KEY, "gain"]].rename(columns={"gain": "data"})
     return mine.merge(other, on=KEY)[BOTH]
 
 
-def advantage(shared: pd.DataFrame, gain: str = "recipe") -> dict[str, float]:
+def advantage(shared: pd.DataFrame) -> dict[str, float]:
     """Average by how much data adds more than recipes, with an interval robust to families.
 
     Parameters
     ----------
     shared : DataFrame
         As `both` gives it.
-    gain : str
-        Which gain by recipe: ``recipe`` or ``above_median``.
 
     Returns
     -------
@@ -89,10 +85,32 @@ def advantage(shared: pd.DataFrame, gain: str = "recipe") -> dict[str, float]:
         ``estimate, conf_low, conf_high`` (points) and ``clusters``, the number of families; missing
         where there are no networks, the interval also where they are of one family.
     """
-    rows = shared.assign(difference=shared["data"] - shared[gain], group="all")
+    rows = shared.assign(difference=shared["data"] - shared["recipe"], group="all")
     found = means(rows, "difference", "group", cluster="family_label")
     names = ("estimate", "conf_low", "conf_high", "clusters")
     return {name: float(found[name].iloc[0]) if len(found) else math.nan for name in names}
+
+
+def by_family(shared: pd.DataFrame) -> pd.DataFrame:
+    """Give the median gains of each family, and of all the others.
+
+    Parameters
+    ----------
+    shared : DataFrame
+        As `both` gives it.
+
+    Returns
+    -------
+    DataFrame
+        `FAMILIES` (points), the family with most networks first.
+    """
+    gains = ["recipe", "data"]
+    rows = []
+    for family, mine in shared.groupby("family_label"):
+        others = shared[shared["family_label"].ne(family)]
+        rows.append([family, len(mine), *mine[gains].median(), *others[gains].median()])
+    table = pd.DataFrame(rows, columns=FAMILIES)
+    return table.sort_values("networks", ascending=False, kind="stable", ignore_index=True)
 
 
 def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
@@ -110,12 +128,8 @@ def summary(recipes: pd.DataFrame, data: pd.DataFrame, shared: pd.DataFrame) -> 
         no row where there are no networks.
     """
     columns = {
-        "both": {name: shared[name] for name in ("above_median", "recipe", "data")},
-        "all": {
-            "above_median": recipes["above_median"],
-            "recipe": recipes["gain"],
-            "data": data["gain"],
-        },
+        "both": {name: shared[name] for name in ("recipe", "data")},
+        "all": {"recipe": recipes["gain"], "data": data["gain"]},
     }
     rows = [
         [networks, name, len(points), *points.quantile(list(QUANTILES.values()))]

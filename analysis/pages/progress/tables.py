@@ -13,9 +13,9 @@ from analysis.drawing.number_format import count, signed
 
 
 def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
-    """Show by how much the frontier rose in ranges of speed, with any and with fewer weights."""
-    wide = bands.pivot_table("rise", ["slow", "fast"], "data", sort=False)
-    every = bands[bands["data"].eq(bands["data"].iloc[0])].dropna(subset=["now"])
+    """Show by how much the frontier rose in ranges of speed, by what counts as before."""
+    wide = bands.pivot_table("rise", ["slow", "fast"], "compared", sort=False)
+    every = bands[bands["compared"].eq(bands["compared"].iloc[0])].dropna(subset=["now"])
     if wide.empty or every.empty:
         return cast(Sheet, NotEnough(f"no range of speed that families up to {since} cover"))
     rows = every[["slow", "fast", "before", "now"]].merge(
@@ -37,6 +37,23 @@ def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
             ),
         ],
         "Rise of the frontier by range of speed",
+    )
+
+
+@needs(2, "families that have both gains")
+def families_table(families: pd.DataFrame) -> Sheet:
+    """Show the gains by recipe and by data of each family, and of all the others."""
+    return sheet(
+        families,
+        [
+            words("family_label", "Family"),
+            counts("networks", "Networks"),
+            fixed("recipe", "Best recipe over worst", 2, "points"),
+            fixed("data", "More data", 2, "points"),
+            fixed("recipe_without", "Recipe, the others", 2, "points"),
+            fixed("data_without", "Data, the others", 2, "points"),
+        ],
+        "Recipe and data by family",
     )
 
 
@@ -70,7 +87,7 @@ def changes_table(changes: pd.DataFrame) -> Sheet:
         rows,
         [
             words("label", "Test set"),
-            counts("n", "Rows"),
+            counts("n", "Models"),
             fixed("share", "Changed", 0, "%"),
             fixed("median", "Median change", 3, "points"),
             fixed("q95", "95th percentile", 2, "points"),

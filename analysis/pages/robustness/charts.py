@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,6 @@ from analysis.drawing.marks import by_kind, dots
 from analysis.drawing.number_format import counted
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 from analysis.pages.robustness.effective_robustness import (
-    REFERENCE,
     by_group,
     compared,
     expit,
@@ -38,6 +37,9 @@ SHORT = {
 }
 
 
+SHIFTED = ("sketch", "imagenet-r")
+"""Test sets of other pictures than photographs."""
+
 LINE = (
     "line: fit of the weights that saw ImageNet-1k alone, straight on the logit scale. In the "
     "title: mean and 95\u202f% interval within the line's range."
@@ -50,6 +52,31 @@ def judge_labels(judges: Iterable[str]) -> dict[str, str]:
     number = sum(judge in SHORT for judge in judges)
     words = {2: "both", 3: "all three", 4: "all four", 5: "all five", 6: "all six"}
     return {**SHORT, "mean": f"mean of {words.get(number, 'all')}"}
+
+
+@needs(1, "groups whose mean can be taken")
+def sources_chart(sources: pd.DataFrame, title: str) -> Chart:
+    """Draw the mean effective robustness of web-scale weights on Sketch and R, by their source.
+
+    Parameters
+    ----------
+    sources : DataFrame
+        As `analysis.pages.robustness.effective_robustness.by_group` gives it, by ``source``.
+    title : str
+        The finding.
+    """
+    rows = sources[sources["test_set"].isin(SHIFTED)].astype({"estimate": float})
+    order = rows.groupby("source")["estimate"].mean().sort_values().index.tolist()
+    rows = rows.assign(
+        place=rows["source"].map({name: at for at, name in enumerate(order)}),
+        label=rows["source"] + ", " + rows["test_set"].map(SHORT),
+        group=rows["test_set"],
+    ).sort_values(["place", "test_set"])
+    marks = [
+        Mark("sketch", SHORT["sketch"], theme.color("pretraining-web"), "circle"),
+        Mark("imagenet-r", SHORT["imagenet-r"], theme.color("pretraining-in21k"), "square"),
+    ]
+    return _means_chart(rows, marks, title, (sources_chart, by_group, robustness))
 
 
 @needs(1, "groups whose mean can be taken")
@@ -73,24 +100,30 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     rows = rows.assign(
         label=rows["test_set"].map(SHORT) + ", " + rows[group].map(labels),
         group=rows[group],
+    )
+    marks = [Mark(name, labels[name], *_style(group, name)) for name in labels]
+    return _means_chart(rows, marks, title, (groups_chart, by_group, robustness))
+
+
+def _means_chart(
+    rows: pd.DataFrame, marks: list[Mark], title: str, code: tuple[Callable[..., Any], ...]
+) -> Chart:
+    rows = rows.assign(
         x=rows["estimate"],
         low=rows["conf_low"],
         high=rows["conf_high"],
         note=[
-            f"{counted(row['n'], 'weights', 'weights')} of "
-            f"{counted(row['clusters'], 'family', 'families')}"
+            f"{counted(row['n'], 'model')} of {counted(row['clusters'], 'family', 'families')}"
             for row in rows.to_dict("records")
         ],
     )
-    marks = [Mark(name, labels[name], *_style(group, name)) for name in labels]
-    ends = pd.concat([rows["low"], rows["high"], rows["x"]])
+    ends = pd.concat([rows["low"], rows["high"], rows["x"]]).astype(float)
     room = 0.05 * (ends.max() - ends.min()) or 1
     return Chart(
         title=title,
         subtitle=(
-            "Mean effective robustness in percentage points: accuracy beyond the line of weights "
-            "that saw ImageNet-1k alone, at equal accuracy on clean images, within the line's "
-            "range; 95\u202f% interval, robust to families."
+            "Effective robustness: mean accuracy in points above models that saw ImageNet-1k alone "
+            "and are as accurate on clean images; 95\u202f% interval, robust to families."
         ),
         traces=forest(rows, marks, "%{x:.1f} points"),
         layout={
@@ -103,7 +136,7 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
             ),
             "shapes": [vertical(0, theme.color("muted"))],
         },
-        code=(groups_chart, by_group, robustness),
+        code=code,
     )
 
 
@@ -136,7 +169,7 @@ def accuracy_chart(found: Study, test_set: str, title: str) -> Chart:
         members = np.flatnonzero(pretraining == name)
         for kind, part in by_kind(points, members):
             color = theme.color(f"pretraining-{name}")
-            small = name == REFERENCE
+            small = name == "in1k"
             mark = dots(part, name, label, color, theme.kind_symbol(kind), 5 if small else 7)
             traces.append(mark | {"x": "@clean", "y": "@top1"})
     return Chart(
@@ -192,13 +225,13 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> C
     return Chart(
         title=title,
         subtitle=(
-            "How many other rows are tied with the row at each rank (z below 1.96, as if measured "
-            "on different images, so that these are upper bounds)."
+            "How many other models are tied with the one at each rank (z below 1.96, as if "
+            "measured on different images, so that these are upper bounds)."
         ),
         traces=traces,
         layout={
             "xaxis": {"title": {"text": "Rank on the test set"}, "range": [0, len(table) + 10]},
-            "yaxis": {"title": {"text": "Rows that cannot be told apart"}, "rangemode": "tozero"},
+            "yaxis": {"title": {"text": "Models that cannot be told apart"}, "rangemode": "tozero"},
         },
         code=(ties_chart, neighbours),
     )

@@ -22,14 +22,13 @@ from analysis.stats.intervals import wilson
 from analysis.stats.regression import Fits, fit
 from analysis.stats.tables import stack
 
-REFERENCE = "in1k"
-
 FACTS = ["family", "family_label", "kind", "pretraining", "distilled", "taught_by"]
 COMPARED = [
     "test_set",
     "weights",
     "architecture",
     "img_size",
+    "param_count_m",
     *FACTS,
     "clean",
     "accuracy",
@@ -108,22 +107,19 @@ def compared(table: pd.DataFrame, test_sets: Sequence[str] = HARD_SETS) -> pd.Da
     return pd.concat(parts, ignore_index=True)
 
 
-def lines(rows: pd.DataFrame, reference: str = REFERENCE) -> Fits:
-    """Fit each test set on its baseline among the weights of the reference pre-training."""
-    return fit(
-        rows[rows["pretraining"].eq(reference)], "log_accuracy", "log_clean", group="test_set"
-    )
+def lines(rows: pd.DataFrame) -> Fits:
+    """Fit each test set on its baseline among the weights that saw ImageNet-1k alone."""
+    own = rows[names.in1k_alone(rows)]
+    return fit(own, "log_accuracy", "log_clean", group="test_set")
 
 
-def robustness(rows: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFrame:
+def robustness(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the effective robustness: accuracy beyond the line of ImageNet-1k models.
 
     Parameters
     ----------
     rows : DataFrame
         As `compared` gives it.
-    reference : str
-        The pre-training whose weights the line is fitted on.
 
     Returns
     -------
@@ -132,14 +128,14 @@ def robustness(rows: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFrame:
         it) and ``beyond`` (whether the clean accuracy is outside the range that the line was fitted
         on). Test sets that cannot be fitted have missing values.
     """
-    tidy = lines(rows, reference).tidy
+    tidy = lines(rows).tidy
     terms = tidy.set_index(["test_set", "term"])["estimate"].astype(float).to_dict()
     intercept, slope = (
         rows["test_set"].map({name: terms.get((name, term)) for name in TEST_SETS}).astype(float)
         for term in ("intercept", "log_clean")
     )
     expected = expit(intercept + slope * rows["log_clean"])
-    ranges = rows[rows["pretraining"].eq(reference)].groupby("test_set")["clean"]
+    ranges = rows[names.in1k_alone(rows)].groupby("test_set")["clean"]
     low, high = (rows["test_set"].map(end) for end in (ranges.min(), ranges.max()))
     return rows.assign(
         expected=expected,
@@ -156,7 +152,7 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     rows : DataFrame
         As `robustness` gives it.
     group : str
-        ``pretraining`` or ``kind``.
+        ``pretraining``, ``kind`` or ``source``.
 
     Returns
     -------
@@ -173,7 +169,9 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     return stack(parts, ["test_set", group, *MEANS, "beyond"])
 
 
-def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
+def differences(
+    rows: pd.DataFrame, group: str, baseline: str, controls: Sequence[str] = ()
+) -> pd.DataFrame:
     """Compare the effective robustness of groups with one of them, intervals robust to families.
 
     Parameters
@@ -184,15 +182,38 @@ def differences(rows: pd.DataFrame, group: str, baseline: str) -> pd.DataFrame:
         ``pretraining`` or ``kind``.
     baseline : str
         The group that the others are compared with.
+    controls : sequence of str
+        Columns at whose equal values they are compared.
 
     Returns
     -------
     DataFrame
-        ``test_set``, then the columns of `stats.clusters.effects` (percentage points).
+        ``test_set``, then the columns of `stats.clusters.effects` (percentage points) for the
+        groups, and ``p_holm``: the p-value adjusted for the number of rows by Holm's method.
     """
     found = {
-        test_set: effects(part, "effective", group, baseline)
+        test_set: effects(part, "effective", group, baseline, controls)
         for test_set, part in rows.groupby("test_set", sort=False)
     }
     parts = [table.assign(test_set=test_set) for test_set, table in found.items() if len(table)]
-    return stack(parts, ["test_set", *EFFECTS])
+    table = stack(parts, ["test_set", *EFFECTS])
+    table = table[~table["term"].isin(controls)].reset_index(drop=True)
+    return table.assign(p_holm=holm(table))
+
+
+def holm(table: pd.DataFrame) -> Any:
+    """Adjust the p-values of estimates that are read together (Holm 1979); none for no rows.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``estimate, std_error, clusters``, as `stats.clusters.effects` gives them.
+    """
+    from scipy.stats import t
+    from statsmodels.stats.multitest import multipletests
+
+    if table.empty:
+        return pd.Series(dtype=float)
+    ratio = (table["estimate"] / table["std_error"]).astype(float).abs()
+    p_values = 2 * t.sf(ratio, table["clusters"].astype(float) - 1)
+    return multipletests(p_values, method="holm")[1]

@@ -125,8 +125,8 @@ def told_apart(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``test_set, images, median`` and ``best`` (how many are tied with the median row and with
-        the best), ``levels``; test sets with at least two rows.
+        ``test_set, images``; ``median`` (half of the models are tied with so many others or more),
+        ``best`` (how many are tied with the best), ``levels``; test sets with at least two models.
     """
     rows = []
     for test_set in ALL_SETS:

@@ -30,7 +30,7 @@ def movers_table(table: pd.DataFrame, test_set: str, each: int = 5) -> Sheet:
     moved = movers(table, test_set)
     gain, lose = moved[moved["places"] > 0], moved[moved["places"] < 0]
     if min(len(gain), len(lose)) < each:
-        few = f"{count(len(gain))} rows gain and {count(len(lose))} lose places"
+        few = f"{count(len(gain))} models gain and {count(len(lose))} lose places"
         return cast(Sheet, NotEnough(f"{few} on {SHORT[test_set]}; {each} of each are needed"))
     rows = pd.concat([gain.head(each), lose.tail(each)])
     rows = rows.assign(pretraining=rows["pretraining"].map(PRETRAINING_LABELS))
@@ -64,6 +64,7 @@ def differences_table(differences: pd.DataFrame) -> Sheet:
             words("label", "Test set"),
             Show("estimate", "Against convolutions", "points", signed),
             ranged("conf_low", "conf_high", "95 % interval", signed),
+            Show("p_holm", "p", "Holm", lambda p: "< 0.001" if p < 0.001 else f"{p:.3f}"),
         ],
         "Kinds against convolutions",
     )
@@ -77,17 +78,17 @@ def judges_table(judges: pd.DataFrame) -> Sheet:
     return sheet(
         judges.assign(label=judges["judge"].map(judge_labels(judges["judge"]))),
         [
-            words("label", "Judge"),
+            words("label", "Test set"),
             counts("images", "Images"),
             counts("kept", "Kept"),
             fixed("mean", "ImageNet redrawn", 0),
             ranged("low", "high", "95 % of the draws", count),
         ],
-        "What other judges keep of the frontier",
+        "What other test sets keep of the frontier",
     )
 
 
-@needs(1, "test sets with at least two rows")
+@needs(1, "test sets with at least two models")
 def ties_table(told_apart: pd.DataFrame) -> Sheet:
     """Show what each test set can tell apart."""
     labels = told_apart["test_set"].map(lambda test_set: TEST_SETS[test_set].label)
@@ -96,9 +97,9 @@ def ties_table(told_apart: pd.DataFrame) -> Sheet:
         [
             words("label", "Test set"),
             counts("images", "Images"),
-            counts("median", "Tied with the median row"),
-            counts("best", "with the best"),
-            counts("levels", "Steps from the top"),
+            counts("median", "Half are tied with at least"),
+            counts("best", "Tied with the best"),
+            counts("levels", "Told apart, top down"),
         ],
         "What each test set can tell apart",
     )
@@ -108,7 +109,7 @@ def ties_table(told_apart: pd.DataFrame) -> Sheet:
 def agreement_matrix(ranks: pd.DataFrame) -> Sheet:
     """Show the rank correlations of the test sets."""
     if ranks.isna().all(axis=None):
-        return cast(Sheet, NotEnough("no rows whose accuracies differ"))
+        return cast(Sheet, NotEnough("no models whose accuracies differ"))
     return matrix(
         ranks,
         "Rank correlations of the test sets",
@@ -139,5 +140,5 @@ def frontiers_table(judged: pd.DataFrame) -> Sheet:
             fixed("mean", "Mean", 1, "%"),
             *(words(f"on_{judge}", f"by {labels[judge]}") for judge in judges),
         ],
-        "Frontiers under three judges",
+        "Frontiers by three test sets",
     )

@@ -46,15 +46,15 @@ def test_a_missing_test_set_is_in_no_mean_and_in_no_sentence(
         rows=rows,
         pretraining=means,
         extrapolated=by_group(rows, "pretraining"),
+        sources=study().sources[study().sources["test_set"].ne("sketch")],
         judging=chosen,
         ranks=rank_agreement(table, chosen),
     )
     put(monkeypatch, found)
     said = {claim.id: claim for claim in claims.claims()}
     assert not said["more-data"].holds
-    assert "on R" in said["more-data"].printed
-    assert "Sketch" not in said["more-data"].printed
-    assert said["ranks"].printed.endswith("for want of accuracies of most rows: Sketch.")
+    assert "no such weights" in said["more-data"].printed
+    assert said["ranks"].printed.endswith("for want of accuracies of most models: Sketch.")
     assert said["elsewhere"].printed == study_said("elsewhere")
 
 

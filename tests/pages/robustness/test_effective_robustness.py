@@ -10,6 +10,7 @@ import pytest
 from scipy.stats import t as student
 
 from analysis.data.test_sets import HARD_SETS
+from analysis.naming.names import in1k_alone
 from analysis.pages.robustness import effective_robustness
 from analysis.pages.robustness.study import study
 
@@ -25,6 +26,7 @@ def rows(clean: list[float], above: list[float], pretraining: list[str]) -> pd.D
             "family": [f"f{i}" for i in range(len(clean))],
             "kind": "convolution",
             "pretraining": pretraining,
+            "taught_by": "",
             "clean": clean,
             "accuracy": accuracy,
             "log_clean": log_clean,
@@ -86,7 +88,7 @@ def test_on_the_snapshot_the_reference_is_on_its_own_line() -> None:
         effective_robustness.compared(effective_robustness.accuracies())
     )
     for test_set in HARD_SETS:
-        part = found[found["test_set"].eq(test_set) & found["pretraining"].eq("in1k")]
+        part = found[found["test_set"].eq(test_set) & in1k_alone(found)]
         assert abs(part["effective"].mean()) < 0.5
 
 
@@ -110,7 +112,7 @@ def test_the_difference_of_two_groups_is_that_of_their_means_with_an_interval_ov
 def test_on_the_snapshot_the_means_leave_out_what_the_line_was_not_fitted_on() -> None:
     table = study().table
     part = table.dropna(subset=["imagenet_top1", "sketch_top1"])
-    own = part["pretraining"].eq("in1k")
+    own = part["pretraining"].eq("in1k") & part["taught_by"].isin(["", "in1k"])
     x, y = (
         np.log((part[c] / 100 * n + 0.5) / (n - part[c] / 100 * n + 0.5))
         for c, n in (("imagenet_top1", 50_000), ("sketch_top1", 50_889))
@@ -123,3 +125,46 @@ def test_on_the_snapshot_the_means_leave_out_what_the_line_was_not_fitted_on() -
         row = found[found["test_set"].eq("sketch") & found["pretraining"].eq("web")].iloc[0]
         assert row["n"] == members.sum()
         assert row["estimate"] == pytest.approx(above[members].mean())
+
+
+def test_sources_of_web_scale_images_are_told_by_what_their_tags_say() -> None:
+    sources = study().sources
+    seer, hashtags = (
+        sources[sources["source"].str.startswith(name)].set_index("test_set")
+        for name in ("SEER", "IG-1B")
+    )
+    rows = study().rows
+    inside = rows[~rows["beyond"] & rows["test_set"].eq("sketch")]
+    tags = inside["weights"].str.partition(".")[2]
+    for found, tag in ((seer, "seer"), (hashtags, r"ig1b|_wsl_ig")):
+        mine = inside[tags.str.contains(tag)]
+        assert found.loc["sketch", "n"] == len(mine) > 0
+        assert found.loc["sketch", "estimate"] == pytest.approx(mine["effective"].mean())
+    web = rows[rows["pretraining"].eq("web") & ~rows["beyond"]]
+    assert (
+        sources.groupby("test_set")["n"].sum().to_dict() == web["test_set"].value_counts().to_dict()
+    )
+
+
+def test_differences_of_kinds_are_those_at_equal_size() -> None:
+    table = rows([70.0, 75, 80, 85, 78, 72], [0.0] * 6, ["in1k"] * 6).assign(
+        family=list("ABCDEF"),
+        kind=["convolution"] * 3 + ["attention"] * 3,
+        log_params=[0.0, 1, 2, 1, 2, 3],
+    )
+    # Two points for a tenfold size, three for attention, and nothing else.
+    table["effective"] = 2 * table["log_params"] + 3 * table["kind"].eq("attention")
+    found = effective_robustness.differences(table, "kind", "convolution", ["log_params"])
+    assert found["term"].tolist() == ["attention"]
+    assert found["estimate"].iloc[0] == pytest.approx(3)
+
+
+def test_holm_multiplies_the_smallest_p_value_by_the_number_of_comparisons() -> None:
+    table = pd.DataFrame(
+        {"estimate": [3.0, 1.0, 2.0], "std_error": [1.0] * 3, "clusters": [11] * 3}
+    )
+    plain = [2 * student.sf(ratio, 10) for ratio in (3, 1, 2)]
+    expected = [3 * plain[0], plain[1], 2 * plain[2]]
+    assert effective_robustness.holm(table).tolist() == pytest.approx(
+        [expected[0], max(expected[1:]), expected[2]]
+    )

@@ -133,3 +133,12 @@ def test_what_noise_keeps_agrees_with_counted_images_on_the_snapshot() -> None:
             drawn = order.assign(drawn=right / images)
             kept.append((on_frontier(drawn, accuracy="drawn") & drawn["on_imagenet"]).sum())
         assert found["mean"][judge] == pytest.approx(np.mean(kept), abs=1)
+
+
+@pytest.mark.edition("2026-01-06")
+def test_half_of_the_models_are_tied_with_so_many_others() -> None:
+    """Counted from the raw files by somebody else."""
+    found = study().told_apart.set_index("test_set")
+    ties = {"imagenet": 121, "imagenet-real": 158, "imagenetv2": 252, "sketch": 62}
+    assert found["median"].to_dict() == {**ties, "imagenet-a": 64, "imagenet-r": 84}
+    assert found["levels"]["imagenet-a"] == 65

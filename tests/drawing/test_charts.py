@@ -255,5 +255,5 @@ def test_the_ratio_of_training_has_a_line_for_every_family() -> None:
 def test_a_chart_without_its_rows_says_which_are_missing(
     least: int, rows: int, because: str
 ) -> None:
-    made = needs(least, "runs")(lambda table: pytest.fail("is drawn"))
+    made = needs(least, "runs")(lambda _: pytest.fail("is drawn"))
     assert made(pd.DataFrame(index=range(rows))) == NotEnough(because)

@@ -27,10 +27,6 @@ def _top1(row: dict[Any, Any]) -> str:
     return text(percent(row["top1"]).split("\u202f")[0])
 
 
-def _tie(row: dict[Any, Any]) -> str:
-    return tag("span", "tied", class_="tied") if row["tied_with_faster"] else ""
-
-
 def _significant(column: str, label: str, unit: str = "") -> Show:
     return Show(column, label, unit, significant)
 
@@ -44,7 +40,7 @@ COLUMNS = {
     for show in (
         names("weights", "Weights", _weights),
         Show("top1", "Top-1", "%", row=_top1),
-        Show("tied_with_faster", "Tie", numeric=False, row=_tie),
+        names("tied_with", "Tied with"),
         _significant("samples_per_sec", "Throughput", "images/s"),
         Show("secs", "Time", "ms", lambda value: significant(1000 * value, 3)),
         shorts("param_count_m", "Parameters", "M"),
@@ -77,13 +73,13 @@ COLUMNS = {
 OF_WEIGHTS = (
     "weights",
     "top1",
-    "tied_with_faster",
     "samples_per_sec",
     "epoch_hours",
     "param_count_m",
     "img_size",
     "pretraining",
     "license",
+    "tied_with",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,16 @@ def noise(runs: Sequence[str] | None = None, folder: Path = reading.SNAPSHOT) ->
         {"run": "", "architecture": "", "img_size": 0, "times": 0, "spread": 1.0}, []
     )
     return stacked(parts, none)[list(none)]
+
+
+@cache
+def speed_noise() -> float:
+    """Give the share by which 19 of 20 repeats in one run differ at most; 0 where there are none.
+
+    The repeats are those of all runs; most devices have none.
+    """
+    spread = noise()["spread"]
+    return float(spread.quantile(0.95) - 1) if len(spread) else 0.0
 
 
 def stacked(parts: Sequence[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:

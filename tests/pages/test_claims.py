@@ -43,7 +43,7 @@ def test_where_no_model_is_unbeaten_everywhere_the_claim_is_false_and_no_error(
     monkeypatch.setattr(claims, "study", lambda: replace(found, everywhere=found.everywhere[:0]))
     [claim] = [claim for claim in claims.claims() if claim.id == "everywhere"]
     assert not claim.holds
-    assert claim.sentence.startswith("**0** of the unbeaten")
+    assert claim.sentence.startswith("**0** of them")
     assert "nan" not in claim.sentence
 
 

@@ -12,6 +12,7 @@ from analysis.drawing.run_labels import kinds_of_devices, maker
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.index.study import study
 from analysis.runs.devices import device_label, device_runs, lead_run
+from analysis.runs.pairs import speed_noise
 from analysis.stats.intervals import tied, variance
 
 POPULAR = ("A100", "H100", "H200", "L4", "T4")
@@ -28,7 +29,7 @@ def claims() -> list[Claim]:
     if study().table.empty:
         ids = ("few-unbeaten", "best-is-shared", "unbeaten-within-error", "everywhere")
         return [
-            *unknown(*ids, because="no weights have both a speed of inference and an accuracy"),
+            *unknown(*ids, because="no model has both a speed of inference and an accuracy"),
             missing_devices(),
         ]
     return [*_of_the_frontier(), _everywhere(), missing_devices()]
@@ -41,27 +42,34 @@ def _of_the_frontier() -> list[Claim]:
     images = TEST_SETS["imagenet"].images
     own = variance(best["top1"], images)
     rivals = int(tied(table["top1"], variance(table["top1"], images), best["top1"], own).sum()) - 1
-    uncertain = int(study().uncertain.sum())
+    contested = int(study().shortlist["tied_with"].ne("").sum())
     scored = interval(best["top1"], best["top1_low"], best["top1_high"])
-    of_rows = (
-        f"Of {some(len(table), 'row')} measured on {with_article(device_label(lead_run()))} "
-        f"({some(table['weights'].nunique(), 'set')} of weights at one or more image sizes, of "
-        f"{some(table['architecture'].nunique(), 'architecture')}), **{count(len(edge))} "
-        f"{are(len(edge))} unbeaten**"
+    few = (
+        f"Of {some(len(table), 'model')} measured on {with_article(device_label(lead_run()))} "
+        f"**{count(len(edge))} {are(len(edge))} matched by no other in both speed and accuracy.**"
     )
     shared = f"The highest top-1, {scored} %, is `{best['weights']}`'s; " + (
         "no other can claim as much on this test set."
         if rivals == 0
         else f"{some(rivals, 'other')} cannot be told apart from it on this test set."
     )
+    noise = speed_noise()
+    repeats = (
+        f"repeats of a speed (19 of 20 differ by less than {percent(100 * noise)})"
+        if noise
+        else "equal speeds, for want of repeats"
+    )
+    ties = (
+        f"{capital(none_or(contested))} of the {count(len(edge))} {are(contested)} *tied*: another "
+        f"model is at least as accurate and as fast, as far as the test set and {repeats} can tell."
+    )
     return [
         Claim(
             "few-unbeaten",
-            f"{of_rows}: every other one is matched or bettered in both speed and accuracy by one "
-            "of them.",
-            "at most one row in twenty is on the leading run's frontier",
+            few,
+            "at most one model in twenty is on the leading run's frontier",
             1 < len(edge) <= 0.05 * len(table),
-            f"{of_rows}: no other row is at least as fast and as accurate, and better in one.",
+            few,
         ),
         Claim(
             "best-is-shared",
@@ -72,13 +80,10 @@ def _of_the_frontier() -> list[Claim]:
         ),
         Claim(
             "unbeaten-within-error",
-            f"{count(uncertain)} of the {count(len(edge))} are so by less than the error: they "
-            "cannot be told apart in accuracy from another row at least as fast.",
-            "some, but fewer than two thirds of the frontier's rows are tied with a row at least "
-            "as fast",
-            1 < uncertain < 2 / 3 * len(edge),
-            f"{capital(none_or(uncertain))} of the unbeaten {are(uncertain)} tied in accuracy with "
-            "another row at least as fast.",
+            ties,
+            "some, but fewer than two thirds of the frontier's models are tied",
+            1 < contested < 2 / 3 * len(edge),
+            ties,
         ),
     ]
 
@@ -89,15 +94,15 @@ def _everywhere() -> Claim:
     low, high = everywhere["top1"].min(), everywhere["top1"].max()
     reach = f", from {percent(low)} to {percent(high)} top-1" if found > 1 else ""
     several = (
-        f"{capital(none_or(found))} of the unbeaten {are(found)} unbeaten on "
+        f"{capital(none_or(found))} of them {are(found)} on the frontier of "
         f"{all_of(len(measured), 'devices')} with runs of inference, {kinds_of_devices()}{reach}."
     )
     one = "One device alone has runs of inference, so what holds on others is not known."
     return Claim(
         "everywhere",
-        f"**{count(found)}** of the unbeaten are unbeaten on all {count(len(measured))} devices, "
+        f"**{count(found)}** of them are on the frontier of all {count(len(measured))} devices, "
         f"{kinds_of_devices()}{reach}. Other hardware was not measured.",
-        "at least five rows are on the frontier of every device; all devices are described, and "
+        "at least five models are on the frontier of every device; all devices are described, and "
         "have runs of inference",
         found >= 5 and len(measured) == len(devices()) > 2 and _all_described(),
         several if len(measured) > 1 else one,

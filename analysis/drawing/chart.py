@@ -144,7 +144,8 @@ def needs(least: int = 1, what: str = "rows") -> Callable[[Callable[P, T]], Call
             found = _rows(args[0] if args else next(iter(kwargs.values())))
             if found >= least:
                 return function(*args, **kwargs)
-            return cast(T, NotEnough(f"{found} {what}, where at least {least} are needed"))
+            more = f", where at least {least} are needed" if least > 1 else ""
+            return cast(T, NotEnough(f"{found or 'no'} {what}{more}"))
 
         return checked
 

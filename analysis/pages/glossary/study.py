@@ -50,11 +50,11 @@ def study() -> Study:
 
 def _terms() -> pd.DataFrame:
     raw: dict[str, dict[str, Any]] = yaml.safe_load(TERMS.read_text(encoding="utf-8"))
-    labels = {
+    labels: dict[str, dict[str, str]] = {
         "kinds": KIND_LABELS,
         "pretraining": PRETRAINING_LABELS,
         "test_sets": {name: test_set.label for name, test_set in TEST_SETS.items()},
-        "families": families().set_index("family")["label"].to_dict(),
+        "families": dict(families()[["family", "label"]].to_numpy()),
     }
     rows = []
     for section, terms in raw.items():
@@ -70,5 +70,6 @@ def _tags() -> pd.DataFrame:
     editions = [reading.accuracy(edition)["weights"] for edition in reading.known("accuracy")]
     names = pd.concat([*editions, reading.catalog("weights")["weights"]]).drop_duplicates()
     tags = names.str.partition(".")[2]
-    counted = tags[tags.ne("")].value_counts().rename_axis("tag").rename("weights").reset_index()
-    return counted.assign(words=counted["tag"].map(sentence)).sort_values("tag", ignore_index=True)
+    counted = tags[tags.ne("")].value_counts().sort_index()
+    words = [sentence(str(tag)) for tag in counted.index]
+    return pd.DataFrame({"tag": counted.index, "words": words, "weights": counted.to_numpy()})

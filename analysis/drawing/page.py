@@ -173,6 +173,8 @@ class Page:
             data["sizes"] = list(chart.size_key)
         if chart.finder:
             data["finder"] = True
+        if chart.pair:
+            data["pair"] = list(chart.pair)
         data["origin"] = _origin(chart.source)
         data["code"] = [source_address(function) for function in chart.code]
         data["csv"] = f"figures/{file}.csv"

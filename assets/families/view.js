@@ -33,9 +33,9 @@ function show() {
   box.querySelector('.pair-problem').textContent = problems.join(' ');
   const words = pairWords(data, run, a, b).map((said) => h('li', {}, said));
   box.querySelector('.pair-words').replaceChildren(...words);
-  const [, one, other] = table.querySelectorAll('thead th');
-  one.textContent = data.facts[a].label;
-  other.textContent = data.facts[b].label;
+  const heads = [...table.querySelectorAll('thead th')].map((th) => th.querySelector('button') ?? th);
+  heads[1].textContent = data.facts[a].label;
+  heads[2].textContent = data.facts[b].label;
   const rows = pairRows(data, run, a, b).map(([name, x, y]) =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, x), h('td', {}, y)),
   );

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+import pandas as pd
+
+from analysis.drawing.chart import NotEnough
+from analysis.drawing.html_tables import Sheet, sheet, words
 from analysis.drawing.markup import Html, tag, text
 from analysis.stats.intervals import tied
 
@@ -84,29 +88,22 @@ def comparison(data: Mapping[str, Any], run: str) -> Html:
     """Write the first pair in words, and where the reader picks others."""
     if len(data["first"]) < 2 or not run:
         return Html(tag("p", "Not enough data: no two families with models, or no device."))
-    words = "".join(tag("li", text(said)) for said in pair_words(data, run, *data["first"]))
+    said = "".join(tag("li", text(sentence)) for sentence in pair_words(data, run, *data["first"]))
     parts = [
         tag("div", "", class_="pair-choice"),
         tag("p", "", class_="pair-problem", role="status"),
-        tag("ul", words, class_="pair-words", aria_live="polite"),
+        tag("ul", said, class_="pair-words", aria_live="polite"),
         '<script type="module" src="assets/families/view.js"></script>',
     ]
     return Html(tag("section", "\n".join(parts), class_="pair", aria_label="Two families"))
 
 
-def comparison_table(data: Mapping[str, Any], run: str) -> Html:
-    """Write the first pair as a table, which the browser fills with others."""
+def comparison_table(data: Mapping[str, Any], run: str) -> Sheet:
+    """Show the first pair as a table, which the browser fills with others."""
     if len(data["first"]) < 2 or not run:
-        return Html("")
+        return cast(Sheet, NotEnough("no two families with models, or no device"))
     a, b = data["first"]
-    head = "".join(
-        tag("th", text(name), scope="col")
-        for name in ("What", data["facts"][a]["label"], data["facts"][b]["label"])
-    )
-    body = "".join(
-        tag("tr", tag("th", text(name), scope="row") + tag("td", text(x)) + tag("td", text(y)))
-        for name, x, y in pair_rows(data, run, a, b)
-    )
-    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
-    scroll = tag("div", table, class_="scroll", tabindex=0, role="region", aria_label="As a table")
-    return Html(tag("div", scroll, class_="pair-table"))
+    rows = pd.DataFrame(pair_rows(data, run, a, b), columns=["what", "a", "b"])
+    labels = [data["facts"][family]["label"] for family in (a, b)]
+    columns = [words("what", "What"), *map(words, ("a", "b"), labels)]
+    return sheet(rows, columns, "Two families as a table")

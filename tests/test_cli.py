@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -58,7 +60,7 @@ def test_runs_has_a_row_for_each_of_28_runs() -> None:
     assert len({row[0] for row in rows}) == len(rows) == 28
     by_run = {row[0]: row for row in rows}
     known = naive.join(OLD)
-    facts = [OLD, "infer", "rtx3090", "amp", "nhwc", "False", "1.13", "11.7"]
+    facts = [OLD, "infer", "rtx3090", "amp", "nhwc", "False", "1.13", "11.7", ""]
     counts = [known.measured, known.renamed, known.repeats, 893]
     assert by_run[OLD] == facts + [str(count) for count in counts]
 
@@ -218,3 +220,53 @@ def test_a_closed_pipe_ends_the_command_quietly() -> None:
         said = process.stderr.read()
     assert process.returncode == 0
     assert [line for line in said.splitlines() if " rows " not in line] == []
+
+
+@pytest.mark.parametrize("arguments", [["runs"], ["original", "infer"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("place", "said"), [(">&-", "the output is closed"), (">/dev/full", "No space left on device")]
+)
+def test_an_output_that_takes_nothing_is_said_in_a_sentence(
+    arguments: list[str], place: str, said: str
+) -> None:
+    if place == ">/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = shlex.join([sys.executable, "-m", "analysis", *arguments])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} {place}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("python -m analysis: ")
+    assert last.endswith(said)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_an_output_called_ascii_takes_every_sign(damaged: Path) -> None:
+    path = damaged / "speed" / f"{LEAD}.csv"
+    path.write_text(path.read_text("utf-8").replace("-5.0", "fünf – ∞", 1), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "--snapshot", str(damaged), "check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "fünf – ∞" in done.stdout.decode("utf-8")
+    assert done.stderr.decode("utf-8").endswith("1 findings\n")
+
+
+@pytest.mark.slow
+def test_the_claims_are_told_to_an_output_called_ascii() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "claims"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode in (0, 1), done.stderr) == (True, "")
+    assert len(parse(done.stdout)[1]) > 1

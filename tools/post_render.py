@@ -16,6 +16,7 @@ from tools.finish import (
     pictures,
     plotly_bundle,
     policy,
+    reasons,
     scripts,
     site_data,
     sitemap,
@@ -39,7 +40,8 @@ def main() -> None:
     sitemap.write(output, Project(root).url, max(editions()))
     card = partial(cards.carded, output, Project(root).url)
     allowed = policy.strict if whole else policy.loose
-    pages.change(output, card, scripts.deferred, scripts.preloading, links.mended, allowed)
+    steps = (reasons.once, scripts.deferred, scripts.preloading, links.mended, allowed)
+    pages.change(output, card, *steps)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

@@ -7,7 +7,7 @@ import shutil
 SHOWN = 5
 
 
-def some(items: list[str]) -> str:
+def first_of(items: list[str]) -> str:
     """Name the first of a list, and count the rest."""
     more = len(items) - SHOWN
     return ", ".join(items[:SHOWN]) + (f" and {more} more" if more > 0 else "")

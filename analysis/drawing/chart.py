@@ -73,6 +73,9 @@ class Chart:
         of the same rows, so that they are embedded once.
     finder : bool
         Whether the reader may pick one family out of all.
+    pair : tuple of str
+        Two families, in whose place the reader may pick others; their traces are of the legend's
+        groups ``a`` and ``b``, all others' of ``other``.
     height, phone_height : int, optional
         Of the plot, in pixels; by default what `heights` says.
     """
@@ -88,6 +91,7 @@ class Chart:
     labels: dict[str, str] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
     finder: bool = False
+    pair: tuple[str, ...] = ()
     height: int | None = None
     phone_height: int | None = None
 
@@ -144,7 +148,8 @@ def needs(least: int = 1, what: str = "rows") -> Callable[[Callable[P, T]], Call
             found = _rows(args[0] if args else next(iter(kwargs.values())))
             if found >= least:
                 return function(*args, **kwargs)
-            return cast(T, NotEnough(f"{found} {what}, where at least {least} are needed"))
+            more = f", where at least {least} are needed" if least > 1 else ""
+            return cast(T, NotEnough(f"{found or 'no'} {what}{more}"))
 
         return checked
 

@@ -161,7 +161,8 @@ class Page:
         file = f"figures/{self.name}-{name}.csv"
         self._write(file, _csv(data))
         links = ", ".join(source_link(function) for function in code)
-        parts = [link("CSV", file, download=True), f"code: {links}" if code else ""]
+        words = link("what the words mean", "glossary.html")
+        parts = [link("CSV", file, download=True), f"code: {links}" if code else "", words]
         note = tag("p", " · ".join(part for part in parts if part), class_="table-note")
         return Html(tag("div", str(shown) + note, class_="short-table"))
 
@@ -172,6 +173,8 @@ class Page:
             data["sizes"] = list(chart.size_key)
         if chart.finder:
             data["finder"] = True
+        if chart.pair:
+            data["pair"] = list(chart.pair)
         data["origin"] = _origin(chart.source)
         data["code"] = [source_address(function) for function in chart.code]
         data["csv"] = f"figures/{file}.csv"

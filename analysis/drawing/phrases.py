@@ -25,6 +25,12 @@ def none_or(number: int) -> str:
     return count(number) if number else "none"
 
 
+def out_of(number: int, total: int, one: str) -> str:
+    """Write how many of all: ``none of 3 models``, ``2 of 3 models``, ``0 of 1 model``."""
+    few = str(number) if number <= total == 1 else none_or(number)
+    return f"{few} of {some(total, one)}" if total else some(0, one)
+
+
 def are(number: int) -> str:
     """Give the verb for so many of something."""
     return "is" if number <= 1 else "are"

@@ -61,6 +61,10 @@ TABLES = {
     "robustness-judges": (
         "Count what each judge keeps of ImageNet's frontier, and what noise alone would."
     ),
+    "glossary-terms": "Say what the words of the site mean.",
+    "glossary-families": "List the families of the newest edition.",
+    "glossary-parts": "List the parts of tags and what they mean.",
+    "glossary-tags": "Say every tag in words.",
     "progress-frontiers": "Draw the frontier of the families introduced up to each year.",
     "progress-heights": "Average the best accuracy over speeds, by year.",
     "progress-gained": (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.errors import some
+from analysis.data.errors import first_of
 from analysis.data.schemas import SPEED
 from analysis.refresh.raw_tables import convert_sound, extra_headers
 from analysis.refresh.raw_text import label, read_raw
@@ -49,22 +49,33 @@ def read_benchmark(path: Path, task: str, notes: list[str] | None = None) -> pd.
         "param_count": "param_count_m",
     }
     text, odd = read_raw(path, notes)
-    text = _half(text, task)
+    text = _half(text, task, name, notes)
     if ERROR in text:
         text = _with_failed(text, task, name, notes)
     headers |= extra_headers(text, {*headers, "model"}, name)
     return convert_sound(text, odd, headers, SPEED, name, notes)[0]
 
 
-def _half(text: pd.DataFrame, task: str) -> pd.DataFrame:
-    """Leave out the columns of the other task, if there are such; a half may count parameters."""
+def _half(text: pd.DataFrame, task: str, name: str, notes: list[str]) -> pd.DataFrame:
+    """Leave out what is of the other task alone: columns and rows; a half may count parameters."""
     other = {"infer": "train_", "train": "infer_"}[task]
     count = f"{task}_param_count"
     if count in text:
         whole = text.get("param_count", "")
         text = text.assign(param_count=text[count].mask(text[count].eq(""), whole))
         text = text.drop(columns=count)
-    return text.drop(columns=[column for column in text.columns if str(column).startswith(other)])
+    own, others = (
+        [column for column in text.columns if str(column).startswith(start)]
+        for start in (f"{task}_", other)
+    )
+    filled = text != ""
+    elsewhere = filled[others].any(axis=1) & ~filled[own].any(axis=1)
+    if ERROR in text:
+        elsewhere &= ~filled[ERROR]
+    if own and elsewhere.any():
+        notes.append(f"{name}: {int(elsewhere.sum())} rows have no columns {task}_… filled")
+        text = text[~elsewhere]
+    return text.drop(columns=others)
 
 
 def _with_failed(text: pd.DataFrame, task: str, name: str, notes: list[str]) -> pd.DataFrame:
@@ -77,7 +88,7 @@ def _with_failed(text: pd.DataFrame, task: str, name: str, notes: list[str]) -> 
     nameless = failed & (text[needed] == "").any(axis=1)
     if failed.any():
         names = text.loc[failed, "model"].tolist() if "model" in text else []
-        said = f"{name}: {int(failed.sum())} rows failed upstream ({some(names)})"
+        said = f"{name}: {int(failed.sum())} rows failed upstream ({first_of(names)})"
         left = f"; {int(nameless.sum())} of them do not say size and parameters, and were left out"
         notes.append(said + (left if nameless.any() else " and have no measurement"))
     return text[~nameless].drop(columns=ERROR)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
-from analysis.data.errors import some
+from analysis.data.errors import first_of
 from analysis.data.schemas import EXTRA
 from analysis.data.sources import by_hand
 from analysis.data.test_sets import TEST_SETS
@@ -55,7 +55,7 @@ def _runs(record: dict[str, Any], folder: Path) -> list[str]:
         if unsaid:
             silent.setdefault(", ".join(f"{fact}: …" for fact in unsaid), []).append(run)
     return [
-        f"{some(runs)}: the name does not say everything; add to `runs` in "
+        f"{first_of(runs)}: the name does not say everything; add to `runs` in "
         f"analysis/data/sources.yml: {runs[0]}: {{{facts}}}"
         for facts, runs in silent.items()
     ] + [
@@ -71,9 +71,9 @@ def _devices(record: dict[str, Any]) -> list[str]:
         if facts["device"] and facts["device"] not in record["devices"]:
             runs.setdefault(facts["device"], []).append(run)
     return [
-        f"device {device!r} ({some(ids)}) is not described: add its label, name, kind, year and "
-        "memory to `devices` in analysis/data/sources.yml, or what it is to `runs` there, if it is "
-        f"none: {ids[0]}: {{device: …}}"
+        f"device {device!r} ({first_of(ids)}) is not described: add its label, name, kind, year "
+        "and memory to `devices` in analysis/data/sources.yml, or what it is to `runs` there, if "
+        f"it is none: {ids[0]}: {{device: …}}"
         for device, ids in runs.items()
     ]
 
@@ -99,7 +99,7 @@ def _columns(headers: dict[str, list[str]]) -> list[str]:
             if column.startswith(EXTRA):
                 tables.setdefault(column, []).append(table)
     return [
-        f"column {column!r} ({some(where)}) is carried as it stands upstream: describe it in "
+        f"column {column!r} ({first_of(where)}) is carried as it stands upstream: describe it in "
         "analysis/data/schemas.py"
         for column, where in tables.items()
     ]
@@ -109,7 +109,7 @@ def _families(weights: pd.Series, edition: str) -> list[str]:
     described = names.describe(weights)
     unknown = described[~described["known"].astype(bool)]
     return [
-        f"family {family!r} of edition {edition} ({some(list(rows['weights']))}) is not "
+        f"family {family!r} of edition {edition} ({first_of(list(rows['weights']))}) is not "
         "described: add it to analysis/naming/families.yml"
         for family, rows in unknown.groupby("family")
     ]
@@ -122,6 +122,6 @@ def _uncatalogued(weights: pd.Series, folder: Path, edition: str) -> list[str]:
         return []
     return [
         f"{len(missing)} weights of edition {edition} are not in timm's catalogue "
-        f"({some(missing)}): their licence shows as unknown until weights.csv is made with a "
+        f"({first_of(missing)}): their licence shows as unknown until weights.csv is made with a "
         "newer timm (`refresh --catalog`)"
     ]

@@ -39,13 +39,6 @@ def yardstick(table: pd.DataFrame) -> pd.Series:
     return pd.Series(["", 0, *medians], columns)
 
 
-def yardstick_words(table: pd.DataFrame) -> str:
-    """Name what the picks are measured by."""
-    if len(table) and yardstick(table)["architecture"]:
-        return f"the best ResNet-50 at {YARDSTICK[1]} px"
-    return "the median model, since ResNet-50 was not measured"
-
-
 def picks(table: pd.DataFrame, noise: float | None = None) -> pd.DataFrame:
     """Pick a fast, a balanced and an accurate model among those with a permissive licence.
 

@@ -3,6 +3,7 @@
 import { button, copyButton, h, mark } from './dom.js';
 import { factsOf, tell } from './facts.js';
 import { hubLink, loadCode } from './links.js';
+import { linkedTagLine } from './tags.js';
 
 /** A point's mark and name. */
 export const nameLine = (points, row, look) =>
@@ -33,6 +34,7 @@ export function fillCard(card, figure, points, row, look, actions) {
   const copy = copyButton(() => code, 'Copy');
   card.replaceChildren(
     h('div', { class: 'chart-card-head' }, nameLine(points, row, look), button('Close', actions.close)),
+    linkedTagLine(weights),
     factList(figure, points, row),
     h('div', { class: 'chart-load' }, h('code', {}, code), copy),
     h('div', { class: 'chart-links' }, ...links),

@@ -40,6 +40,7 @@ export const waysOf = ({ legend, runs, finder }, points, touch) => ({
 
 /** Fill a disclosure behind its summary. */
 export function fillHelp(details, applies) {
-  const list = h('ul', {}, ...help(applies).map((text) => h('li', {}, text)));
+  const words = h('li', {}, h('a', { href: 'glossary.html' }, 'What the words mean'));
+  const list = h('ul', {}, ...help(applies).map((text) => h('li', {}, text)), words);
   details.replaceChildren(details.querySelector('summary'), list);
 }

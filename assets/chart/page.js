@@ -12,13 +12,14 @@ const page = {
   choose(run) {
     const own = this.charts.find(({ lead }) => lead.figure.runs)?.lead.figure.runs[0][0];
     pushRun(run === own ? null : run);
-    this.follow();
+    dispatchEvent(new PopStateEvent('popstate'));
   },
   /** Show the run that the URL names. */
   follow() {
     const run = runInUrl();
     for (const chart of this.charts) {
-      const { runs } = chart.lead.figure;
+      const { runs, pair } = chart.lead.figure;
+      if (pair) chart.again();
       if (!runs) continue;
       const known = !run || runs.some(([id]) => id === run);
       chart.switchRun(known ? run : null);

@@ -5,6 +5,7 @@ import { emptyCard, factList, fillCard, nameLine } from './card.js';
 import { fillTable } from './datatable.js';
 import { fillHelp } from './help.js';
 import { colorsOf, frameOf, layoutFor, resolve } from './look.js';
+import { tagLine } from './tags.js';
 import { Tip } from './tip.js';
 import { Zoom } from './zoom.js';
 
@@ -57,7 +58,11 @@ export class Surface {
       const at = touch.matches ? null : chart.at(point);
       if (!at) return;
       const { figure, points } = chart;
-      const content = [nameLine(points, at.row, at.mark), factList(figure, points, at.row, ['kind'])];
+      const content = [
+        nameLine(points, at.row, at.mark),
+        tagLine(String(points.get('weights', at.row))),
+        factList(figure, points, at.row, ['kind']),
+      ];
       this.tip.show(content, {
         x: point.xaxis._offset + point.xaxis.d2p(point.x),
         y: point.yaxis._offset + point.yaxis.d2p(point.y),

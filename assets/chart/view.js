@@ -7,6 +7,7 @@ import { waysOf } from './help.js';
 import { buildLegend } from './legend.js';
 import { ring } from './look.js';
 import { diameter } from './obstacles.js';
+import { withPair } from './pair.js';
 import { fetchJson, runFile } from './runs.js';
 import { Surface } from './surface.js';
 
@@ -31,17 +32,24 @@ export class Chart {
 
   /** Show a figure: the words around it, the legend, and the drawing. */
   take(figure, pool) {
-    this.figure = figure;
+    this.taken = [figure, pool];
     this.points = new Points(figure, pool);
+    this.figure = figure.pair ? withPair(figure, this.points, location.search) : figure;
     this.unpin(false);
-    this.part('title').firstChild.data = figure.title;
+    this.part('title').firstChild.data = this.figure.title;
     this.part('subtitle').textContent = figure.subtitle;
     this.part('source').replaceChildren(...sourceLine(figure));
-    this.root.setAttribute('aria-label', figure.alt ?? figure.title);
-    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), figure.legend, this);
+    this.root.setAttribute('aria-label', figure.alt ?? this.figure.title);
+    if (this.part('legend')) this.updateLegend = buildLegend(this.part('legend'), this.figure.legend, this);
     this.updateLegend?.();
     if (this.families) offerFamilies(this.families, this.points, this.family);
     this.surface.fillData();
+  }
+
+  /** Another pair of families is asked for. */
+  again() {
+    this.take(...this.taken);
+    this.draw();
   }
 
   /** What its table is called as a file. */

@@ -3,6 +3,7 @@
 import { button, copyButton, h, scrolling } from '../chart/dom.js';
 import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
 import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
+import { linkedTagLine } from '../chart/tags.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
 import { breakable, license, runName, taughtBy } from './words.js';
@@ -38,6 +39,7 @@ export function showDetails(panel, context, row, actions) {
       ),
       button('Close', actions.close),
     ),
+    linkedTagLine(data.current[row] ?? data.weights[row]),
     h(
       'pre',
       { class: 'ch-code', tabindex: '0', 'aria-label': 'Code that loads these weights' },

@@ -14,7 +14,7 @@ import pytest
 
 from analysis import Page, frontier, run_table
 from analysis.drawing import theme
-from analysis.drawing.chart import Chart
+from analysis.drawing.chart import Chart, NotEnough, needs
 from analysis.drawing.marks import band_traces, knee_labels
 from analysis.drawing.original import left_out_chart, original_chart
 from analysis.drawing.speed_accuracy import speed_accuracy
@@ -242,3 +242,18 @@ def test_the_ratio_of_training_has_a_line_for_every_family() -> None:
     drawn = [name for trace in chart.traces if trace["mode"] == "markers" for name in trace["y"]]
     assert sorted(drawn) == sorted(table["family_label"])
     assert chart.layout["yaxis"]["categoryarray"] == table["family_label"].tolist()[::-1]
+
+
+@pytest.mark.parametrize(
+    ("least", "rows", "because"),
+    [
+        (1, 0, "no runs"),
+        (2, 0, "no runs, where at least 2 are needed"),
+        (2, 1, "1 runs, where at least 2 are needed"),
+    ],
+)
+def test_a_chart_without_its_rows_says_which_are_missing(
+    least: int, rows: int, because: str
+) -> None:
+    made = needs(least, "runs")(lambda _: pytest.fail("is drawn"))
+    assert made(pd.DataFrame(index=range(rows))) == NotEnough(because)

@@ -100,7 +100,10 @@ def test_hostile_names_are_text_everywhere(page: Page, name: str, tmp_path: Path
     table = pd.DataFrame({"weights": [name], "hub_id": [f"timm/{name}"], "top1": [80.0]})
     cells = Reader(page.table(table, "short").text)
     assert name in "".join(cells.texts)
-    assert [link["href"] for link in cells.named("a")][1:] == ["figures/demo-short.csv"]
+    assert [link["href"] for link in cells.named("a")][1:] == [
+        "figures/demo-short.csv",
+        "glossary.html",
+    ]
     assert not cells.named("img")
     assert not cells.named("script")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.drawing.phrases import all_of, are_of, listing, some, with_article
+from analysis.drawing.phrases import all_of, are_of, listing, out_of, some, with_article
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,20 @@ def test_a_list_ends_with_and(items: list[str], words: str) -> None:
 )
 def test_a_count_agrees_with_its_noun(number: int, words: str) -> None:
     assert some(number, "row") == words
+
+
+@pytest.mark.parametrize(
+    ("number", "total", "words"),
+    [
+        (0, 0, "no row"),
+        (0, 1, "0 of 1 row"),
+        (1, 1, "1 of 1 row"),
+        (0, 2, "none of 2 rows"),
+        (1556, 1557, "1,556 of 1,557 rows"),
+    ],
+)
+def test_none_is_said_of_more_than_one(number: int, total: int, words: str) -> None:
+    assert out_of(number, total, "row") == words
 
 
 def test_all_of_two_are_both() -> None:

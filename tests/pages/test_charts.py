@@ -18,9 +18,9 @@ from analysis.pages.progress.frontier_history import frontiers
 from analysis.pages.progress.gains_chart import gains_chart
 from analysis.pages.progress.study import study as progress_study
 from analysis.pages.robustness import charts as robustness_figures
-from analysis.pages.robustness.effective_robustness import logit
 from analysis.pages.robustness.study import study as robustness_study
 from analysis.runs.devices import lead_run
+from analysis.runs.effective_robustness import logit
 from analysis.runs.join import run_table
 from analysis.runs.pairs import speeds
 from analysis.runs.time_predictors import complete

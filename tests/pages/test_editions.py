@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -70,6 +71,37 @@ def test_every_page_is_built_and_makes_sense(names: tuple[str, ...], tmp_path: P
         for page, run in found.items()
     }
     assert {page: words for page, words in odd.items() if words} == {}
+
+
+def tables(names: tuple[str, ...], folder: Path) -> dict[str, pd.DataFrame]:
+    """Give the tables of the snapshot of an edition changed in these ways, by their files."""
+    editions.make(names, folder)
+    paths = sorted((folder / "snapshot").glob("*/*.csv"))
+    return {path.relative_to(folder).as_posix(): pd.read_csv(path, dtype=str) for path in paths}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["semicolons", "tabs", "speeds as JSON"])
+def test_the_form_of_a_file_changes_no_figure(form: str, tmp_path: Path) -> None:
+    known, found = tables((), tmp_path / "usual"), tables((form,), tmp_path / "other")
+    assert list(found) == list(known)
+    for file, table in known.items():
+        pd.testing.assert_frame_equal(found[file], table)
+
+
+@pytest.mark.slow
+def test_rows_that_failed_are_models_without_a_speed(tmp_path: Path) -> None:
+    known = tables((), tmp_path / "usual")
+    found = tables(("rows that failed",), tmp_path / "other")
+    assert list(found) == list(known)
+    for file, table in known.items():
+        if "/speed/" in file:
+            without = found[file]["samples_per_sec"].isna()
+            assert 0 < without.sum() < len(table) / 8
+            assert 0 < len(table) - len(found[file]) < len(table) / 8
+            both = table.merge(found[file], on=["model", "img_size"])
+            kept = both["samples_per_sec_y"].notna()
+            assert both.loc[kept, "samples_per_sec_x"].eq(both.loc[kept, "samples_per_sec_y"]).all()
 
 
 @pytest.mark.slow

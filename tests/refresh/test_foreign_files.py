@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +18,7 @@ from analysis.refresh.raw_speeds import read_benchmark
 from analysis.refresh.raw_tables import read_accuracy
 from tests.support import raw_files
 from tests.support.small_project import Project, make
+from tools.setup import ROOT
 
 LEAD = raw_files.SPEED[raw_files.NEW, raw_files.LEAD]
 BOTH = """\
@@ -33,6 +37,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture
 def project(made: Project, tmp_path: Path) -> Project:
     return made.copy(tmp_path / "project")
+
+
+def test_a_model_that_one_task_alone_measured_is_in_that_half_alone(tmp_path: Path) -> None:
+    lines = BOTH.replace(
+        "levit_128s,8000.00,32.000,256,224,,,,224", "levit_128s,8000,32,256,224,,,,"
+    )
+    plain = [line.rpartition(",")[0] for line in lines.splitlines()[:3]]
+    path = raw_files.write(tmp_path / "benchmark-a.csv", "\n".join(plain) + "\n")
+    halves, notes = {}, {}
+    for task in ("infer", "train"):
+        notes[task] = list[str]()
+        halves[task] = list(read_benchmark(path, task, notes[task])["model"])
+    assert halves == {"infer": ["resnet50", "levit_128s"], "train": ["resnet50"]}
+    name = f"{tmp_path.name}/benchmark-a.csv"
+    assert notes == {"infer": [], "train": [f"{name}: 1 rows have no columns train_… filled"]}
 
 
 def long_file(rows: int = 40) -> str:
@@ -199,6 +218,23 @@ def test_a_report_that_cannot_be_written_changes_nothing(
     report = str(project.folder / place)
     assert main(["--snapshot", str(project.snapshot), "refresh", *options, report]) == 1
     assert capsys.readouterr().err.rstrip().endswith("nothing was changed")
+    assert project.contents() == before
+
+
+@pytest.mark.parametrize("output", [">&-", ">/dev/full"])
+def test_an_output_that_takes_no_report_changes_nothing(project: Project, output: str) -> None:
+    path = project.file(raw_files.HARD[0])
+    path.write_bytes(path.read_bytes().replace(b"60.000,40.000", b"61.000,39.000"))
+    before = project.contents()
+    words = ["refresh", "--no-claims", "--from", project.results, "--report", project.folder / "r"]
+    command = [sys.executable, "-m", "analysis", "--snapshot", project.snapshot, *words]
+    script = f"{shlex.join(map(str, command))} {output}"
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("python -m analysis: ")
     assert project.contents() == before
 
 

@@ -8,7 +8,7 @@ import pytest
 from analysis.naming.licenses import LICENSE_CLASSES
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import device_runs
-from analysis.runs.picks import picks, yardstick, yardstick_words
+from analysis.runs.picks import picks, yardstick
 
 
 def table(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
@@ -42,14 +42,11 @@ def test_the_picks_meet_the_yardstick_and_ties_go_to_the_better_in_the_other_mea
     assert picks(SOME, noise=0.0).set_index("pick").loc["fast", "weights"] == "near.a"
 
 
-def test_without_the_yardstick_the_medians_stand_in_and_it_is_said() -> None:
+def test_without_the_yardstick_the_medians_stand_in() -> None:
     others = SOME[~SOME["architecture"].eq("resnet50")]
     found = yardstick(others)
     assert found["top1"] == others["top1"].median()
     assert found["samples_per_sec"] == others["samples_per_sec"].median()
-    assert "median model" in yardstick_words(others)
-    assert yardstick_words(SOME) == "the best ResNet-50 at 224 px"
-    assert "median model" in yardstick_words(SOME.iloc[:0])
 
 
 def test_where_no_licence_allows_nothing_is_picked() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,19 +21,22 @@ from analysis.data.sources import SNAPSHOT, load
 from analysis.data.test_sets import TEST_SETS
 from analysis.data.textfiles import read_text
 from analysis.refresh.rebuild import Refreshed, refresh
-from tests.support import raw_files
+from tests.support import file_forms, raw_files
 
 DATE = "2026-09-01"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The raw tables of an edition, as text: accuracies, and runs by the name of their file."""
+    """The raw tables of an edition, as text: accuracies, and runs by the name of their file.
+
+    ``forms`` are the ways in which the files differ from upstream's, the first applied first.
+    """
 
     accuracy: pd.DataFrame
     runs: dict[str, pd.DataFrame]
     test_sets: tuple[str, ...] = tuple(TEST_SETS)
-    catalog: bool = True
+    forms: tuple[Callable[[file_forms.Files], file_forms.Files], ...] = ()
 
     def files(self) -> dict[str, str]:
         """Give the content of upstream's files by their names."""
@@ -41,10 +44,13 @@ class Edition:
             TEST_SETS[name].upstream: raw_files.results(self.accuracy, name)
             for name in self.test_sets
         }
-        return found | {
+        found |= {
             f"{name}.csv": raw_files.benchmark(table, "train" if "train" in name else "infer")
             for name, table in self.runs.items()
         }
+        for form in self.forms:
+            found = form(found)
+        return found
 
 
 Mutation = Callable[[Edition], Edition]
@@ -138,8 +144,9 @@ def thin_test_set(name: str, rows: int) -> Mutation:
     return accuracies(alter)
 
 
-def _constant(column: str, value: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    return lambda table: table.assign(**{column: value})
+def written(form: Callable[[file_forms.Files], file_forms.Files]) -> Mutation:
+    """Write the files in another form."""
+    return lambda edition: replace(edition, forms=(*edition.forms, form))
 
 
 def _equal_speed(table: pd.DataFrame) -> pd.DataFrame:
@@ -223,6 +230,11 @@ MUTATIONS: dict[str, Mutation] = {
     "hosts and batches in the names of devices": lambda edition: add_run(
         "benchmark-infer-amp-nchw-pt291-cu130-t4-bs1", LEAD, 0.1
     )(add_run("benchmark-infer-amp-nchw-pt291-cu130-h100-compile-maxautotune", LEAD, 2)(edition)),
+    "rows that failed": written(file_forms.with_failed_rows),
+    "semicolons": written(partial(file_forms.separated, mark=";")),
+    "tabs": written(partial(file_forms.separated, mark="\t")),
+    "speeds as JSON": written(file_forms.as_json),
+    "files of both tasks": written(file_forms.both_tasks),
 }
 
 

@@ -99,7 +99,11 @@ BY_HAND = {
         "authors": "Nobody",
     },
     "catalog": {"package": "timm"},
-    "devices": {"rtx5090": {"label": "RTX 5090"}, "rtx3090": {"label": "RTX 3090"}},
+    "devices": {
+        "rtx5090": {"label": "RTX 5090"},
+        "rtx4090": {"label": "RTX 4090", "also": ["4090"]},
+        "rtx3090": {"label": "RTX 3090"},
+    },
 }
 EMPTY_RECORD = {
     "editions": {OLD: {"commit": "a" * 40, "rows": 0, "files": {}}},

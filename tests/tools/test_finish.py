@@ -18,9 +18,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from plotly.offline import get_plotlyjs_version
 
-from tools.finish import icon_font, links, plotly_bundle, policy, site_data, sitemap
+from tools.finish import icon_font, links, plotly_bundle, policy, reasons, site_data, sitemap
 from tools.serve import serve
 
+LACK = "Not enough data to say: no weights reach 82.5 % here."
+OTHER_LACK = "Not enough data to say: no run has a speed."
 STYLE = """@font-face { font-family: "bootstrap-icons"; }
 .bi-alarm::before { content: "\\f101"; }
 .bi-github::before { content: "\\f102"; }
@@ -222,3 +224,22 @@ def test_a_page_may_run_the_scripts_of_its_frame_and_none_of_its_content() -> No
 
 def test_a_preview_may_run_the_script_that_reloads_it() -> None:
     assert "script-src 'self' 'unsafe-inline'\"" in policy.loose(policy.strict(FRAMED))
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (f"<p>{LACK} {LACK} {LACK} More.</p>", f"<p>{LACK} More.</p>"),
+        (f"<p>{LACK} {OTHER_LACK} {LACK}</p>", f"<p>{LACK} {OTHER_LACK} {LACK}</p>"),
+        (f"<p>{LACK}</p>\n<p>{LACK}</p>", f"<p>{LACK}</p>\n<p>{LACK}</p>"),
+        (
+            f"<ul>\n<li>{LACK}</li>\n<li>{LACK}</li>\n<li>{OTHER_LACK}</li>\n</ul>",
+            f"<ul>\n<li>{LACK}</li>\n<li>{OTHER_LACK}</li>\n</ul>",
+        ),
+        (f"<li><p>{LACK} {LACK}</p></li>\n<li><p>{LACK}</p></li>", f"<li><p>{LACK}</p></li>"),
+        ("<p>No. No. No.</p>", "<p>No. No. No.</p>"),
+    ],
+)
+def test_a_reason_is_given_once_where_it_would_follow_on_itself(page: str, shown: str) -> None:
+    assert reasons.once(page) == shown
+    assert reasons.once(shown) == shown

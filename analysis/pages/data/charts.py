@@ -22,7 +22,7 @@ MARKS = (
 
 @needs(1, "runs")
 def coverage_chart(counts: pd.DataFrame) -> Chart:
-    """Draw for each run how many rows of weights find their speed in it.
+    """Draw for each run how many models find their speed in it.
 
     Parameters
     ----------
@@ -51,14 +51,14 @@ def coverage_chart(counts: pd.DataFrame) -> Chart:
     return Chart(
         title=(
             f"{count(len(whole))} of {counted(len(rows), 'run')} "
-            f"{'covers' if len(rows) == 1 else 'cover'} all {counted(total, 'row')} of "
-            f"weights; the fewest that a run knows are {count(rows['x'].min())}"
+            f"{'covers' if len(rows) == 1 else 'cover'} all {counted(total, 'model')}; "
+            f"the fewest that a run knows are {count(rows['x'].min())}"
         ),
         subtitle=(
             "Weights and image sizes of the newest edition that find their speed, run by run. "
             "After the name: their number. Vertical line: all of them."
         ),
-        traces=forest(rows, MARKS, "%{x} rows"),
+        traces=forest(rows, MARKS, "%{x} models"),
         layout={**forest_layout(rows, axis), "shapes": [vertical(total, theme.color("muted"))]},
         code=(coverage_chart, coverage, join.join),
         height=28 * len(rows) + 60,

@@ -179,15 +179,15 @@ def _original(record: dict[str, Any], folder: Path) -> str:
     return (
         f"In the middle of timm's renaming, only {count(found)} of {count(models)} benchmarked "
         f"models found their accuracy, and {count(shown)} were shown; BEiT, ConvNeXt, EfficientNet "
-        f"and plain ViT vanished without a word. With the join used here, {count(now)} rows of "
-        "that edition's accuracies find their speed in the same run."
+        f"and plain ViT vanished without a word. With the join used here, {count(now)} models of "
+        "that edition find their speed in the same run."
     )
 
 
 def _old_join(accuracy: pd.DataFrame, folder: Path) -> str:
     measured = [reading.speed(run, folder)["model"] for run in [lead_run()] if run]
     equal = sum(int(accuracy["weights"].isin(models).sum()) for models in measured)
-    found = f"{count(equal)} of {counted(len(accuracy), 'row')}" if equal else "nothing at all"
+    found = f"{count(equal)} of {counted(len(accuracy), 'model')}" if equal else "nothing at all"
     return f"On today's files the old join finds {found}."
 
 
@@ -198,7 +198,7 @@ def _params(lead: pd.DataFrame) -> str:
     equal = within(lead["param_count_run_m"], lead["param_count_m"], PARAM_TOLERANCE)
     differing = lead.assign(off=off)[~equal & off.notna()].sort_values("off", ascending=False)
     if differing.empty:
-        return "agree within 2 % in every row of the leading run"
+        return "agree within 2 % for every model of the leading run"
     compared = ["weights", "param_count_m", "param_count_run_m"]
     examples = differing.drop_duplicates("family").head(2)[compared]
     named = ", ".join(
@@ -206,7 +206,7 @@ def _params(lead: pd.DataFrame) -> str:
         for name, here, there in examples.itertuples(index=False)
     )
     return (
-        f"differ by more than 2 % for {counted(len(differing), 'row')} on the leading run, e.g. "
+        f"differ by more than 2 % for {counted(len(differing), 'model')} on the leading run, e.g. "
         f"{named}: another head, or fused and unfused blocks"
     )
 

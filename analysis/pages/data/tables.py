@@ -54,7 +54,7 @@ def editions_table(record: dict[str, Any]) -> Sheet:
         rows,
         [
             words("edition", "Edition"),
-            counts("rows", "Rows of weights"),
+            counts("rows", "Models"),
             counts("files", "Files of accuracies"),
             counts("runs", "Files of speeds"),
             words("accessed", "Taken on"),
@@ -90,7 +90,7 @@ def _file_link(row: dict[str, Any]) -> str:
 
 @needs(1, "runs")
 def coverage_table(counts_: pd.DataFrame) -> Sheet:
-    """Show what became of the rows of weights in each run."""
+    """Show what became of the models in each run."""
     rows = matched_weights(counts_)
     return sheet(
         rows.assign(name=rows["run"].map(run_names())),

@@ -18,11 +18,8 @@ def claims() -> list[Claim]:
     raw = attention[attention["adjustment"].eq("as they come")]
     equal = attention[attention["adjustment"].eq("at equal costs")]
     if raw.empty or equal.empty:
-        few = "no CPU and GPU share enough attention models and convolutions"
-        return [
-            *unknown(IDS[0], IDS[2], because=few),
-            *unknown(IDS[1], because="nor enough of them with all three costs"),
-        ]
+        few = "no CPU and GPU share enough attention models and convolutions with all three costs"
+        return unknown(*IDS, because=few)
     worse = raw["conf_low"] > 1
     unclear = (raw["conf_low"] < 1) & (raw["conf_high"] > 1)
     raw = pd.concat([raw[worse], raw[~worse]])

@@ -30,7 +30,7 @@ def pretraining_chart(joined: Joined) -> Chart:
     return _split_by_pretraining(pretraining_rows(joined.contenders), joined)
 
 
-@needs(1, "rows of families with two classes of pre-training that allow a trend line")
+@needs(1, "models of families with two classes of pre-training that allow a trend line")
 def _split_by_pretraining(rows: pd.DataFrame, joined: Joined) -> Chart:
     points = weights_points(rows.assign(log10_secs=np.log10(rows["secs"])))
     lines = band(points[["split", *FITTED]], "top1", "log10_secs", "split")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.data import reading
 from analysis.data.sources import devices
 from analysis.drawing.number_format import count, percent, signed
-from analysis.drawing.phrases import all_of, are, capital, listing, none_or, some
+from analysis.drawing.phrases import all_of, are, capital, listing, none_or, out_of, some
 from analysis.naming.names import in1k_alone
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.inference.families import levit_and_swin
@@ -51,7 +51,7 @@ def _fast_end() -> Claim:
     which = ", ".join(f"{family} {n}" for family, n in named.items())
     against = f"against {percent(100 * usual, 0)} of all {count(len(light_all))} models."
     every = f"against {percent(100 * usual, 0)} of {some(len(light_all), 'model')} in all."
-    held = f"{none_or(len(hybrids))} of {some(len(light), 'model')} on the frontier"
+    held = f"{out_of(len(hybrids), len(light), 'model')} on the frontier"
     return Claim(
         "fast-end",
         f"**Below {percent(LIGHT, 0)}, hybrids hold more of the frontier than of the field**: "
@@ -80,10 +80,10 @@ def _accurate_end() -> Claim:
         f"every frontier model from {HEAVY:g} % up is attention, not every one is; none there "
         "saw ImageNet-1k alone",
         bool(1 < len(heavy) == among and not transformers.all() and alone == 0),
-        f"From {percent(HEAVY, 0)} up, transformers hold {none_or(among)} of "
-        f"{some(len(heavy), 'model')} on the frontier ({which}) and {none_or(transformers.sum())} "
-        f"of {some(len(heavy_all), 'model')} in all; {none_or(alone)} of these saw ImageNet-1k "
-        "alone."
+        f"From {percent(HEAVY, 0)} up, transformers hold "
+        f"{out_of(among, len(heavy), 'model')} on the frontier ({which}) and "
+        f"{out_of(int(transformers.sum()), len(heavy_all), 'model')} in all; "
+        f"{none_or(alone)} of these saw ImageNet-1k alone."
         if len(heavy)
         else f"No model reaches {percent(HEAVY, 0)}.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.drawing.number_format import count, percent, short
-from analysis.drawing.phrases import all_of, are, capital, none_or, some
+from analysis.drawing.phrases import all_of, are, capital, out_of
 from analysis.naming.names import families
 from analysis.pages.claims import Claim
 from analysis.pages.inference.study import study
@@ -36,9 +36,9 @@ def _levit() -> Claim:
         "every checkpoint of LeViT (in one of its implementations) is on the leading frontier, and "
         "one on every device's",
         sets == kept > 1 and held == devices > 1,
-        f"{capital(none_or(kept))} of {some(sets, 'set')} of LeViT's weights ({year}) {are(kept)} "
+        f"{capital(out_of(kept, sets, 'set'))} of LeViT's weights ({year}) {are(kept)} "
         f"on the {where}'s frontier{f', {reach}' if kept > 1 else ''}; it is on the frontier of "
-        f"{none_or(held)} of {some(devices, 'device')}."
+        f"{out_of(held, devices, 'device')}."
         if len(levit)
         else f"No LeViT was measured on the {where}.",
     )
@@ -60,9 +60,9 @@ def _swin() -> Claim:
         f"least {short(closest)} times as fast.",
         "no Swin is on any device's frontier, and each is at least 1.5 times slower",
         len(swin) > 1 and devices > 1 and held == 0 and bool(closest >= 1.5),
-        f"{capital(none_or(unbeaten))} of {some(len(swin), 'model')} of Swin, Swin V2 and Swin S3 "
-        f"{are(unbeaten)} on the {where}'s frontier; Swin is on the frontier of {none_or(held)} of "
-        f"{some(devices, 'device')}."
+        f"{capital(out_of(unbeaten, len(swin), 'model'))} of Swin, Swin V2 and Swin S3 "
+        f"{are(unbeaten)} on the {where}'s frontier; Swin is on the frontier of "
+        f"{out_of(held, devices, 'device')}."
         + (
             f" For half of them a model at least as accurate is at least {short(usual)} times "
             "as fast."

@@ -130,8 +130,7 @@ def gained_chart(gains: pd.DataFrame, since: int, title: str) -> Chart:
     traces = []
     rows = gains.dropna(subset=["rise"])
     if rows.empty:
-        few = NotEnough(f"no speed that families up to {since} and later ones reach")
-        return cast(Chart, few)
+        return cast(Chart, NotEnough("no speed that both earlier and newer families reach"))
     tables = rows.groupby("data", sort=False)
     for (name, known), (token, width) in zip(tables, styles, strict=False):
         traces.append(

@@ -17,7 +17,7 @@ def bands_table(bands: pd.DataFrame, since: int) -> Sheet:
     wide = bands.pivot_table("rise", ["slow", "fast"], "compared", sort=False)
     every = bands[bands["compared"].eq(bands["compared"].iloc[0])].dropna(subset=["now"])
     if wide.empty or every.empty:
-        return cast(Sheet, NotEnough(f"no range of speed that families up to {since} cover"))
+        return cast(Sheet, NotEnough("no range of speed that earlier families cover"))
     rows = every[["slow", "fast", "before", "now"]].merge(
         wide.reset_index(), on=["slow", "fast"], how="left"
     )

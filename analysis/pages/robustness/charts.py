@@ -15,7 +15,9 @@ from analysis.drawing.forest import Mark, forest, forest_layout, vertical
 from analysis.drawing.marks import by_kind, dots
 from analysis.drawing.number_format import counted
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
-from analysis.pages.robustness.effective_robustness import (
+from analysis.pages.robustness.rankings import neighbours
+from analysis.pages.robustness.study import Study
+from analysis.runs.effective_robustness import (
     by_group,
     compared,
     expit,
@@ -23,8 +25,6 @@ from analysis.pages.robustness.effective_robustness import (
     logit,
     robustness,
 )
-from analysis.pages.robustness.rankings import neighbours
-from analysis.pages.robustness.study import Study
 from analysis.runs.join import Source
 
 SHORT = {
@@ -61,7 +61,7 @@ def sources_chart(sources: pd.DataFrame, title: str) -> Chart:
     Parameters
     ----------
     sources : DataFrame
-        As `analysis.pages.robustness.effective_robustness.by_group` gives it, by ``source``.
+        As `analysis.runs.effective_robustness.by_group` gives it, by ``source``.
     title : str
         The finding.
     """
@@ -86,7 +86,7 @@ def groups_chart(means: pd.DataFrame, group: str, title: str) -> Chart:
     Parameters
     ----------
     means : DataFrame
-        As `analysis.pages.robustness.effective_robustness.by_group` gives it.
+        As `analysis.runs.effective_robustness.by_group` gives it.
     group : str
         ``pretraining`` or ``kind``.
     title : str
@@ -198,7 +198,7 @@ def ties_chart(table: pd.DataFrame, test_sets: tuple[str, ...], title: str) -> C
     Parameters
     ----------
     table : DataFrame
-        As `analysis.pages.robustness.effective_robustness.accuracies` gives it.
+        As `analysis.runs.effective_robustness.accuracies` gives it.
     test_sets : tuple of str
         The judges, at most four.
     title : str

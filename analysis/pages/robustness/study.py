@@ -12,14 +12,6 @@ from analysis.data.reading import newest_edition
 from analysis.data.test_sets import ALL_SETS, HARD_SETS
 from analysis.naming.names import in1k_alone
 from analysis.naming.web_sources import web_sources
-from analysis.pages.robustness.effective_robustness import (
-    accuracies,
-    by_group,
-    compared,
-    differences,
-    lines,
-    robustness,
-)
 from analysis.pages.robustness.rankings import (
     judged,
     judges,
@@ -31,6 +23,14 @@ from analysis.pages.robustness.rankings import (
 )
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run
+from analysis.runs.effective_robustness import (
+    accuracies,
+    by_group,
+    compared,
+    differences,
+    lines,
+    robustness,
+)
 
 MOVED = ["weights", "img_size", "rank", "rank_there", "places"]
 

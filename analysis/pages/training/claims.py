@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.data.sources import runs
 from analysis.drawing.number_format import count, percent, short
-from analysis.drawing.phrases import all_of, are, capital, listing, none_or, some
+from analysis.drawing.phrases import all_of, are, capital, listing, none_or, out_of, some
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.training.study import epoch_hours, study
 from analysis.runs.contenders import SWIN, contenders
@@ -68,7 +68,7 @@ def _families() -> list[Claim]:
             "teacher's passes and the number of epochs are not in the data.",
             "at least three LeViTs are on the training frontier, all of them distilled",
             len(levit) >= 3 and distilled == len(levit),
-            f"{capital(none_or(len(levit)))} of {some(len(edge), 'model')} on the frontier "
+            f"{capital(out_of(len(levit), len(edge), 'model'))} on the frontier "
             f"{are(len(levit))} of LeViT{several if len(levit) > 1 else ''}.",
         ),
         Claim(
@@ -76,8 +76,7 @@ def _families() -> list[Claim]:
             f"Swin is nowhere on it: {listing(RIVALS)} hold its range.",
             "no Swin is on the training frontier, and the three families are",
             swin == 0 and {"convnext", "beit", "deit3"} <= set(edge["family"]),
-            f"{capital(none_or(swin))} of {some(len(edge), 'model')} on this frontier {are(swin)} "
-            "of Swin.",
+            f"{capital(out_of(swin, len(edge), 'model'))} on this frontier {are(swin)} of Swin.",
         ),
     ]
 
@@ -105,7 +104,7 @@ def _ratio() -> list[Claim]:
         "What part of a ratio comes from the batch, and what from layers with a slow backward "
         "pass, these data do not tell."
     )
-    batch = f"in {none_or(smaller)} of {some(pairs, 'pair')} training had the smaller batch."
+    batch = f"in {out_of(smaller, pairs, 'pair')} training had the smaller batch."
     if len(families) < 2:
         median = f"(median of {some(pairs, 'pair')} on the same {on})"
         return [

@@ -20,6 +20,8 @@ from analysis.drawing import theme
 from analysis.drawing.number_format import duration, interval, rate
 from analysis.drawing.speed_accuracy import speed_accuracy
 from analysis.drawing.trend_lines import trend_lines
+from analysis.naming.tags import sentence
+from analysis.publish import browser_data
 from analysis.runs.devices import lead_run
 from analysis.runs.join import Joined
 from analysis.runs.shortlist import shortlist
@@ -88,6 +90,8 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     (folder / "index.html").write_text(SHELL.format(**parts), encoding="utf-8")
     (folder / "figures" / f"small-all.{LOST_RUN}.json").unlink()
+    tags = {tag: sentence(tag) for tag in lead.table["tag"]}
+    browser_data.write("tags.json", tags, folder / "data")
     shutil.copytree(ROOT / "assets", folder / "assets")
     bundle = BUNDLE if BUNDLE.is_file() else next(ROOT.glob("**/plotly.min.js"))
     shutil.copy(bundle, folder / "assets" / "plotly.min.js")

@@ -53,7 +53,7 @@ def test_coverage_agrees_with_the_list_of_runs(counted: pd.DataFrame) -> None:
 def test_the_chart_marks_each_run_and_counts_those_that_cover_all(counted: pd.DataFrame) -> None:
     chart = coverage_chart(counted)
     assert sum(len(trace["x"]) for trace in chart.traces) == len(runs())
-    assert chart.title.startswith("6 of 28 runs cover all 1,556 rows")
+    assert chart.title.startswith("6 of 28 runs cover all 1,556 models")
 
 
 @pytest.mark.edition("2026-01-06")

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.pages.robustness import claims, ranking_claims
-from analysis.pages.robustness.effective_robustness import by_group, compared, robustness
 from analysis.pages.robustness.rankings import judging, rank_agreement
 from analysis.pages.robustness.study import Study, study
+from analysis.runs.effective_robustness import by_group, compared, robustness
 
 
 def without(test_set: str, rows: int = 0) -> pd.DataFrame:

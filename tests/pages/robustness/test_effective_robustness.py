@@ -11,8 +11,8 @@ from scipy.stats import t as student
 
 from analysis.data.test_sets import HARD_SETS
 from analysis.naming.names import in1k_alone
-from analysis.pages.robustness import effective_robustness
 from analysis.pages.robustness.study import study
+from analysis.runs import effective_robustness
 
 
 def rows(clean: list[float], above: list[float], pretraining: list[str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.data.errors import DataError, some
+from analysis.data.errors import DataError, first_of
 from analysis.estimate.calibration import half_widths
 from analysis.estimate.known import Known
 from analysis.estimate.names import brought
@@ -80,7 +80,7 @@ def usable(rows: pd.DataFrame, known: Known) -> Timed:
             f"{name} at {size:.0f} px" if size > 0 else name
             for name, size in zip(unknown["name"], unknown["img_size"], strict=True)
         ]
-        notes.append(f"unknown to the known runs, left out: {some(who)}")
+        notes.append(f"unknown to the known runs, left out: {first_of(who)}")
     if named["size_assumed"].any():
         notes.append("no image size told: timm's default for each model is assumed")
     by_place = pd.Series(np.log(named["secs"].to_numpy(dtype=float))).groupby(places)
@@ -170,7 +170,7 @@ def listed(known: Known, timed: Timed, found: Estimate, factors: dict[int, float
         latency_high_ms=1000 * np.exp(logs + half)[place],
         basis=basis[place],
     ).sort_values(["latency_ms", "weights", "img_size"], kind="stable", ignore_index=True)
-    notes = [f"no known run has them, left out: {some(lost)}"] if lost else []
+    notes = [f"no known run has them, left out: {first_of(lost)}"] if lost else []
     return Device(table[COLUMNS], [*timed.notes, *calibration_notes(table, found), *notes])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.data.errors import DataError, UsageError, some
+from analysis.data.errors import DataError, UsageError, first_of
 from analysis.data.textfiles import refuse_missing_or_huge
 
 UNITS = {"ms": 1e-3, "s": 1.0, "images/s": None}
@@ -90,7 +90,7 @@ def read_timings(
     if "error" in rows:
         failed = rows["error"].ne("")
         if failed.any():
-            notes.append(f"failed, left out: {some(rows.loc[failed, name].tolist())}")
+            notes.append(f"failed, left out: {first_of(rows.loc[failed, name].tolist())}")
             rows = rows[~failed]
     size, batch = _first(rows, _SIZES), _first(rows, _BATCHES)
     batches = _numbers(rows[batch]) if batch else pd.Series(np.nan, rows.index)
@@ -103,7 +103,7 @@ def read_timings(
     )
     sound = table["secs"].gt(0) & np.isfinite(table["secs"]) & table["name"].ne("")
     if not sound.all():
-        notes.append(f"without a time, left out: {some(table.loc[~sound, 'name'].tolist())}")
+        notes.append(f"without a time, left out: {first_of(table.loc[~sound, 'name'].tolist())}")
     if not sound.any():
         raise DataError(path.name, "no row has a time")
     return Timings(table[sound], facts, [*said, *notes])

@@ -34,12 +34,14 @@ def made_up(models: int = 60, seed: int = 0) -> Known:
             "activations_m": np.exp(random.normal(2, 1, models)),
         }
     )
-    work = table["gmacs"] + table["activations_m"] / 4
-    base = np.log(work.to_numpy())
+    work = (table["gmacs"] + table["activations_m"] / 4).to_numpy(dtype=float)
+    base = np.log(work)
     logs = np.c_[
         base + random.normal(0, 0.2, models) - 8,
         base + random.normal(0, 0.2, models) - 7.5,
-        np.log(work + table["layers"] / 20).to_numpy() + random.normal(0, 0.1, models) - 3,
+        np.log(work + table["layers"].to_numpy(dtype=float) / 20)
+        + random.normal(0, 0.1, models)
+        - 3,
     ]
     logs[random.random(logs.shape) < 0.05] = np.nan
     return learn(table, logs, pd.Series(["a", "b", "c"], index=["ra", "rb", "rc"]), KINDS)
@@ -106,35 +108,41 @@ def test_the_covariance_is_that_of_its_formula(known: Known) -> None:
     np.testing.assert_allclose(inner, inner.T)
 
 
+def posterior(
+    known: Known, guess: np.ndarray, kept: np.ndarray, times: np.ndarray, sizes: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give mean and variance of every model by the textbook's formula."""
+    amplitude, noise = sizes
+    rows = range(len(known.models))
+    inner = np.array([[kernel(known, a, b) for b in kept] for a in kept])
+    cross = amplitude**2 * np.array([[kernel(known, a, b) for b in kept] for a in rows])
+    whole = amplitude**2 * inner + noise**2 * np.eye(len(kept))
+    own = amplitude**2 * np.array([kernel(known, a, a) for a in rows]) + noise**2
+    mean = guess + cross @ np.linalg.solve(whole, times - guess[kept])
+    return mean, own - np.einsum("ij,ji->i", cross, np.linalg.solve(whole, cross.T))
+
+
 def naive(
-    known: Known, log_secs: np.ndarray, amplitudes: tuple[float, ...]
+    known: Known, timed: np.ndarray, log_secs: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Solve again from the start for every combination and every timing left out."""
     guesses = [(scaled, reference, 0.0) for reference in range(known.logs.shape[1])]
     guesses += [(summed, mix, process.SUM_PENALTY) for mix in range(7)]
-    count = len(TIMED)
+    count = len(timed)
     results, scores = [], []
-    for amplitude, noise, (maker, index, penalty) in product(amplitudes, process.NOISES, guesses):
-
-        def posterior(
-            kept: np.ndarray, maker=maker, index=index, amplitude=amplitude, noise=noise
-        ) -> tuple[np.ndarray, np.ndarray]:
-            timed, times = TIMED[kept], log_secs[kept]
-            guess = maker(known, timed, times).logs[index]
-            cov = amplitude**2 * np.array([[kernel(known, a, b) for b in timed] for a in timed])
-            cov += noise**2 * np.eye(len(timed))
-            rows = range(len(known.models))
-            cross = amplitude**2 * np.array([[kernel(known, a, b) for b in timed] for a in rows])
-            mean = guess + cross @ np.linalg.solve(cov, times - guess[timed])
-            own = amplitude**2 * np.array([kernel(known, a, a) for a in rows]) + noise**2
-            return mean, own - np.einsum("ij,ji->i", cross, np.linalg.solve(cov, cross.T))
-
-        results.append(posterior(np.arange(count)))
+    for amplitude, noise, (maker, index, penalty) in product(
+        process.AMPLITUDES, process.NOISES, guesses
+    ):
+        sizes = (amplitude, noise)
+        guess = maker(known, timed, log_secs).logs[index]
+        results.append(posterior(known, guess, timed, log_secs, sizes))
         score = -penalty
         for left in range(count):
-            mean, variance = posterior(np.delete(np.arange(count), left))
-            error = log_secs[left] - mean[TIMED[left]]
-            wide = variance[TIMED[left]] * (1 + 1 / (count - 1))
+            kept, times = np.delete(timed, left), np.delete(log_secs, left)
+            guess = maker(known, kept, times).logs[index]
+            mean, variance = posterior(known, guess, kept, times, sizes)
+            error = log_secs[left] - mean[timed[left]]
+            wide = variance[timed[left]] * (1 + 1 / (count - 1))
             score -= (process.TAIL + 1) / 2 * np.log1p(error**2 / wide / process.TAIL)
             score -= np.log(wide) / 2
         scores.append(score)
@@ -151,11 +159,10 @@ def test_the_solve_is_that_of_a_naive_process(
 ) -> None:
     known = made_up(16)
     timed = np.arange(0, 12, 2)
-    monkeypatch.setattr("tests.estimate.test_process.TIMED", timed)
     monkeypatch.setattr(process, "NOISES", (0.05, 0.2))
     monkeypatch.setattr(process, "AMPLITUDES", (0.1, 0.4))
     log_secs = known.logs[timed, 2] + np.random.default_rng(5).normal(0, 0.2, len(timed))
-    mean, spread, weights = naive(known, log_secs, (0.1, 0.4))
+    mean, spread, weights = naive(known, timed, log_secs)
     found = estimate(known, timed, log_secs)
     np.testing.assert_allclose(found.weights.ravel(), weights, rtol=1e-6, atol=1e-9)
     np.testing.assert_allclose(found.log_secs, mean, rtol=1e-8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from analysis.drawing.theme import MODES
 from tests.support.visits import PAGES, PHONE, WIDE, Open, Visit
@@ -121,5 +122,5 @@ def test_how_to_use_a_chart_is_said_beneath_it(visit: Open) -> None:
     assert summary.inner_text() == "How to use this chart"
     summary.press("Enter")
     words = seen.page.locator(f"#{name} .chart-help li")
-    assert any("legend" in text for text in words.all_inner_texts())
+    expect(words.filter(has_text="legend")).to_be_visible()
     assert seen.faults(f"#{name}") == []

@@ -24,7 +24,8 @@ BELOW: dict[str, set[str]] = {
     "drawing": {"data", "naming", "stats", "runs", "estimate"},
     "pages": {"data", "naming", "stats", "runs", "estimate", "drawing"},
     "publish": {"data", "naming", "stats", "runs", "estimate", "drawing"},
-    "refresh": {"data", "naming", "runs"},
+    "refresh": {"data", "naming", "runs", "estimate"},
+    "cli": {"data", "naming", "runs", "estimate", "pages", "publish", "refresh"},
 }
 LONGEST_FILE = 300
 

@@ -47,7 +47,9 @@ def check(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
 def _expected_rows(record: dict[str, Any]) -> dict[str, int]:
     rows = {f"accuracy/{name}.csv": entry["rows"] for name, entry in record["editions"].items()}
     rows |= {f"speed/{name}.csv": entry["rows"] for name, entry in record["runs"].items()}
-    return rows | {name: entry["rows"] for name, entry in record["catalog"]["files"].items()}
+    rows |= {name: entry["rows"] for name, entry in record["catalog"]["files"].items()}
+    timed = [entry["rows"] for entry in record["timings"].values()]
+    return rows | ({reading.TIMINGS_FILE: sum(timed)} if timed else {})
 
 
 def _check_table(folder: Path, table: str, rows: int) -> pd.DataFrame:

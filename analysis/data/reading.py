@@ -15,6 +15,7 @@ from analysis.data.schemas import (
     MODULES,
     RENAMES,
     SPEED,
+    TIMINGS,
     WEIGHTS,
     accuracy_schema,
     extended,
@@ -31,6 +32,7 @@ CATALOG = {
     "modules": MODULES,
     "architectures": ARCHITECTURES,
 }
+TIMINGS_FILE = "timings.csv"
 
 
 def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
@@ -46,7 +48,9 @@ def schema_of(name: str, header: Iterable[str] = ()) -> Schema:
     folder, _, file = name.rpartition("/")
     if folder == "accuracy":
         return extended(accuracy_schema(), header)
-    return extended(SPEED, header) if folder == "speed" else CATALOG[file.removesuffix(".csv")]
+    if folder == "speed":
+        return extended(SPEED, header)
+    return TIMINGS if name == TIMINGS_FILE else CATALOG[file.removesuffix(".csv")]
 
 
 def newest_edition(folder: Path = SNAPSHOT) -> str:
@@ -114,6 +118,20 @@ def speed(run: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
 def catalog(name: str, folder: Path = SNAPSHOT) -> pd.DataFrame:
     """Read a table of timm's catalogue, one of `CATALOG`."""
     return table(f"{name}.csv", folder)
+
+
+def timings(folder: Path = SNAPSHOT) -> pd.DataFrame:
+    """Read the timings of devices that have no benchmark run, a few models each.
+
+    Returns
+    -------
+    DataFrame
+        ``set, architecture, img_size, batch_size, latency_ms`` (of one image) and ``spread``;
+        sorted by set, architecture and size; empty where the snapshot has none.
+    """
+    if (folder / TIMINGS_FILE).exists():
+        return table(TIMINGS_FILE, folder)
+    return convert(pd.DataFrame(columns=TIMINGS.names, dtype="str"), TIMINGS, TIMINGS_FILE)
 
 
 def table(path: str, folder: Path = SNAPSHOT) -> pd.DataFrame:

@@ -146,6 +146,26 @@ ARCHITECTURES = Schema(
 )
 
 
+TIMINGS = Schema(
+    (
+        Column("set", "id of the set of timings", pattern=r"[a-z0-9][a-z0-9-]*"),
+        Column("architecture", "the name before the first dot", pattern=NAME),
+        _IMG_SIZE,
+        Column("batch_size", "images in one batch", "images", "integer", above=0, empty=True),
+        Column("latency_ms", "time of one image", "ms", "number", above=0),
+        Column(
+            "spread",
+            "middle half of the repetitions over their median",
+            "1",
+            "number",
+            low=0,
+            empty=True,
+        ),
+    ),
+    ("set", "architecture", "img_size"),
+)
+
+
 def extended(schema: Schema, header: Iterable[str]) -> Schema:
     """Add the columns of a table that upstream has and the project does not describe yet.
 

@@ -57,7 +57,7 @@ _RECORD: _Parts = {
     "catalog": _FILE,
 }
 _HEADER = """\
-# Where every figure of this folder comes from; written by `python -m analysis refresh`.
+# Where every figure of this folder comes from; written by `python -m analysis refresh` and `add`.
 """
 
 
@@ -73,8 +73,9 @@ def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
     -------
     dict
         ``upstream``, ``catalog`` and ``devices``, kept by hand in ``sources.yml`` beside the
-        snapshot; ``editions``, ``runs`` and the catalogue's ``files``, written by a refresh into
-        ``record.yml`` within it; what ``sources.yml`` says of a run goes before that.
+        snapshot; ``editions``, ``runs``, ``timings`` and the catalogue's ``files``, written by a
+        refresh or an addition into ``record.yml`` within it; what ``sources.yml`` says of a run
+        goes before that. An added run tells what its device is called, where ``devices`` does not.
 
     Raises
     ------
@@ -87,6 +88,9 @@ def load(snapshot: Path = SNAPSHOT) -> dict[str, Any]:
             record["runs"][run] |= facts
     for facts in record["runs"].values():
         facts["device"] = device_id(facts["device"], record["devices"])
+        if "label" in facts:
+            told = {"label": facts["label"], "name": facts["label"], "kind": facts["kind"]}
+            record["devices"].setdefault(facts["device"], told)
     return record
 
 
@@ -123,12 +127,14 @@ def recorded(snapshot: Path) -> dict[str, Any]:
     refuse_put_aside(snapshot)
     kept = _parts(snapshot.with_name("sources.yml"), _KEPT)
     record = _parts(snapshot / "record.yml", _RECORD)
-    return {**kept, **record, "catalog": {**kept["catalog"], "files": record["catalog"]}}
+    files = {**kept["catalog"], "files": record["catalog"]}
+    return {"timings": {}, **kept, **record, "catalog": files}
 
 
 def write_record(record: dict[str, Any], snapshot: Path) -> None:
     """Write those parts of a record, as `load` gives it, that stand in the snapshot itself."""
     parts = {part: record[part] for part in ("editions", "runs")}
+    parts |= {"timings": record["timings"]} if record["timings"] else {}
     parts["catalog"] = record["catalog"]["files"]
     body = yaml.safe_dump(parts, sort_keys=False, allow_unicode=True, width=100)
     write_text(snapshot / "record.yml", _HEADER + body)

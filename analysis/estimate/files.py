@@ -18,9 +18,10 @@ from analysis.data.errors import DataError, UsageError, first_of
 from analysis.data.textfiles import refuse_missing_or_huge
 
 UNITS = {"ms": 1e-3, "s": 1.0, "images/s": None}
-RAW = ["name", "img_size", "batch_size", "secs"]
+RAW = ["name", "img_size", "batch_size", "secs", "spread"]
 _NAMES = ("model", "architecture", "arch", "name", "network", "weights")
 _SIZES = ("infer_img_size", "img_size", "image_size", "input_size", "resolution")
+_SPREAD = "infer_spread"
 _BATCHES = ("infer_batch_size", "batch_size", "batch")
 _RATE = re.compile(r"(images?|imgs?|samples?)[ _]?(/|per)[ _]?(s|sec|second)\b|\bfps\b|throughput")
 _MILLISECONDS = re.compile(r"(^|[^a-z])(ms|msecs?|milliseconds?)($|[^a-z])")
@@ -34,8 +35,9 @@ _APART = 0.1
 class Timings:
     """What a file says.
 
-    ``table`` has `RAW` (seconds per image; sizes missing where the file has none), one row per
-    line that has a time; ``facts`` what its first lines state; ``notes`` how it was understood.
+    ``table`` has `RAW` (seconds per image, spread of its repetitions; missing what the file does
+    not say), one row per line that has a time; ``facts`` what its first lines state; ``notes`` how
+    it was understood.
     """
 
     table: pd.DataFrame
@@ -99,7 +101,13 @@ def read_timings(
     )
     sizes = rows[size].str.extract(r"(\d+)\D*$")[0].astype(float) if size else np.nan
     table = pd.DataFrame(
-        {"name": rows[name], "img_size": sizes, "batch_size": batches, "secs": secs}
+        {
+            "name": rows[name],
+            "img_size": sizes,
+            "batch_size": batches,
+            "secs": secs,
+            "spread": _numbers(rows[_SPREAD]) if _SPREAD in rows else np.nan,
+        }
     )
     sound = table["secs"].gt(0) & np.isfinite(table["secs"]) & table["name"].ne("")
     if not sound.all():

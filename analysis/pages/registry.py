@@ -61,6 +61,11 @@ TABLES = {
     "robustness-judges": (
         "Count what each judge keeps of ImageNet's frontier, and what noise alone would."
     ),
+    "device-backtest": "Estimate every device's runs from timings of a few, itself left out.",
+    "device-methods": "Compare methods of estimating, every device left out.",
+    "device-models": "List the reference models, the first to be timed first.",
+    "device-sets": "Say how well each set of timings can be estimated.",
+    "device-points": "Give every estimate of those sets beside what was measured.",
     "glossary-terms": "Say what the words of the site mean.",
     "glossary-families": "List the families of the newest edition.",
     "glossary-parts": "List the parts of tags and what they mean.",

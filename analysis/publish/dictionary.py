@@ -14,6 +14,7 @@ from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS
 DICTIONARY_COLUMNS = ["table", "column", "about", "unit", "type", "source"]
 
 RESULTS, CATALOG, NAMES, COMPUTED = "timm's results", "timm's catalogue", "the name", "computed"
+TIMINGS = "others' timings"
 
 
 def _of(schema: Schema, name: str) -> Column:
@@ -95,9 +96,10 @@ def dictionary(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     rows = [("joined", c.name, c.about, c.unit, c.kind, source) for c, source in _JOINED]
     for path, schema in schemas(folder).items():
         kind = path.split("/")[0].removesuffix(".csv")
-        source = CATALOG if "/" not in path else RESULTS
+        source = RESULTS if "/" in path else TIMINGS if path == reading.TIMINGS_FILE else CATALOG
         rows += [(kind, c.name, c.about, c.unit, c.kind, source) for c in schema.columns]
     table = pd.DataFrame(rows, columns=DICTIONARY_COLUMNS).drop_duplicates(["table", "column"])
-    order = ["joined", "accuracy", "speed", "weights", "renames", "modules", "architectures"]
+    order = ["joined", "accuracy", "speed", "timings", "weights", "renames", "modules"]
+    order += ["architectures"]
     place = table["table"].map({kind: i for i, kind in enumerate(order)})
     return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)

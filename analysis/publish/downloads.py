@@ -24,6 +24,7 @@ FORMULA = r"^[=+\-@\t\r]"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 _ABOUT = {
     "joined.csv": "every benchmark run joined with the newest accuracies: the table to start with",
+    "timings.csv": "times of a few models on devices that have no benchmark run",
     "weights.csv": "what timm's catalogue says of each set of weights",
     "renames.csv": "timm's list of deprecated names",
     "modules.csv": "papers that timm's modules name",
@@ -105,7 +106,7 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 def _typed(path: str, snapshot: Path) -> pd.DataFrame:
     table = reading.table(path, snapshot)
-    if path.startswith("speed/"):
+    if path.startswith("speed/") or path == reading.TIMINGS_FILE:
         return table.assign(batch_size=table["batch_size"].astype("Int64"))
     return table
 
@@ -116,7 +117,9 @@ def _about(path: str, record: dict[str, Any]) -> str:
     if kind == "accuracy":
         return f"accuracies on all test sets, edition {name}"
     if kind == "speed":
-        return f"speeds of one benchmark run, edition {record['runs'][name]['edition']}"
+        run = record["runs"][name]
+        whose = f"of {run['authors']}" if "authors" in run else f"edition {run['edition']}"
+        return f"speeds of one benchmark run, {whose}"
     return _ABOUT[path]
 
 

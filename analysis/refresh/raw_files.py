@@ -141,7 +141,11 @@ def sha256(path: Path) -> str:
 def recorded_hashes(record: dict[str, Any], edition: str) -> dict[str, str]:
     """Give the hashes of an edition's files by name, as the record has them."""
     files = record["editions"][edition]["files"]
-    runs = [entry for entry in record["runs"].values() if entry["edition"] == edition]
+    runs = [
+        entry
+        for entry in record["runs"].values()
+        if entry["edition"] == edition and "authors" not in entry
+    ]
     return {name: entry["sha256"] for name, entry in files.items()} | {
         entry["file"]: entry["sha256"] for entry in runs
     }

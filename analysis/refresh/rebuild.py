@@ -117,7 +117,7 @@ def refresh(
         build.record["editions"] = dict(sorted(build.record["editions"].items()))
         write_record(build.record, new)
         progress("checking the new snapshot")
-        _refuse_unsound(new)
+        refuse_unsound(new)
         lost = losses(snapshot, new)
         if lost and not accept_loss:
             raise DataError(*lost[0], hint="if that is right, add --accept-loss")
@@ -219,7 +219,8 @@ def _add_catalog(folder: Path, build: _Build) -> None:
     build.record["catalog"]["files"] = files
 
 
-def _refuse_unsound(folder: Path) -> None:
+def refuse_unsound(folder: Path) -> None:
+    """Raise `DataError`, with the first fault, where a snapshot has any."""
     found = check(folder)
     if len(found):
         first = found.iloc[0]

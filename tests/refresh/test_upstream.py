@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.__main__ import REPORT
+from analysis.cli.refreshing import REPORT
 from analysis.refresh import upstream
 from tests.support import raw_files
 from tests.support import upstream_server as server

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.sources import devices, load, runs
 from analysis.data.test_sets import TEST_SETS
+from analysis.data.timing_sets import timing_sets
 from analysis.data.tolerance import within
 from analysis.drawing.number_format import Sentence, count, counted, percent, short
 from analysis.naming.names import describe
@@ -47,6 +48,7 @@ def data_facts(folder: Path = reading.SNAPSHOT) -> dict[str, Sentence]:
         "scored": f"{counted(published, 'has', 'have')} published accuracies",
         "catalogued": count(catalogued[~describe(catalogued)["is_test"].to_numpy()].nunique()),
         "formats": _formats(),
+        "timed": _timed(),
         **_batches(folder),
         "repeats": _repeats(folder),
         "whole": _whole(folder, len(scored)),
@@ -66,6 +68,17 @@ def data_facts(folder: Path = reading.SNAPSHOT) -> dict[str, Sentence]:
         else f"{named}; the leading run has none",
     }
     return {name: Sentence(fact) for name, fact in facts.items()}
+
+
+def _timed() -> str:
+    sets = timing_sets()
+    if sets.empty:
+        return "There are none."
+    others, models = sets["device"].nunique(), int(sets["models"].sum())
+    return (
+        f"{counted(len(sets), 'set')} of timings, {counted(models, 'figure')} in all, say how long "
+        f"a few models take on {counted(others, 'device')} without a benchmark run."
+    )
 
 
 def _accuracy_files(record: dict[str, Any]) -> int:

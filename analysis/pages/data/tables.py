@@ -72,10 +72,14 @@ def files_table(record: dict[str, Any]) -> Sheet:
         base = f"{upstream['url']}/blob/{entry['commit']}/{upstream['folder']}"
         names = {name: file["sha256"] for name, file in entry["files"].items()}
         runs = [run for run in record["runs"].values() if run["edition"] == edition]
-        names |= {run["file"]: run["sha256"] for run in runs}
+        names |= {run["file"]: run["sha256"] for run in runs if "authors" not in run}
         for name, digest in sorted(names.items()):
             address = f"{base}/{name}" if entry["commit"] != "unknown" else ""
             rows.append({"edition": edition, "name": name, "address": address, "sha": digest[:16]})
+    for entry in [*record["runs"].values(), *record["timings"].values()]:
+        if "authors" in entry:
+            told = {"name": entry["file"], "address": entry["url"], "sha": entry["sha256"][:16]}
+            rows.append({"edition": "added", **told})
     columns = [
         words("edition", "Edition"),
         Show("name", "File", numeric=False, row=_file_link),
@@ -86,6 +90,28 @@ def files_table(record: dict[str, Any]) -> Sheet:
 
 def _file_link(row: dict[str, Any]) -> str:
     return link(row["name"], row["address"]) if row["address"] else text(row["name"])
+
+
+@needs(1, "sets of timings")
+def timings_table(sets: pd.DataFrame) -> Sheet:
+    """Show the sets of timings with who measured them."""
+    return sheet(
+        sets.sort_values(["device", "set"]),
+        [
+            words("device", "Device"),
+            words("runtime", "Runtime"),
+            words("precision", "Number format"),
+            counts("models", "Models"),
+            words("date", "Date"),
+            Show("authors", "Measured by", numeric=False, row=_author_link),
+            words("licence", "Licence"),
+        ],
+        "Sets of timings",
+    )
+
+
+def _author_link(row: dict[str, Any]) -> str:
+    return link(row["authors"], row["url"])
 
 
 @needs(1, "runs")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from copy import deepcopy
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -154,13 +155,9 @@ def refuse_put_aside(snapshot: Path) -> None:
 def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
     if not path.is_file():
         raise DataError(path.name, "the file is missing", hint=f"expected at {path}")
-    try:
-        loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise DataError(path.name, "is nested too deeply") from None
-    content: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
+    state = path.stat()
+    loaded = _parsed(path, (state.st_mtime_ns, state.st_size, state.st_ino))
+    content: dict[str, Any] = deepcopy(loaded) if isinstance(loaded, dict) else {}
     for part, facts in parts.items():
         if not isinstance(content.get(part), dict):
             raise DataError(path.name, f"the part {part!r} is missing")
@@ -169,6 +166,16 @@ def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
                 if not isinstance(entry, dict) or fact not in entry:
                     raise DataError(f"{path.name}: {part}", f"{name} lacks {fact!r}")
     return content
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, _state: tuple[int, ...]) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise DataError(path.name, "is nested too deeply") from None
 
 
 @cache

@@ -62,10 +62,9 @@ def factors(
         and from random sets. `NORMAL` where there are no devices to tell.
     """
     found: dict[int, dict[str, list[Floats]]] = {count: {} for count in counts}
-    for case, result in _every(counts, folder):
-        if case.device != without:
-            mine = found[len(case.timed)].setdefault(case.device, [])
-            mine.append(spreads_away(result, case))
+    for device, count, spreads in _spreads(counts, folder):
+        if device != without:
+            found[count].setdefault(device, []).append(spreads)
     return {
         count: float(np.mean([np.quantile(np.concatenate(parts), LEVEL) for parts in by.values()]))
         if by
@@ -103,6 +102,14 @@ def half_widths(found: Estimate, by_count: dict[int, float]) -> Floats:
 def like(count: int) -> tuple[int, ...]:
     """Give the number of timings in the backtest that a reader's is like: at most the largest."""
     return (min(count, max(COUNTS)),)
+
+
+@cache
+def _spreads(counts: tuple[int, ...], folder: Path) -> list[tuple[str, int, Floats]]:
+    return [
+        (case.device, len(case.timed), spreads_away(found, case))
+        for case, found in _every(counts, folder)
+    ]
 
 
 def _every(counts: tuple[int, ...], folder: Path) -> list[tuple[Case, Estimate]]:

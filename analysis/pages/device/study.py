@@ -51,7 +51,7 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    _, logs = measured_logs()
+    _, logs = measured_logs(reading.SNAPSHOT)
     backtest = tables.backtest()
     backtest = backtest.assign(setting=backtest["run"].map(settings()))
     first = backtest[backtest["chosen"].eq(REFERENCE)]

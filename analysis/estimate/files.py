@@ -95,10 +95,9 @@ def read_timings(
             notes.append(f"failed, left out: {first_of(rows.loc[failed, name].tolist())}")
             rows = rows[~failed]
     size, batch = _first(rows, _SIZES), _first(rows, _BATCHES)
-    batches = _numbers(rows[batch]) if batch else pd.Series(np.nan, rows.index)
-    secs, said = _seconds(
-        path.name, rows, unit, column, batches.fillna(batch_size or np.nan), batch_size
-    )
+    told = _numbers(rows[batch]) if batch else pd.Series(np.nan, rows.index)
+    batches = told.fillna(batch_size or np.nan)
+    secs, said = _seconds(path.name, rows, unit, column, batches, batch_size)
     sizes = rows[size].str.extract(r"(\d+)\D*$")[0].astype(float) if size else np.nan
     table = pd.DataFrame(
         {

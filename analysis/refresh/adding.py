@@ -31,8 +31,8 @@ RUN_FROM = 100
 """A file of so many known models is a benchmark run, one of fewer a set of timings."""
 KINDS = ("cpu", "gpu", "npu")
 NEEDED = ("device", "kind", "url", "authors", "licence")
-FACTS = (*NEEDED, "commit", "runtime", "precision", "layout", "compiled", "threads", "torch")
-FACTS += ("timm", "date", "warning")
+SETTING = ("runtime", "precision", "layout", "compiled", "threads", "torch", "timm")
+FACTS = (*NEEDED, "commit", *SETTING, "date", "warning")
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["model", "infer_samples_per_sec", "infer_batch_size", "infer_img_size"])
-    for row in speed.itertuples():
-        writer.writerow([row.model, row.samples_per_sec / 2, int(row.batch_size), row.img_size])
+    for row in speed.to_dict("records"):
+        half = row["samples_per_sec"] / 2
+        writer.writerow([row["model"], half, int(row["batch_size"]), row["img_size"]])
     file.write_text(text.getvalue(), encoding="utf-8")
     setting = ("--precision", "amp", "--layout", "nhwc", "--torch", "2.9.1", "--compiled", "no")
     done = add(snapshot, file, *setting, kind="gpu")
@@ -145,7 +146,7 @@ def test_a_file_of_many_models_becomes_a_run(whole: tuple[Path, pd.DataFrame]) -
     added = listed.loc["infer-amp-nhwc-pt291-my_board"]
     assert (added["device"], str(added["torch"])) == ("my_board", "2.9.1")
     own = reading.speed("infer-amp-nhwc-pt291-my_board", snapshot).set_index("model")
-    shared = own.index.intersection(speed["model"])
+    shared = own.index.intersection(speed["model"].tolist())
     assert len(shared) > 300
     known = speed.drop_duplicates("model").set_index("model").loc[shared]
     mine = own[~own.index.duplicated()].loc[shared]

@@ -8,7 +8,7 @@ from analysis.data.sources import devices
 from analysis.drawing.number_format import count, percent
 from analysis.drawing.phrases import listing, out_of, some
 from analysis.drawing.run_labels import maker
-from analysis.estimate.tables import COUNTS
+from analysis.estimate.backtest import COUNTS
 from analysis.pages.claims import Claim, unknown
 from analysis.pages.device.study import TEN, middle, study
 
@@ -103,7 +103,7 @@ def _checks() -> list[Claim]:
     good = int(held.between(*HELD).sum())
     worse = first[first["median_error"] > first["nearest_error"]]
     gain = middle(ten["nearest_error"]) / middle(ten["median_error"])
-    beyond = ten.loc[(ten["median_error"] / bound).idxmax()]
+    beyond = ten.iloc[int((ten["median_error"] / bound).argmax())]
     goal = (
         f"a middle error of at most {share(ERROR, 0)} on a GPU and {share(CPU_ERROR, 0)} on a CPU"
     )

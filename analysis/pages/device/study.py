@@ -105,7 +105,7 @@ def one_at_a_time(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     timed = reading.timings(folder).merge(models, on=KEY)
     rows = []
     for one in wanted.itertuples():
-        mine = timed[timed["set"].eq(one.set)]
+        mine = timed[timed["set"].eq(str(one.set))]
         if len(mine) >= FEWEST:
             ranks = mine[["latency_ms", "layers", "gmacs"]].rank().corr()["latency_ms"]
             rows.append((one.set, one.device, len(mine), ranks["layers"], ranks["gmacs"]))

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.95
 NORMAL = 1.96
-PRIOR = 10
+PRIOR = 3
 CLIP = 3.0
 DRAWS = 2
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.drawing import theme
 from analysis.drawing.chart import Chart, Trace, needs
+from analysis.drawing.marks import log_axis
 from analysis.drawing.number_format import significant
 from analysis.estimate.sets import points
 from analysis.estimate.tables import backtest
@@ -103,7 +103,7 @@ def trial_chart(estimated: pd.DataFrame, title: str) -> Chart:
         ]
         traces.append(
             {
-                "x": mine["measured_ms"].tolist(),
+                "x": (mine["measured_ms"] / 1000).tolist(),
                 "y": ratio.tolist(),
                 "text": told,
                 "mode": "markers",
@@ -122,7 +122,9 @@ def trial_chart(estimated: pd.DataFrame, title: str) -> Chart:
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    ends = np.log10([estimated["measured_ms"].min() / 1.3, estimated["measured_ms"].max() * 1.3])
+    ratios = pd.concat(
+        [estimated[c] / estimated["measured_ms"] for c in ("low_ms", "high_ms", "estimated_ms")]
+    )
     level = {"x0": 0, "x1": 1, "xref": "paper", "y0": 1, "y1": 1, "type": "line", "layer": "below"}
     return Chart(
         title=title,
@@ -132,12 +134,8 @@ def trial_chart(estimated: pd.DataFrame, title: str) -> Chart:
         ),
         traces=traces,
         layout={
-            "xaxis": {
-                "type": "log",
-                "range": ends.tolist(),
-                "title": {"text": "Measured (ms)"},
-            },
-            "yaxis": {"type": "log", "title": {"text": "Estimated over measured"}},
+            "xaxis": log_axis(estimated["measured_ms"] / 1000, "s", "Measured time"),
+            "yaxis": log_axis(ratios, "", "Estimated over measured"),
             "shapes": [{**level, "line": {"color": theme.color("muted"), "width": 1}}],
         },
         code=(trial_chart, points),

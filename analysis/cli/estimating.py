@@ -63,18 +63,18 @@ def _estimate(options: argparse.Namespace) -> int:
     """Print the times of all models as CSV; say what was understood and what to think of it."""
     from analysis.estimate import calibration, device
     from analysis.estimate.known import known
-    from analysis.estimate.process import estimate
 
     timings = read(options, options.device)
     learnt = known(folder=options.snapshot)
     timed = device.usable(timings.table, learnt)
-    found = estimate(learnt, timed.places, timed.log_secs)
-    counts = calibration.like(len(timed.places))
-    usual = calibration.usual_error(counts, options.snapshot)
+    found = device.solve(learnt, timed)
+    worst = calibration.usual_errors(options.snapshot)
+    usual = calibration.between(worst, len(found.missed))
     reason, odd = device.unsound(learnt, timed, found, usual)
     if reason and not options.trust:
         raise DataError(options.file.name, reason, hint="if they are right all the same: --trust")
-    result = device.listed(learnt, timed, found, calibration.factors(counts, "", options.snapshot))
+    by_count = calibration.factors(folder=options.snapshot)
+    result = device.listed(learnt, timed, found, by_count)
     for line in [*result.notes, *(f"warning: {line}" for line in odd)]:
         say(line)
     result.table.to_csv(sys.stdout, index=False, lineterminator="\n", float_format="%.6g")

@@ -73,14 +73,28 @@ def factors(
     }
 
 
-def usual_error(counts: tuple[int, ...] = COUNTS, folder: Path = reading.SNAPSHOT) -> float:
+def usual_errors(folder: Path = reading.SNAPSHOT) -> dict[int, float]:
     """Give the largest root mean square error of left-out timings among the known devices.
 
     Each device is left out, and each of its timings is estimated from the others, in log seconds;
     infinite where there are no devices to tell.
+
+    Returns
+    -------
+    dict
+        Number of timings -> the error.
     """
-    errors = [float(np.sqrt(np.mean(found.missed**2))) for _, found in _every(counts, folder)]
-    return max(errors, default=float("inf"))
+    worst = dict.fromkeys(COUNTS, 0.0)
+    for case, found in _every(COUNTS, folder):
+        count = len(case.timed)
+        worst[count] = max(worst[count], float(np.sqrt(np.mean(found.missed**2))))
+    return {count: error or float("inf") for count, error in worst.items()}
+
+
+def between(by_count: dict[int, float], count: int) -> float:
+    """Read a table by number of timings; between its numbers it follows their logarithm."""
+    counts = sorted(by_count)
+    return float(np.interp(np.log(count), np.log(counts), [by_count[n] for n in counts]))
 
 
 def half_widths(found: Estimate, by_count: dict[int, float]) -> Floats:
@@ -91,17 +105,10 @@ def half_widths(found: Estimate, by_count: dict[int, float]) -> Floats:
     found : Estimate
         From the reader's timings.
     by_count : dict
-        As `factors` gives it; between its numbers of timings the factor follows their logarithm.
+        As `factors` gives it.
     """
-    counts = sorted(by_count)
-    factor = np.interp(np.log(len(found.missed)), np.log(counts), [by_count[n] for n in counts])
-    widths: Floats = factor * own_scale(found) * found.spread
+    widths: Floats = between(by_count, len(found.missed)) * own_scale(found) * found.spread
     return widths
-
-
-def like(count: int) -> tuple[int, ...]:
-    """Give the number of timings in the backtest that a reader's is like: at most the largest."""
-    return (min(count, max(COUNTS)),)
 
 
 @cache

@@ -12,7 +12,7 @@ from analysis.data.errors import DataError, first_of
 from analysis.estimate.calibration import half_widths
 from analysis.estimate.known import Known
 from analysis.estimate.names import brought
-from analysis.estimate.process import LEAST, Estimate
+from analysis.estimate.process import LEAST, Estimate, estimate, representative
 from analysis.estimate.trust import contradictions, extrapolated
 from analysis.naming.names import describe
 from analysis.runs.current_names import current_edition
@@ -99,6 +99,12 @@ def usable(rows: pd.DataFrame, known: Known) -> Timed:
         raise DataError("timings", f"{len(logs)} known models: at least {LEAST} are needed")
     notes.append(f"{len(logs)} models used")
     return Timed(logs.index.to_numpy(dtype=np.int64), logs.to_numpy(dtype=float), notes)
+
+
+def solve(known: Known, timed: Timed) -> Estimate:
+    """Estimate all models; of very many timings a representative part is enough."""
+    part = representative(timed.log_secs)
+    return estimate(known, timed.places[part], timed.log_secs[part])
 
 
 def unsound(known: Known, timed: Timed, found: Estimate, usual: float) -> tuple[str, list[str]]:

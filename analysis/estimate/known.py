@@ -24,6 +24,8 @@ Integers = npt.NDArray[np.int64]
 PATTERNS = 5
 FEWEST = 20
 TINY = 1e-12
+DECIMALS, DIGITS = 2, 3
+"""Of logs and of costs: what a browser is sent, so that it starts from the same numbers."""
 MEASURES = ["layers", *COSTS]
 
 
@@ -46,6 +48,10 @@ class Known:
         What the linear and the squared-exponential part of the process see.
     groups : array, models x 2
         Codes of kind and family.
+    components : array, runs x `PATTERNS`
+        What the runs' differences from their mean are multiplied by to give their patterns.
+    kinds : dict
+        Kind of each device.
     """
 
     models: pd.DataFrame
@@ -55,6 +61,8 @@ class Known:
     linear: Floats
     smooth: Floats
     groups: Integers
+    components: Floats
+    kinds: dict[str, str]
 
     def rows(self, keys: pd.DataFrame) -> Integers:
         """Give the place of each (architecture, image size) among the models; -1 for none."""
@@ -104,6 +112,7 @@ def measured_logs(folder: Path = reading.SNAPSHOT) -> tuple[pd.DataFrame, pd.Dat
         {"family": "first", "kind": "first", **dict.fromkeys(COSTS, "median")}
     )
     layers = reading.catalog("architectures", folder).set_index("architecture")["layers"]
+    facts[COSTS] = facts[COSTS].map(lambda cost: float(f"{cost:.{DIGITS}g}"))
     facts["layers"] = facts["architecture"].map(layers).astype(float)
     sound = (facts[MEASURES] > 0).all(axis=1)
     models = facts[sound].reset_index(drop=True)[[*KEY, "family", "kind", *MEASURES]]
@@ -131,7 +140,7 @@ def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, st
     """
     weight = 1 / np.sqrt(of.map(of.value_counts()).to_numpy(dtype=float))
     costs = np.log(models[COSTS].to_numpy(dtype=float))
-    whole = filled(logs, weight, costs)
+    whole = np.round(filled(logs, weight, costs), DECIMALS)
     kind = of.map(kinds).to_numpy()
     groups = {"all": np.ones(len(of), dtype=bool)}
     groups = {str(name): kind == name for name in dict.fromkeys(kind)} | groups
@@ -142,7 +151,10 @@ def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, st
         {"run": [*of.index, *[""] * len(means)], "of": [*of, *groups]}, dtype="str"
     )
     measures = np.c_[np.ones(len(models)), models[MEASURES].to_numpy(dtype=float)]
-    patterns = _patterns(whole - means[-1][:, None], weight)
+    differences = whole - means[-1][:, None]
+    differences = differences - differences.mean(0)
+    components = _components(differences, weight)
+    patterns = differences @ components
     scaled = np.c_[costs, np.log(measures[:, 1])]
     scaled = (scaled - scaled.mean(0)) / np.maximum(scaled.std(0), TINY)
     return Known(
@@ -153,16 +165,18 @@ def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, st
         np.c_[patterns, scaled / 2] / np.sqrt(PATTERNS + 2),
         np.c_[patterns, scaled[:, : len(COSTS)]],
         np.c_[pd.factorize(models["kind"])[0], pd.factorize(models["family"])[0]].astype(np.int64),
+        components,
+        {device: kinds[device] for device in dict.fromkeys(of)},
     )
 
 
-def _patterns(differences: Floats, weight: Floats) -> Floats:
-    """Give the principal components of the runs' differences from their mean, the first largest."""
-    centred = (differences - differences.mean(0)) * weight
-    left, values, _ = np.linalg.svd(centred, full_matrices=False)
-    size = np.sqrt(values[:PATTERNS] / max(values[0], TINY)) * np.sqrt(len(left))
-    patterns: Floats = left[:, :PATTERNS] * size
-    return patterns
+def _components(centred: Floats, weight: Floats) -> Floats:
+    """Find the principal components of the runs' differences, each as large as it counts."""
+    _, values, right = np.linalg.svd(centred * weight, full_matrices=False)
+    first = np.maximum(values[:PATTERNS], TINY)
+    size = np.sqrt(first / first[0]) * np.sqrt(len(centred)) / first
+    components: Floats = weight[:, None] * right[:PATTERNS].T * size
+    return components
 
 
 def _kinds(folder: Path) -> dict[str, str]:

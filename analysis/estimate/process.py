@@ -21,7 +21,7 @@ from analysis.estimate.overhead import shares
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-LEAST = 4
+LEAST, MOST = 4, 50
 AMPLITUDES = (0.05, 0.15, 0.45)
 NOISES = (0.03, 0.08, 0.2)
 LENGTH = 2.0
@@ -92,6 +92,15 @@ def estimate(
     if sums:
         guesses = _together(guesses, summed(known, timed, log_secs))
     return combined(known, timed, log_secs, guesses, AMPLITUDES if process else (0.0,))
+
+
+def representative(log_secs: Floats) -> Integers:
+    """Choose at most `MOST` timings, evenly from the fastest to the slowest, by their place."""
+    order = np.argsort(log_secs, kind="stable")
+    count = len(order)
+    if count <= MOST:
+        return np.arange(count)
+    return np.sort(order[np.arange(MOST) * count // MOST])
 
 
 def scaled(known: Known, timed: Integers, log_secs: Floats) -> Guesses:

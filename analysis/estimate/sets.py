@@ -14,7 +14,7 @@ from analysis.data.timing_sets import timing_sets
 from analysis.estimate import reference
 from analysis.estimate.backtest import COUNTS
 from analysis.estimate.baselines import nearest
-from analysis.estimate.calibration import factors, half_widths, own_scale
+from analysis.estimate.calibration import between, factors, half_widths, own_scale
 from analysis.estimate.known import Known, known
 from analysis.estimate.process import LEAST, estimate
 from analysis.naming.renames import KEY
@@ -70,7 +70,7 @@ def _points(name: str, mine: _Set, learnt: Known, folder: Path) -> pd.DataFrame:
         scaled = nearest(learnt, mine.places[used], mine.log_secs[used])[mine.places[~used]]
         return _told(name, mine, ~used, found.log_secs[mine.places[~used]], half, scaled, learnt)
     found = estimate(learnt, mine.places, mine.log_secs)
-    half = _factor(by_count, len(mine.places) - 1) * own_scale(found) * found.foretold
+    half = between(by_count, len(mine.places) - 1) * own_scale(found) * found.foretold
     every = np.arange(len(mine.places))
     scaled = np.array(
         [
@@ -101,11 +101,6 @@ def _told(
         nearest_ms=1000 * np.exp(scaled),
         used=len(tested) - 1 if alone else int((~tested).sum()),
     )[[*POINTS, "used"]]
-
-
-def _factor(by_count: dict[int, float], count: int) -> float:
-    counts = sorted(by_count)
-    return float(np.interp(np.log(count), np.log(counts), [by_count[n] for n in counts]))
 
 
 def summary(estimated: pd.DataFrame, folder: Path = reading.SNAPSHOT) -> pd.DataFrame:

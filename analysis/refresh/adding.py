@@ -21,7 +21,6 @@ from analysis.estimate import calibration, device
 from analysis.estimate.files import Timings
 from analysis.estimate.known import known
 from analysis.estimate.names import brought
-from analysis.estimate.process import estimate
 from analysis.naming.renames import KEY
 from analysis.refresh import exchange
 from analysis.refresh.raw_files import sha256
@@ -105,8 +104,8 @@ def add(
 def _refuse_strange(file: Path, read: Timings, snapshot: Path, trust: bool) -> None:
     learnt = known(folder=snapshot)
     timed = device.usable(read.table, learnt)
-    found = estimate(learnt, timed.places, timed.log_secs)
-    usual = calibration.usual_error(calibration.like(len(timed.places)), snapshot)
+    found = device.solve(learnt, timed)
+    usual = calibration.between(calibration.usual_errors(snapshot), len(found.missed))
     reason, _ = device.unsound(learnt, timed, found, usual)
     if reason and not trust:
         raise DataError(file.name, reason, hint="if they are right all the same: --trust")

@@ -11,12 +11,30 @@ import numpy.typing as npt
 from analysis.data import reading
 from analysis.data.timing_sets import timing_sets
 from analysis.drawing.embed import front_code
+from analysis.drawing.markup import Html, tag
 from analysis.estimate import reference
 from analysis.estimate.calibration import factors, usual_errors
 from analysis.estimate.known import DECIMALS, known
 from analysis.naming.renames import bare
 
 SCALE = 10**DECIMALS
+
+
+WITHOUT = (
+    "Estimating here needs JavaScript. Without it, python -m analysis estimate does the same on the "
+    "command line: see below."
+)
+
+
+def shell() -> Html:
+    """Write where the reader's timings go; the page's script fills it."""
+    parts = [
+        '<link rel="stylesheet" href="assets/device/device.css">',
+        tag("noscript", tag("p", WITHOUT)),
+        tag("div", id="your-device", class_="device-tool"),
+        '<script type="module" src="assets/device/panel.js"></script>',
+    ]
+    return Html("\n".join(parts))
 
 
 def estimate_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:

@@ -9,6 +9,9 @@ const milliseconds = (perSecond) => {
   return ms >= 0.1 ? short(ms) : significant(ms, 2);
 };
 
+/** What stands before a speed that was estimated, not measured. */
+export const about = ({ run }, row) => (!run.basis || run.basis[row] === 'measured' ? '' : '≈\u202f');
+
 /** What the rows may be sorted by. */
 const VALUES = {
   weights: ({ data }, row) => data.weights[row],
@@ -28,8 +31,18 @@ const LOW_FIRST = new Set(['weights', 'ms', 'params', 'gmacs', 'size', 'license'
 export const COLUMNS = [
   { key: 'weights', label: 'Weights', text: true },
   { key: 'top1', label: 'Top-1', unit: '%', write: ({ score }, row) => accuracy(score, row) },
-  { key: 'speed', label: 'Speed', unit: 'images/s', write: ({ run }, row) => significant(run.speed[row]) },
-  { key: 'ms', label: 'Time', unit: 'ms/image', write: ({ run }, row) => milliseconds(run.speed[row]) },
+  {
+    key: 'speed',
+    label: 'Speed',
+    unit: 'images/s',
+    write: (context, row) => about(context, row) + significant(context.run.speed[row]),
+  },
+  {
+    key: 'ms',
+    label: 'Time',
+    unit: 'ms/image',
+    write: (context, row) => about(context, row) + milliseconds(context.run.speed[row]),
+  },
   { key: 'params', label: 'Params', unit: 'M', write: ({ data }, row) => short(data.params[row]) },
   { key: 'gmacs', label: 'Work', unit: 'GMACs', write: ({ data }, row) => short(data.gmacs[row]) },
   { key: 'size', label: 'Size', unit: 'px', write: ({ data }, row) => String(data.imgSize[row]) },

@@ -6,7 +6,7 @@ import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
 import { linkedTagLine } from '../chart/tags.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
-import { breakable, license, runName, taughtBy } from './words.js';
+import { breakable, license, runName, spoken, taughtBy } from './words.js';
 
 /** Python that loads a row's weights and prepares images as they were benchmarked. */
 function codeOf(data, row) {
@@ -178,6 +178,7 @@ function speedLine(data, about, run, row) {
   if (!run) return [runName(about), '…', '', source];
   if (Number.isNaN(run.speed[row]))
     return [runName(about), '–', '–', `${data.reasons[run.reason(row)]}; ${source}`];
+  if (run.basis) return [runName(about), spoken(run, row), String(run.batch[row]), run.basis[row]];
   const speed = `${rate(run.speed[row]).replace(/\D+$/, '')} (${duration(1 / run.speed[row])})`;
   const name = run.measuredAs(row);
   return [runName(about), speed, String(run.batch[row]), name ? `${source}, as ${name}` : source];

@@ -27,6 +27,7 @@ function columnsOf({ data, found, run, score }) {
     ['top1_high', (row) => bound(row, 1)],
     ['samples_per_sec', (row) => run.speed[row]],
     ['ms_per_image', ms],
+    ...(run.basis ? estimated(run) : []),
     ['batch_size', (row) => run.batch[row]],
     ['param_count_m', (row) => data.params[row]],
     ['gmacs', (row) => data.gmacs[row]],
@@ -44,6 +45,12 @@ function columnsOf({ data, found, run, score }) {
     ...data.testSets.map(({ id }) => [`${id}_top1`, (row) => data.top1[id][row]]),
   ];
 }
+
+const estimated = ({ low, high, basis }) => [
+  ['latency_low_ms', (row) => Number((1000 * low[row]).toPrecision(6))],
+  ['latency_high_ms', (row) => Number((1000 * high[row]).toPrecision(6))],
+  ['basis', (row) => basis[row]],
+];
 
 /** Rows as CSV: `notes` stand first, each behind "# "; `columns` are `[name, value(row)]`. */
 export function toCsv(notes, columns, rows) {

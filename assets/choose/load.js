@@ -2,6 +2,7 @@
 
 import { fetchJson } from '../chart/runs.js';
 import { decodeRun, decodeWeights } from './data.js';
+import { isMine, withDevices } from './devices.js';
 
 const decoded = new Map();
 
@@ -11,11 +12,21 @@ async function once(file, decode) {
   return decoded.get(file);
 }
 
-export const loadWeights = () => once('data/weights.json', decodeWeights);
+export const loadWeights = () => once('data/weights.json', (file) => withDevices(decodeWeights(file)));
 
 const runPath = (run) => `data/runs/${encodeURIComponent(run)}.json`;
 
-export const loadRun = (run, data) => once(runPath(run), (file) => decodeRun(file, data));
+export const loadRun = (run, data) =>
+  isMine(run) ? own(run, data) : once(runPath(run), (file) => decodeRun(file, data));
+
+async function own(run, data) {
+  const path = runPath(run);
+  if (!decoded.has(path)) {
+    const { loadDevice } = await import('../device/run.js');
+    decoded.set(path, await loadDevice(run, data));
+  }
+  return decoded.get(path);
+}
 
 /** A run that has been loaded already, else null. */
 export const loadedRun = (run) => decoded.get(runPath(run)) ?? null;

@@ -1,6 +1,8 @@
 // The question as a state, and as the page's address. Unknown names are reported, never dropped
 // in silence; nothing that an address says can throw.
 
+import { isMine } from './devices.js';
+
 const NUMBERS = {
   minSpeed: 'min_speed',
   maxMs: 'max_ms',
@@ -121,7 +123,9 @@ export function fromQuery(text, data, renames = null) {
   const run = query.get('run');
   if (run !== null) {
     if (data.runs.some(({ id }) => id === run)) state.run = run;
-    else report(`There is no benchmark run “${short(run)}” (any more); this is the usual one.`);
+    else if (isMine(run)) {
+      report(`This browser does not keep the device “${short(run)}”: bring its timings on “Your device”.`);
+    } else report(`There is no benchmark run “${short(run)}” (any more); this is the usual one.`);
   }
   readTests(query, data, state, report);
   for (const [name, parameter] of Object.entries(NUMBERS)) {

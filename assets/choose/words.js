@@ -101,7 +101,7 @@ export function sentence(context) {
       ? 'One model meets the constraints: '
       : `Of ${inForce(state, data).length ? `the ${some(candidates.length, 'model')} that meet your constraints` : `all ${some(candidates.length, 'model')}`}, the most accurate on ${testName(data, state.tests)} is `,
     strong(data, best),
-    `: ${accuracy(score, best).replace(' (', ' % (')}. It ${doing} at ${rate(speed(best))} ${here}, ${about.compiled ? 'compiled' : 'eager'}.`,
+    `: ${accuracy(score, best).replace(' (', ' % (')}. It ${doing} at ${spoken(run, best)} ${here}${about.mine ? '' : about.compiled ? ', compiled' : ', eager'}.`,
   ];
   if (tied.length) {
     const [quickest] = tied;
@@ -120,6 +120,15 @@ export function sentence(context) {
     );
   }
   return parts;
+}
+
+/** A speed; one that was estimated with the 95 % interval of its time. */
+export function spoken(run, row) {
+  const speed = rate(run.speed[row]);
+  if (!run.basis || run.basis[row] === 'measured') return speed;
+  const ends = `${duration(run.low[row])} to ${duration(run.high[row])} an image`;
+  const far = run.basis[row] === 'extrapolated' ? ', extrapolated' : '';
+  return `about ${speed} (estimated${far}: ${ends})`;
 }
 
 /** What the reference's upgrades come to, in a sentence. */

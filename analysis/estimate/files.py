@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -28,6 +29,13 @@ _MILLISECONDS = re.compile(r"(^|[^a-z])(ms|msecs?|milliseconds?)($|[^a-z])")
 _SECONDS = re.compile(r"(^|[^a-z])(s|secs?|seconds?)($|[^a-z])")
 _TIME = re.compile(r"time|latency|inference|duration")
 _MARKS = ",;\t"
+_BINARY = {
+    b"PK\3\4": "a ZIP archive (or a spreadsheet): unpack it, or save the table as CSV",
+    b"%PDF": "a PDF: copy the table out of it",
+    b"\x1f\x8b": "a compressed file: unpack it",
+    b"\x89PNG": "a picture: type the numbers",
+    b"\xff\xd8\xff": "a picture: type the numbers",
+}
 _APART = 0.1
 
 
@@ -118,10 +126,7 @@ def read_timings(
 
 def _cells(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     refuse_missing_or_huge(path, path.name)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(path.name, f"not UTF-8 text: {error.reason}") from None
+    text = decoded(path.read_bytes(), path.name)
     if text.lstrip()[:1] in ("[", "{"):
         return _json_cells(path.name, text), {}
     lines = text.splitlines()
@@ -141,6 +146,27 @@ def _cells(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     if mark == ";":
         rows = rows.replace(r"^(-?\d+),(\d+)$", r"\1.\2", regex=True)
     return rows.astype(str), facts
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Give the text of a file: UTF-8 or, where its first two bytes say so, UTF-16.
+
+    Raises
+    ------
+    DataError
+        It is no text; says what it looks like and what to do.
+    """
+    what = next((what for start, what in _BINARY.items() if content.startswith(start)), None)
+    if what:
+        raise DataError(name, f"this is {what}")
+    wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    try:
+        text = content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise DataError(name, "this is not text", hint="bring a CSV or JSON file")
+    return text
 
 
 def _json_cells(name: str, text: str) -> pd.DataFrame:

@@ -21,18 +21,22 @@ SCALE = 10**DECIMALS
 
 
 WITHOUT = (
-    "Estimating here needs JavaScript. Without it, python -m analysis estimate does the same on the "
-    "command line: see below."
+    "Estimating your own device here needs JavaScript. Without it, python -m analysis estimate "
+    "does the same on the command line: see the page on your device."
 )
 
 
-def shell() -> Html:
-    """Write where the reader's timings go; the page's script fills it."""
+def shell(*, folded: bool = False) -> Html:
+    """Write where the reader's timings go; a script fills it, at once or when it is opened."""
+    place = tag("div", id="your-device", class_="device-tool")
+    if folded:
+        summary = tag("summary", "Your device: estimate every model from timings of a few")
+        place = tag("details", summary + place, class_="own-device")
     parts = [
         '<link rel="stylesheet" href="assets/device/device.css">',
         tag("noscript", tag("p", WITHOUT)),
-        tag("div", id="your-device", class_="device-tool"),
-        '<script type="module" src="assets/device/panel.js"></script>',
+        place,
+        f'<script type="module" src="assets/device/{"folded" if folded else "panel"}.js"></script>',
     ]
     return Html("\n".join(parts))
 

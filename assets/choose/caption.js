@@ -19,7 +19,7 @@ export function chartWords({ data, found, about, score, testName }) {
   const subtitle =
     'Dots: models that meet the constraints; line: their frontier' +
     `${upgrades ? '; diamond and cross: what you use now' : rings}. ` +
-    `${runName(about)}, time per image on a logarithmic scale.`;
+    `${runName(about)}, time per image on a logarithmic scale${about.mine ? '; ≈: estimated, not measured' : ''}.`;
   if (best < 0) {
     const title = 'Nothing meets the constraints';
     return { title, subtitle, source, alt: title };

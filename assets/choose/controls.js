@@ -2,6 +2,7 @@
 
 import { h, labelled, option } from '../chart/dom.js';
 import { chip } from './chips.js';
+import { inBatches } from './data.js';
 import { some } from './words.js';
 
 const NUMBERS = [
@@ -13,6 +14,17 @@ const NUMBERS = [
   ['maxActs', 'At most', 'M activations'],
 ];
 
+const OFF =
+  'This run timed images in batches, so it does not know the time of a single image: ask for images/s, ' +
+  'or bring timings of your own.';
+
+const own = () =>
+  h(
+    'p',
+    { class: 'ch-hint' },
+    h('a', { href: '#your-device' }, 'Another device: estimate it from ten timings'),
+  );
+
 /** Build the form; `change(part, control)` is called with the part of the state that changes. */
 export class Controls {
   constructor(form, data, change) {
@@ -20,10 +32,12 @@ export class Controls {
     this.data = data;
     this.change = change;
     this.writers = [];
+    this.numbers = {};
+    this.why = hint(OFF);
     form.append(
-      this.group('Where it runs', this.run()),
+      this.group('Where it runs', this.run(), own()),
       this.group('Accuracy on', ...this.tests(), hint('Several: their mean.')),
-      this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one))),
+      this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one)), this.why),
       this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
       this.group('Licence of the weights', ...this.license()),
       this.group('Name', this.search()),
@@ -39,6 +53,13 @@ export class Controls {
   write(state) {
     this.state = state;
     for (const write of this.writers) write(state);
+  }
+
+  /** A bound on the time of an image is asked for only where single images were timed. */
+  batched(run) {
+    const off = inBatches(run);
+    this.numbers.maxMs.disabled = off && this.state.maxMs === null;
+    this.why.hidden = !off;
   }
 
   group(title, ...content) {
@@ -105,6 +126,7 @@ export class Controls {
     });
     const field = labelled(label, control, { class: 'ch-field ch-number' });
     field.append(note(unit));
+    this.numbers[name] = control;
     return field;
   }
 

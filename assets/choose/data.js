@@ -79,6 +79,9 @@ export function decodeRun(file, data) {
   };
 }
 
+/** Whether a run timed several images at once: then it says nothing of a single one. */
+export const inBatches = (run) => run.batch.some((size) => size > 1);
+
 /** The word of a row in a column that is written as words and places. */
 export function word(column, row) {
   return column.words[column.index[row]];

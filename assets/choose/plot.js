@@ -7,7 +7,7 @@ import { duration, evenTicks, logTicks, rate } from '../chart/format.js';
 import { placeLabels } from '../chart/labels.js';
 import { KIND_SYMBOLS } from '../chart/symbols.js';
 import { Tip } from '../chart/tip.js';
-import { word } from './data.js';
+import { inBatches, word } from './data.js';
 import { domain, knees, markPath, scale } from './geometry.js';
 import { standing } from './rank.js';
 import { accuracy } from './words.js';
@@ -101,14 +101,14 @@ export class Plot {
         s('text', { x: margin.left - 6, y: at + 4, 'text-anchor': 'end' }, value.toFixed(decimals)),
       );
     }
-    const { about, testName } = this.context;
+    const { about, run, testName } = this.context;
     const doing = about.task === 'train' ? 'training time' : 'time';
     labels.append(
       s('text', { x: 0, y: 11 }, `top-1 on ${testName}, %`),
       s(
         'text',
         { x: width - margin.right, y: height - 4, 'text-anchor': 'end' },
-        `${doing} per image, faster to the left`,
+        `${doing} per image${inBatches(run) ? ' in a batch' : ''}, faster to the left`,
       ),
     );
     this.svg.append(grid, labels);

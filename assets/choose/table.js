@@ -3,6 +3,7 @@
 import { button, h, scrolling } from '../chart/dom.js';
 import { short } from '../chart/format.js';
 import { COLUMNS, nextSort, rowsShown } from './columns.js';
+import { doubts } from './doubts.js';
 import { areTied, standing } from './rank.js';
 import { breakable } from './words.js';
 
@@ -96,6 +97,7 @@ export class Table {
     if (row === found.fastest && row !== found.best) {
       badges.push(['fast', `fastest within ${state.loss} pt`]);
     }
+    for (const doubt of doubts(this.context, row)) badges.push(['doubt', doubt]);
     return badges.flatMap(([kind, text]) => [' ', h('span', { class: `ch-badge ch-${kind}` }, text)]);
   }
 

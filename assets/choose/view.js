@@ -147,6 +147,7 @@ class Chooser {
     const devices = data.devices.map((device) => loadedRun(device.run));
     const speeds = devices.every(Boolean) ? devices.map(({ speed }) => speed) : [];
     const found = answer(data, run.speed, score, state, speeds);
+    this.controls.batched(run);
     const show = state.show === 'upgrades' && found.reference < 0 ? 'frontier' : state.show;
     const names = { about: runOf(data, state.run), testName: testName(data, state.tests) };
     this.context = { data, state: { ...state, show }, run, score, found, ...names };

@@ -6,7 +6,7 @@ import { shares } from './overhead.js';
 export const LEAST = 4;
 export const MOST = 50;
 // Guesses that count less than this change no digit that anyone sees.
-const NOTHING = 1e-10;
+const NOTHING = 1e-14;
 const AMPLITUDES = [0.05, 0.15, 0.45];
 const NOISES = [0.03, 0.08, 0.2];
 const LENGTH = 2;

@@ -93,6 +93,11 @@ def known(without: Collection[str] = (), folder: Path = reading.SNAPSHOT) -> Kno
     return learn(table, logs.to_numpy()[:, kept], listed[kept], _kinds(folder))
 
 
+def anything_known(folder: Path = reading.SNAPSHOT) -> bool:
+    """Tell whether there is a run to learn from."""
+    return len(measured_logs(folder)[1].columns) > 0
+
+
 @cache
 def measured_logs(folder: Path = reading.SNAPSHOT) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give all models whose costs and layers are known, and the log of their times.
@@ -162,7 +167,7 @@ def learn(models: pd.DataFrame, logs: Floats, of: pd.Series, kinds: dict[str, st
         references,
         np.c_[whole, np.array(means).T],
         measures / measures.mean(0),
-        np.c_[patterns, scaled / 2] / np.sqrt(PATTERNS + 2),
+        np.c_[patterns, scaled / 2] / np.sqrt(components.shape[1] + 2),
         np.c_[patterns, scaled[:, : len(COSTS)]],
         np.c_[pd.factorize(models["kind"])[0], pd.factorize(models["family"])[0]].astype(np.int64),
         components,

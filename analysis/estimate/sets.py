@@ -15,7 +15,7 @@ from analysis.estimate import reference
 from analysis.estimate.backtest import COUNTS
 from analysis.estimate.baselines import nearest
 from analysis.estimate.calibration import between, factors, half_widths, own_scale
-from analysis.estimate.known import Known, known
+from analysis.estimate.known import Known, anything_known, known
 from analysis.estimate.process import LEAST, estimate
 from analysis.naming.renames import KEY
 
@@ -48,6 +48,9 @@ def points(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
         with the ends of the 95 % interval, and as the nearest known run, scaled, has it; ``used``,
         how many timings each estimate had.
     """
+    empty = pd.DataFrame(columns=[*POINTS, "used"])
+    if not anything_known(folder):
+        return empty
     learnt = known(folder=folder)
     parts = []
     for name, rows in reading.timings(folder).groupby("set"):
@@ -56,7 +59,6 @@ def points(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
         mine = _Set(places[ready], np.log(rows["latency_ms"].to_numpy(dtype=float)[ready] / 1000))
         if len(mine.places) > LEAST:
             parts.append(_points(str(name), mine, learnt, folder))
-    empty = pd.DataFrame(columns=[*POINTS, "used"])
     return pd.concat(parts, ignore_index=True) if parts else empty
 
 

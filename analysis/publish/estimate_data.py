@@ -14,7 +14,7 @@ from analysis.drawing.embed import front_code
 from analysis.drawing.markup import Html, tag
 from analysis.estimate import reference
 from analysis.estimate.calibration import factors, usual_errors
-from analysis.estimate.known import DECIMALS, known
+from analysis.estimate.known import DECIMALS, anything_known, known
 from analysis.naming.renames import bare
 
 SCALE = 10**DECIMALS
@@ -47,12 +47,15 @@ def estimate_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``architectures`` (front-coded), ``img_size, kind, family`` and the measures of each model;
-        ``runs``, the device of each, and the ``kinds`` of devices; ``logs``, hundredths of the log
-        seconds of each run, less those of the run ``before`` that is most like it; ``components``;
-        ``factors`` and ``usual`` by number of timings; ``reference``, the models to time;
-        ``usual_size`` of each architecture (0: not known); ``renames`` of what timm has no more.
+        Empty where there is no run to learn from; else ``architectures`` (front-coded), ``img_size,
+        kind, family`` and the measures of each model; ``runs``, the device of each, and the
+        ``kinds`` of devices; ``logs``, hundredths of the log seconds of each run, less those of the
+        run ``before`` that is most like it; ``components``; ``factors`` and ``usual`` by number of
+        timings; ``reference``, the models to time; ``usual_size`` of each architecture (0: not
+        known); ``renames`` of what timm has no more.
     """
+    if not anything_known(folder):
+        return {}
     learnt = known(folder=folder)
     models = learnt.models
     runs = learnt.references[learnt.references["run"].ne("")]

@@ -22,16 +22,12 @@ const FAR = 30;
 export function deviceFrom(rows, known) {
   const { places, logSecs, notes } = usable(rows, known);
   const part = representative(logSecs);
-  const few = part.map((i) => places[i]);
-  const found = estimate(
-    known,
-    few,
-    part.map((i) => logSecs[i]),
-  );
+  const few = { places: part.map((i) => places[i]), logSecs: part.map((i) => logSecs[i]) };
+  const found = estimate(known, few.places, few.logSecs);
   const { reason, warnings } = unsound(known, places, logSecs, found);
   const half = halfWidths(found, known);
   const far = extrapolated(known, places);
-  const logs = found.logSecs;
+  const logs = Float64Array.from(found.logSecs);
   const basis = Array.from(far, (yes) => (yes ? 'extrapolated' : 'estimated'));
   for (const [i, place] of places.entries()) {
     logs[place] = logSecs[i];
@@ -48,6 +44,7 @@ export function deviceFrom(rows, known) {
     notes: [...notes, `Each timing, estimated from the others, is off by ${missed} (median).`],
     warnings,
     reason,
+    few: { ...few, found },
   };
 }
 
@@ -81,7 +78,8 @@ function usable(rows, known) {
   return { places, logSecs: places.map((place) => median(timed.get(place))), notes };
 }
 
-function halfWidths(found, known) {
+/** Half of each model's 95 % interval, in log seconds. */
+export function halfWidths(found, known) {
   const errors = found.missed.map((value, i) => Math.min(Math.abs(value / found.foretold[i]), CLIP) ** 2);
   const scale = Math.sqrt((PRIOR + errors.reduce((a, b) => a + b, 0)) / (PRIOR + errors.length));
   const factor = between(known.factors, found.missed.length);
@@ -157,7 +155,7 @@ function extrapolated(known, places) {
   return known.gmacs.map((gmacs, m) => !kinds.has(index[m]) || gmacs > most || gmacs < least);
 }
 
-function median(values) {
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

@@ -8,10 +8,11 @@ import { word } from '../choose/data.js';
 import { forget, idOf, keep, kept } from '../choose/devices.js';
 import { loadWeights } from '../choose/load.js';
 import { frontier } from '../choose/rank.js';
+import { next } from './advice.js';
 import { readTimings } from './files.js';
 import { asRun, loadKnown } from './run.js';
 import { decode } from './text.js';
-import { Fault } from './words.js';
+import { Fault, share } from './words.js';
 
 const EXAMPLE = 'model, ms\nmobileone_s0, 21.3\nvit_small_patch16_224, 117\n…';
 const FEW = 5;
@@ -29,7 +30,7 @@ class Panel {
     this.found = h('div', { class: 'dv-found' });
     this.list = h('div', { class: 'dv-kept' });
     this.build();
-    this.offer();
+    this.offer().catch((error) => this.complain(error));
   }
 
   build() {
@@ -183,7 +184,9 @@ class Panel {
       .join(', ');
     lines.push(`${name}: ${counts}.`);
     if (!stays) lines.push('This browser keeps nothing, so the device is gone when you leave this page.');
-    this.said.replaceChildren(h('ul', {}, ...lines.map((line) => h('li', {}, line))));
+    const list = h('ul', {}, ...lines.map((line) => h('li', {}, line)));
+    this.said.replaceChildren(list);
+    advise(list, run.device, data);
     const choose = h(
       'a',
       { class: 'dv-choose', href: `choose.html?run=${id}` },
@@ -246,6 +249,16 @@ class Panel {
       ...(items.length ? [h('h3', {}, 'Devices that this browser keeps'), h('ul', {}, ...items)] : []),
     );
   }
+}
+
+/** Say what would help most, once the answer stands. */
+async function advise(list, device, data) {
+  const advice = await next(await loadKnown(), device.few);
+  if (!advice) return;
+  const words =
+    `What would help most: time ${advice.name} next. It should narrow the intervals of the kind ` +
+    `“${data.kinds[advice.kind]}” by about ${share(advice.share)}.`;
+  list.append(h('li', {}, words));
 }
 
 function table(run, data) {

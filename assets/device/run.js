@@ -4,12 +4,14 @@ import { fetchJson } from '../chart/runs.js';
 import { kept } from '../choose/devices.js';
 import { deviceFrom } from './device.js';
 import { decodeKnown } from './known.js';
+import { Fault } from './words.js';
 
 let decoded;
 
 /** What the known runs teach, fetched when it is first asked for. */
 export async function loadKnown() {
   const file = await fetchJson('data/estimate.json');
+  if (!file.architectures) throw new Fault('There is no benchmark run that an estimate could learn from.');
   decoded ??= decodeKnown(file);
   return decoded;
 }

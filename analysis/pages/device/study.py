@@ -15,7 +15,7 @@ from analysis.data.sources import runs
 from analysis.data.timing_sets import timing_sets
 from analysis.estimate import reference, tables
 from analysis.estimate.backtest import REFERENCE
-from analysis.estimate.known import FEWEST, known, measured_logs
+from analysis.estimate.known import FEWEST, anything_known, known, measured_logs
 from analysis.estimate.sets import ENOUGH, points, summary
 from analysis.naming.renames import KEY
 
@@ -51,11 +51,10 @@ class Study:
 @cache
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
-    _, logs = measured_logs(reading.SNAPSHOT)
     backtest = tables.backtest()
     backtest = backtest.assign(setting=backtest["run"].map(settings()))
     first = backtest[backtest["chosen"].eq(REFERENCE)]
-    estimated = points() if len(logs.columns) else points().iloc[:0]
+    estimated = points()
     sets = summary(estimated)
     trials = sets[sets["tested"] >= ENOUGH].sort_values("tested", ascending=False, kind="stable")
     return Study(
@@ -63,7 +62,7 @@ def study() -> Study:
         reference=first,
         ten=first[first["timings"].eq(TEN)].sort_values("median_error"),
         methods=tables.methods(),
-        models=reference.reference(known()) if len(logs.columns) else pd.DataFrame(),
+        models=reference.reference(known()) if anything_known() else pd.DataFrame(),
         sets=sets,
         points=estimated,
         trials=trials,

@@ -14,8 +14,8 @@ from tests.support.visits import PHONE, Open
 OTHER = device_runs()["run"].iloc[-1]
 
 
-def words(page: Page) -> list[str]:
-    return page.locator(".pair-words li").all_text_contents()
+def says(page: Page, words: list[str]) -> None:
+    expect(page.locator(".pair-words li")).to_have_text(words)
 
 
 def expected(run: str, a: str, b: str) -> list[str]:
@@ -24,14 +24,14 @@ def expected(run: str, a: str, b: str) -> list[str]:
 
 def test_the_first_pair_is_there_without_scripts(visit: Open) -> None:
     page = visit("families.html", java_script_enabled=False).page
-    assert words(page) == expected(lead_run(), *study().first)
+    says(page, expected(lead_run(), *study().first))
 
 
 def test_other_families_and_another_device_change_words_chart_and_address(visit: Open) -> None:
     page = visit("families.html").page
     page.get_by_label("One family").select_option("swin")
     page.get_by_label("Benchmark run").select_option(OTHER)
-    assert words(page) == expected(OTHER, "swin", study().first[1])
+    says(page, expected(OTHER, "swin", study().first[1]))
     expect(page.locator("#chart-pair .chart-title")).to_contain_text(
         "Swin and ViT among all models"
     )
@@ -39,7 +39,7 @@ def test_other_families_and_another_device_change_words_chart_and_address(visit:
     assert f"run={OTHER}" in page.url
     page.go_back()
     page.go_back()
-    assert words(page) == expected(lead_run(), *study().first)
+    says(page, expected(lead_run(), *study().first))
     again = visit(f"families.html?a=swin&run={OTHER}").page
     expect(again.locator(".pair-words li").first).to_have_text(
         expected(OTHER, "swin", study().first[1])[0]
@@ -49,7 +49,7 @@ def test_other_families_and_another_device_change_words_chart_and_address(visit:
 def test_an_unknown_family_in_the_address_is_reported(visit: Open) -> None:
     page = visit("families.html?a=nobody<b>").page
     expect(page.locator(".pair-problem")).to_have_text("There is no “nobody<b>” here to compare.")
-    assert words(page) == expected(lead_run(), *study().first)
+    says(page, expected(lead_run(), *study().first))
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -15,7 +15,7 @@ const NUMBERS = [
 ];
 
 const OFF =
-  'This run timed images in batches, so it does not know the time of a single image: ask for images/s, ' +
+  'This run timed images in batches, so the time of a single image is not known: ask for images/s, ' +
   'or bring timings of your own.';
 
 const own = () =>

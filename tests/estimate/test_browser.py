@@ -47,7 +47,7 @@ def data() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def browser(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Say what the browser's code makes of every text and of every binary file."""
-    files = [{"text": text} for text in TEXTS.values()]
+    files: list[dict[str, Any]] = [{"text": text} for text in TEXTS.values()]
     files += [{"bytes": list(content)} for content in BINARY.values()]
     done = subprocess.run(
         ["node", ROOT / "tests/support/estimate_files.mjs"],

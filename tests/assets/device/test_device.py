@@ -62,7 +62,7 @@ def test_a_file_of_an_unknown_card_ranks_all_models_as_the_command_does(
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV of all models").click()
     told = pd.read_csv(caught.value.path())
-    command = [sys.executable, "-m", "analysis", "estimate", file]
+    command = [sys.executable, "-m", "analysis", "estimate", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     expected = pd.read_csv(io.StringIO(done.stdout))
     both = expected.merge(told, on=["weights", "img_size"], suffixes=("", "_browser"))

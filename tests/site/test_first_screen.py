@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from analysis.drawing.theme import MODES
 from tests.support.visits import PAGES, PHONE, WIDE, Open, Visit
 
-STUDIES = ("inference", "training", "params", "hardware", "robustness", "progress", "device")
+STUDIES = ("inference", "training", "params", "hardware", "robustness", "progress")
 
 # The boxes on the screen of a chart's names and marks, and places along its lines, a pixel apart.
 DRAWN = """(chart) => {

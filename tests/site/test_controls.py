@@ -46,7 +46,7 @@ USE_ALL = """async (most) => {
           await pause();
         }
         change(one, value);
-      } else if (one.matches('input:not([type=checkbox], [type=radio])')) {
+      } else if (one.matches('input:not([type=checkbox], [type=radio], [type=file])')) {
         const { value } = one;
         for (const text of [...(typed[one.type] ?? ['x', '%', '']), value]) {
           change(one, text);

@@ -11,8 +11,8 @@ from tests.support.visits import PAGES, Open, Visit
 # that is used in the next round. Returns how many were used.
 USE_ALL = """async (most) => {
   const pause = () => new Promise((done) => setTimeout(done));
-  const controls = 'button, summary, select, input, th[data-sort], [role=tab], [tabindex], '
-    + '[onclick], label.toggle, .chart-views a, a[href^="#"], a[href=""]';
+  const controls = 'button, summary, select, input:not([type=file]), th[data-sort], [role=tab], '
+    + '[tabindex], [onclick], label.toggle, .chart-views a, a[href^="#"], a[href=""]';
   addEventListener('click', (event) => {
     const link = event.target.closest('a');
     if (link && !link.getAttribute('href')?.startsWith('#')) event.preventDefault();
@@ -46,7 +46,7 @@ USE_ALL = """async (most) => {
           await pause();
         }
         change(one, value);
-      } else if (one.matches('input:not([type=checkbox], [type=radio], [type=file])')) {
+      } else if (one.matches('input:not([type=checkbox], [type=radio])')) {
         const { value } = one;
         for (const text of [...(typed[one.type] ?? ['x', '%', '']), value]) {
           change(one, text);

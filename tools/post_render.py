@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.data.sources import editions
 from tools.finish import (
+    bundles,
     cards,
     icon_font,
     links,
@@ -40,7 +41,8 @@ def main() -> None:
     sitemap.write(output, Project(root).url, max(editions()))
     card = partial(cards.carded, output, Project(root).url)
     allowed = policy.strict if whole else policy.loose
-    steps = (reasons.once, scripts.deferred, scripts.preloading, links.mended, allowed)
+    bundled = bundles.bundled(output) if whole else str
+    steps = (reasons.once, scripts.deferred, scripts.preloading, bundled, links.mended, allowed)
     pages.change(output, card, *steps)
     if whole:
         icon_font.shrink(output)

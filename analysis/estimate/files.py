@@ -93,6 +93,10 @@ def read_timings(
         rows = rows[rows[key].eq(value)]
     if rows.empty:
         raise DataError(path.name, "no line is left" if only else "there are no rows")
+    devices = [name for name in rows.get("device", pd.Series(dtype="str")).unique() if name]
+    if len(devices) > 1:
+        told = f"{path.name} has {len(devices)} devices: {first_of(devices)}"
+        raise UsageError(f"{told}; keep one with --device NAME")
     notes = []
     name = _first(rows, _NAMES)
     if name is None:

@@ -1,7 +1,7 @@
 // The table's columns and the order of its rows. No DOM.
 
 import { short, significant } from '../chart/format.js';
-import { word } from './data.js';
+import { isEstimated, word } from './data.js';
 import { accuracy, license } from './words.js';
 
 const milliseconds = (perSecond) => {
@@ -10,7 +10,7 @@ const milliseconds = (perSecond) => {
 };
 
 /** What stands before a speed that was estimated, not measured. */
-export const about = ({ run }, row) => (!run.basis || run.basis[row] === 'measured' ? '' : '≈\u202f');
+export const about = ({ run }, row) => (isEstimated(run, row) ? '≈\u202f' : '');
 
 /** What the rows may be sorted by. */
 const VALUES = {
@@ -40,6 +40,7 @@ export const COLUMNS = [
   {
     key: 'ms',
     label: 'Time',
+    batched: 'Time in a batch',
     unit: 'ms/image',
     write: (context, row) => about(context, row) + milliseconds(context.run.speed[row]),
   },

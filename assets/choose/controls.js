@@ -2,7 +2,6 @@
 
 import { h, labelled, option } from '../chart/dom.js';
 import { chip } from './chips.js';
-import { inBatches } from './data.js';
 import { some } from './words.js';
 
 const NUMBERS = [
@@ -56,8 +55,7 @@ export class Controls {
   }
 
   /** A bound on the time of an image is asked for only where single images were timed. */
-  batched(run) {
-    const off = inBatches(run);
+  batched(off) {
     this.numbers.maxMs.disabled = off && this.state.maxMs === null;
     this.why.hidden = !off;
   }

@@ -1,8 +1,10 @@
 // What an estimated speed leaves open. No DOM.
 
+import { isEstimated } from './data.js';
+
 /** What is not sure of a row because its speed is estimated, in words. */
 export function doubts({ run, found, state, score }, row) {
-  if (!run.basis || run.basis[row] === 'measured') return [];
+  if (!isEstimated(run, row)) return [];
   const said = [];
   const bounds = [
     state.maxMs === null ? null : state.maxMs / 1000,

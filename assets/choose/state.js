@@ -41,7 +41,7 @@ const PARAMETERS = new Set([
   ...Object.values(NUMBERS),
   ...Object.values(LISTS),
   ...Object.keys(CHOICES),
-  ...['run', 'test', 'name', 'fixtures', 'devices', 'loss', 'from', 'compare', 'weights', 'sort'],
+  ...['run', 'test', 'name', 'fixtures', 'devices', 'loss', 'from', 'compare', 'weights', 'sort', 'set'],
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
@@ -127,6 +127,7 @@ export function fromQuery(text, data, renames = null) {
       report(`This browser does not keep the device “${short(run)}”: bring its timings on “Your device”.`);
     } else report(`There is no benchmark run “${short(run)}” (any more); this is the usual one.`);
   }
+  if (query.has('set')) report(`There is no set of timings “${short(query.get('set'))}” (any more).`);
   readTests(query, data, state, report);
   for (const [name, parameter] of Object.entries(NUMBERS)) {
     state[name] = readNumber(query, parameter, null, report);

@@ -39,7 +39,11 @@ export class Table {
     this.sort = sort;
     this.context = context;
     this.caption.textContent = caption;
-    COLUMNS.forEach(({ key }, i) => {
+    COLUMNS.forEach(({ key, label, batched }, i) => {
+      if (batched) {
+        const name = context.about.batched ? batched : label;
+        this.heads[i].querySelector('button').firstChild.textContent = name;
+      }
       if (sort.replace(/^-/, '') !== key) this.heads[i].removeAttribute('aria-sort');
       else this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
     });

@@ -52,7 +52,13 @@ function kept({ header, rows }, only) {
   for (const column of Object.keys(only)) {
     if (!header.includes(column)) throw new Fault(`There is no column ${column}: ${header.join(', ')}.`);
   }
-  return rows.filter((row) => Object.entries(only).every(([column, value]) => row[column] === value));
+  const left = rows.filter((row) => Object.entries(only).every(([column, value]) => row[column] === value));
+  const devices = [...new Set(left.map((row) => row.device).filter(Boolean))];
+  if (devices.length > 1) {
+    const ask = { kind: 'only', choices: devices };
+    throw new Fault(`The table has ${devices.length} devices: ${firstOf(devices)}. Say which it is.`, ask);
+  }
+  return left;
 }
 
 function cells(text) {

@@ -21,7 +21,10 @@ from analysis.drawing.embed import dumps
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.publish import chooser
+from analysis.runs.contenders import contenders
 from analysis.runs.join import run_table
+from analysis.runs.pairs import speed_noise
+from analysis.runs.picks import picks
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import tied, variance, wilson
 from tests.support.charts import undo_front_code
@@ -155,8 +158,16 @@ def golden(run: str, accuracy: pd.DataFrame) -> dict[str, Any]:
     return {
         "run": run,
         "ids": (table["weights"] + "@" + table["img_size"].astype(str)).tolist(),
+        "picks": golden_picks(run),
         "tests": {test_set: golden_scores(table, test_set) for test_set in TEST_SETS},
     }
+
+
+def golden_picks(run: str) -> dict[str, str]:
+    found = picks(contenders(run))
+    return dict(
+        zip(found["pick"], found["weights"] + "@" + found["img_size"].astype(str), strict=True)
+    )
 
 
 def golden_scores(table: pd.DataFrame, test_set: str) -> dict[str, Any]:
@@ -190,7 +201,7 @@ def test_the_browser_ranks_every_run_and_test_set_as_python_does(
     accuracy = reading.accuracy().dropna(subset="imagenet_top1")
     (tmp_path / "golden").mkdir()
     for run in runs()["run"]:
-        text = json.dumps(golden(run, accuracy)).replace("NaN", "null")
+        text = json.dumps({**golden(run, accuracy), "noise": speed_noise()}).replace("NaN", "null")
         (tmp_path / "golden" / f"{run}.json").write_text(text, encoding="utf-8")
     done = subprocess.run(
         [node, "--test", *map(str, sorted((ROOT / "tests/assets/choose").glob("*.test.js")))],

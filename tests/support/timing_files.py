@@ -53,6 +53,8 @@ GOOD: dict[str, str] = {
     "times that are none": table() + "resnet34,0\nresnet50,-3\nresnet101,nan\nresnet26,1e999\n",
     "markup and formulas": table() + "<b>x</b>,12\n=1+1,12\n",
     "equal duplicates": table() + "resnet18,136.05\n",
+    "milliseconds called seconds": table(header="model,s"),
+    "a thousand times faster than any device": table(scale=1e-6),
 }
 BAD: dict[str, str] = {
     "empty": "",
@@ -67,6 +69,8 @@ BAD: dict[str, str] = {
     "no column of models": "what,ms\nresnet18,136\n",
     "no unit": table(header="model,time"),
     "two columns of times": "model,cpu_ms,gpu_ms\nresnet18,1,2\n",
+    "two devices": "device,model,ms\n"
+    + "\n".join(f"{device},{name},{ms}" for device in ("a", "b") for name, ms in PI.items()),
     "training": "model,train_samples_per_sec\nresnet18,100\n",
     "broken JSON": '[{"model": "resnet18"',
     "a list of numbers": "[1, 2, 3]",

@@ -6,6 +6,7 @@ import test from 'node:test';
 import { decodeRun, decodeWeights } from '../../../assets/choose/data.js';
 import { best, frontier, tiedWith } from '../../../assets/choose/rank.js';
 import { scores } from '../../../assets/choose/stats.js';
+import { picks } from '../../../assets/picks/rules.js';
 
 // tests/publish/test_chooser.py writes the tables and names the folder; alone, these tests are skipped.
 const folder = process.env.CHOOSER_DATA ?? '';
@@ -16,7 +17,12 @@ test('the tables made by Python', { skip: !existsSync(join(folder, 'golden')) },
   const data = decodeWeights(read('data', 'weights.json'));
   for (const file of readdirSync(join(folder, 'golden'))) {
     const table = read('golden', file);
-    const { speed } = decodeRun(read('data', 'runs', file), data);
+    const run = decodeRun(read('data', 'runs', file), data);
+    const { speed } = run;
+    await t.test(`${table.run}: a fast, a balanced and an accurate model`, () => {
+      const found = picks(data, run, scores(data, ['imagenet']), table.noise);
+      assert.deepEqual(Object.fromEntries(found.map(({ pick, row }) => [pick, data.id[row]])), table.picks);
+    });
     const rows = table.ids.map((id) => data.rows.get(id));
     for (const [name, expected] of Object.entries(table.tests)) {
       await t.test(`${table.run}, ${name}: frontier, best, ties and intervals`, () => {

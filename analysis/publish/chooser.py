@@ -29,6 +29,7 @@ from analysis.drawing.preload import needed_at_once
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
+from analysis.publish.training_data import training_data
 from analysis.runs.current_names import current_edition, measured
 from analysis.runs.devices import device_runs, first_run, in_batches
 from analysis.runs.join import run_table
@@ -76,6 +77,7 @@ def site_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     catalog = reading.catalog("weights", folder)
     weights = _weights_file(accuracy, keys, costs, catalog)
     weights.update(_registries(listed, reading.names(folder, "accuracy")[-1]))
+    weights["training"] = training_data(keys)
     return {
         "weights.json": weights,
         "orders.json": _orders([files[f"runs/{run}.json"] for run in device_runs()["run"]]),

@@ -2,6 +2,7 @@
 
 import { short, significant } from '../chart/format.js';
 import { isEstimated, word } from './data.js';
+import { batchCell, batches } from './memory.js';
 import { accuracy, license } from './words.js';
 
 const milliseconds = (perSecond) => {
@@ -22,12 +23,13 @@ const VALUES = {
   gmacs: ({ data }, row) => data.gmacs[row],
   activations: ({ data }, row) => data.activations[row],
   size: ({ data }, row) => data.imgSize[row],
+  batch: ({ data, state }, row) => batches(data, state.memory)[row],
   devices: ({ found }, row) => found.counts?.[row] ?? NaN,
   license: ({ data }, row) => word(data.license, row),
 };
 const LOW_FIRST = new Set(['weights', 'ms', 'params', 'gmacs', 'size', 'license']);
 
-/** The columns: key in the address, label, unit, and the text of a row after its name. */
+/** The columns: key in the address, label, unit, the text of a row, and when one is shown if not always. */
 export const COLUMNS = [
   { key: 'weights', label: 'Weights', text: true },
   { key: 'top1', label: 'Top-1', unit: '%', write: ({ score }, row) => accuracy(score, row) },
@@ -47,6 +49,13 @@ export const COLUMNS = [
   { key: 'params', label: 'Params', unit: 'M', write: ({ data }, row) => short(data.params[row]) },
   { key: 'gmacs', label: 'Work', unit: 'GMACs', write: ({ data }, row) => short(data.gmacs[row]) },
   { key: 'size', label: 'Size', unit: 'px', write: ({ data }, row) => String(data.imgSize[row]) },
+  {
+    key: 'batch',
+    label: 'Batch',
+    unit: 'fits',
+    shown: ({ minBatch, sort }) => minBatch !== null || sort?.endsWith('batch'),
+    write: ({ data, state }, row) => batchCell(data, row, state.memory),
+  },
   {
     key: 'devices',
     label: 'Frontiers',

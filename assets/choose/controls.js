@@ -13,6 +13,9 @@ const NUMBERS = [
   ['maxActs', 'At most', 'M activations'],
 ];
 
+/** The controls that a reader types into: their changes are one step of the history. */
+export const TYPED = new Set([...NUMBERS.map(([name]) => name), 'minBatch', 'memory', 'name', 'loss']);
+
 const OFF =
   'This run timed images in batches, so the time of a single image is not known: ask for images/s, ' +
   'or bring timings of your own.';
@@ -38,6 +41,7 @@ export class Controls {
       this.group('Accuracy on', ...this.tests(), hint('Several: their mean.')),
       this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one)), this.why),
       this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
+      ...(data.training ? [this.group('Training batch that fits', ...this.memory())] : []),
       this.group('Licence of the weights', ...this.license()),
       this.group('Name', this.search()),
       this.group('Kind of architecture', ...this.words('kinds', data.kind, data.kinds)),
@@ -126,6 +130,17 @@ export class Controls {
     field.append(note(unit));
     this.numbers[name] = control;
     return field;
+  }
+
+  memory() {
+    const { label, card_gb: card, cards } = this.data.training;
+    const list = h('datalist', { id: 'ch-cards' }, ...cards.map((gb) => option(gb, `${gb} GB`)));
+    return [
+      this.number('minBatch', 'At least', 'images'),
+      this.number('memory', 'in a card of', 'GB', Number.NaN, { list: 'ch-cards' }),
+      list,
+      hint(`In AMP. Measured on an ${label} (${card} GB), scaled or estimated (≈) elsewhere.`),
+    ];
   }
 
   sizes() {

@@ -54,6 +54,7 @@ export function decodeWeights(file) {
       edition,
       batched: batched === 1,
     })),
+    training: file.training?.run ? file.training : null,
     devices: file.devices.map(([device, label, run]) => ({ id: device, label, run })),
   };
 }

@@ -1,5 +1,7 @@
 // Constraints: which rows meet them, what each one costs, and how little would have to give.
 
+import { batches } from './memory.js';
+
 const LICENSES = {
   permissive: (name) => name === 'permissive',
   commercial: (name) => name !== 'non-commercial',
@@ -38,6 +40,7 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
   bound('maxActs', data.activations, 'max');
   bound('minSize', data.imgSize, 'min');
   bound('maxSize', data.imgSize, 'max');
+  if (state.minBatch !== null) bound('minBatch', batches(data, state.memory), 'min');
   const among = (id, column, wanted = true) => {
     if (!state[id].length) return;
     const listed = column.words.map((name) => state[id].includes(name) === wanted);

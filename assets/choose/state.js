@@ -12,6 +12,7 @@ const NUMBERS = {
   maxActs: 'max_activations',
   minSize: 'min_size',
   maxSize: 'max_size',
+  minBatch: 'min_batch',
 };
 const LISTS = {
   kinds: 'kind',
@@ -34,6 +35,7 @@ const SORTS = [
   'gmacs',
   'activations',
   'size',
+  'batch',
   'devices',
   'license',
 ];
@@ -41,7 +43,20 @@ const PARAMETERS = new Set([
   ...Object.values(NUMBERS),
   ...Object.values(LISTS),
   ...Object.keys(CHOICES),
-  ...['run', 'test', 'name', 'fixtures', 'devices', 'loss', 'from', 'compare', 'weights', 'sort', 'set'],
+  ...[
+    'run',
+    'test',
+    'name',
+    'fixtures',
+    'devices',
+    'memory',
+    'loss',
+    'from',
+    'compare',
+    'weights',
+    'sort',
+    'set',
+  ],
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
@@ -59,6 +74,7 @@ export function defaults(data) {
     name: '',
     fixtures: false,
     devices: 0,
+    memory: data.training?.card_gb ?? 0,
     loss: 1,
     from: null,
     aim: 'accurate',
@@ -93,7 +109,7 @@ export function toQuery(state, data) {
     if (state[name] !== usual[name]) query.set(name, state[name]);
   }
   if (state.fixtures) query.set('fixtures', '1');
-  for (const name of ['devices', 'loss', 'from', 'aim']) {
+  for (const name of ['devices', 'memory', 'loss', 'from', 'aim']) {
     if (state[name] !== usual[name]) query.set(name, String(state[name]));
   }
   for (const id of state.compare) query.append('compare', id);
@@ -155,6 +171,7 @@ export function fromQuery(text, data, renames = null) {
   state.fixtures = query.has('fixtures') && query.get('fixtures') !== '0';
   const devices = readNumber(query, 'devices', 0, report);
   state.devices = Math.min(Math.round(devices), data.devices.length);
+  state.memory = readNumber(query, 'memory', state.memory, report);
   state.loss = readNumber(query, 'loss', state.loss, report);
   const sort = query.get('sort');
   if (sort !== null) {

@@ -39,7 +39,9 @@ export class Table {
     this.sort = sort;
     this.context = context;
     this.caption.textContent = caption;
+    this.columns = COLUMNS.filter(({ shown }) => !shown || shown(context.state));
     COLUMNS.forEach(({ key, label, batched }, i) => {
+      this.heads[i].hidden = !this.columns.includes(COLUMNS[i]);
       if (batched) {
         const name = context.about.batched ? batched : label;
         this.heads[i].querySelector('button').firstChild.textContent = name;
@@ -87,9 +89,9 @@ export class Table {
       h('td', {}, box),
       h('th', { scope: 'row' }, name, ...this.badges(row)),
       found.upgrades ? this.against(row) : null,
-      ...COLUMNS.slice(1).map(({ text, write }) =>
-        h('td', { class: text ? null : 'num' }, write(this.context, row)),
-      ),
+      ...this.columns
+        .slice(1)
+        .map(({ text, write }) => h('td', { class: text ? null : 'num' }, write(this.context, row))),
     );
   }
 

@@ -4,7 +4,7 @@ import { button, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
 import { showChips } from './chips.js';
 import { showComparison } from './compare.js';
-import { Controls } from './controls.js';
+import { Controls, TYPED } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
@@ -19,7 +19,6 @@ import { Table } from './table.js';
 import { showViews, viewsOf } from './views.js';
 import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
-const TYPED = new Set(['minSpeed', 'maxMs', 'minTop1', 'maxParams', 'maxGmacs', 'maxActs', 'name', 'loss']);
 const SETTLED = 700;
 const wide = matchMedia('(min-width: 62rem)');
 

@@ -35,6 +35,7 @@ const CONSTRAINTS = {
   maxActs: (value) => `at most ${short(value)} M activations`,
   minSize: (value) => `images of at least ${value} px`,
   maxSize: (value) => `images of at most ${value} px`,
+  minBatch: (value, { memory }) => `training batch of at least ${value} in ${memory} GB`,
   kinds: (value, _, data) => `${list(value.map((kind) => data.kinds[kind]))} only`,
   families: (value, _, data) => `only ${list(value.map((id) => family(data, id)))}`,
   notFamilies: (value, _, data) => `without ${list(value.map((id) => family(data, id)))}`,

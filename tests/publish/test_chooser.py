@@ -22,7 +22,9 @@ from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.publish import chooser
 from analysis.runs.contenders import contenders
+from analysis.runs.devices import lead_run
 from analysis.runs.join import run_table
+from analysis.runs.memory import fitted, half_width
 from analysis.runs.pairs import speed_noise
 from analysis.runs.picks import picks
 from analysis.stats.frontier import on_frontier
@@ -170,6 +172,30 @@ def golden_picks(run: str) -> dict[str, str]:
     )
 
 
+def golden_batches() -> dict[str, list[list[Any]]]:
+    """Give ``architecture, img_size, low, high`` of the batch that fits, by GB of the card."""
+    found = fitted(lead_run("train"))
+    assert found.memory is not None
+    known = found.brackets.set_index(["architecture", "img_size"])
+    costs = run_table(lead_run()).table.drop_duplicates(["architecture", "img_size"])
+    costs = costs.dropna(subset=["activations_m"]).set_index(["architecture", "img_size"])
+    within, memory = half_width(found.tested), found.memory
+    cards: dict[str, list[list[Any]]] = {}
+    for gb in (8.0, found.card_gb, 80.0):
+        for key, row in costs.iterrows():
+            room = {
+                card: (card - memory.fixed_gib) * 2**30 - memory.per_param * 1e6 * row.param_count_m
+                for card in (gb, found.card_gb)
+            }
+            times = max(room[gb], 0) / room[found.card_gb]
+            value = max(room[gb], 0) / (memory.per_activation * 1e6 * row.activations_m)
+            ends = [value / within, value * within]
+            if key in known.index:
+                ends = [known.fits[key] * times, known.fails[key] * times]
+            cards.setdefault(f"{gb:g}", []).append([*key, *ends])
+    return cards
+
+
 def golden_scores(table: pd.DataFrame, test_set: str) -> dict[str, Any]:
     images, top1 = TEST_SETS[test_set].images, table[f"{test_set}_top1"]
     low, high = wilson(top1, images)
@@ -203,6 +229,9 @@ def test_the_browser_ranks_every_run_and_test_set_as_python_does(
     for run in runs()["run"]:
         text = json.dumps({**golden(run, accuracy), "noise": speed_noise()}).replace("NaN", "null")
         (tmp_path / "golden" / f"{run}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "memory.json").write_text(
+        json.dumps(golden_batches()).replace("Infinity", "null"), encoding="utf-8"
+    )
     done = subprocess.run(
         [node, "--test", *map(str, sorted((ROOT / "tests/assets/choose").glob("*.test.js")))],
         env={**os.environ, "CHOOSER_DATA": str(tmp_path)},

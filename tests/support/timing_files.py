@@ -48,6 +48,8 @@ GOOD: dict[str, str] = {
     "timm's older file": _timm(""),
     "timm's JSON": _json(),
     "the script's file": "# device: My Pi\n# torch: 2.9.1\n" + _timm("infer_"),
+    "peaks of memory": "model,ms,infer_peak_mb\n"
+    + "\n".join(f"{name},{ms},{round(10 * ms)}" for name, ms in PI.items()),
     "names from the Hub and at a size": table().replace("resnet18", "timm/resnet18.a1_in1k@224"),
     "models that nobody knows": table() + "my_own_net,12\nanother,13\n",
     "times that are none": table() + "resnet34,0\nresnet50,-3\nresnet101,nan\nresnet26,1e999\n",

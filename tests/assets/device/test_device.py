@@ -119,6 +119,12 @@ def test_of_a_table_of_several_devices_the_reader_says_which(visit: Open) -> Non
     expect(page.locator(".dv-said")).to_contain_text("10 models used.")
 
 
+def test_the_peak_of_memory_that_a_file_tells_is_said(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, GOOD["peaks of memory"])
+    expect(page.locator(".dv-said")).to_contain_text("Peak memory: at most 2,498 MB (repvgg_b0)")
+
+
 def test_a_huge_file_is_refused_at_once(visit: Open, tmp_path: Path) -> None:
     page = ready(visit("device.html").page)
     file = tmp_path / "huge.csv"

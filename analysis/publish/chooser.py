@@ -103,9 +103,11 @@ def shell() -> Html:
         + link("all the data", "data.html#downloads")
         + " as files."
     )
+    run = first_run()
+    files = ["data/weights.json", *([f"data/runs/{run}.json"] if run else [])]
     parts = [
         '<link rel="stylesheet" href="assets/choose/choose.css">',
-        needed_at_once("choose"),
+        needed_at_once("choose", *files),
         tag("noscript", tag("p", without)),
         tag("div", id="chooser", class_="chooser", aria_busy="true"),
         '<script type="module" src="assets/choose/view.js"></script>',

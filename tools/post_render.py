@@ -12,6 +12,7 @@ from tools.finish import (
     bundles,
     cards,
     icon_font,
+    joined,
     links,
     pages,
     pictures,
@@ -42,8 +43,9 @@ def main() -> None:
     card = partial(cards.carded, output, Project(root).url)
     allowed = policy.strict if whole else policy.loose
     bundled = bundles.bundled(output) if whole else str
-    steps = (reasons.once, scripts.deferred, scripts.preloading, bundled, links.mended, allowed)
-    pages.change(output, card, *steps)
+    join = partial(joined.joining, output)
+    steps = (reasons.once, scripts.deferred, join, scripts.preloading, bundled, links.mended)
+    pages.change(output, card, *steps, allowed)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

@@ -138,10 +138,12 @@ def follow(root: Path, binary: str | None, reader: Open) -> None:
         made_from = sources(root, page) if page.is_file() else {}
         newest = max(made_from.values(), default=0)
         if shown.is_file() and newest > shown.stat().st_mtime_ns and made_from != failed:
-            failed, start = {}, time.time_ns()
+            failed, made = {}, {path: path.stat().st_mtime_ns for path in output.glob("*.html")}
+            made[shown] = time.time_ns()
             try:
                 render_page(binary, Project(root), page, output)
-                os.utime(shown, ns=(start, start))
+                for path, when in made.items():  # the last steps write all pages anew
+                    os.utime(path, ns=(when, when))
                 reader.tell("")
             except ProjectError as error:
                 failed = made_from

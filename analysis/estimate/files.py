@@ -96,8 +96,8 @@ def read_timings(
         raise DataError(path.name, "no line is left" if only else "there are no rows")
     devices = [name for name in rows.get("device", pd.Series(dtype="str")).unique() if name]
     if len(devices) > 1:
-        told = f"{path.name} has {len(devices)} devices: {first_of(devices)}"
-        raise UsageError(f"{told}; keep one with --device NAME")
+        many = f"{path.name} has {len(devices)} devices: {first_of(devices)}"
+        raise UsageError(f"{many}; keep one with --device NAME")
     notes = []
     name = _first(rows, _NAMES)
     if name is None:
@@ -134,7 +134,7 @@ def _peak(rows: pd.DataFrame, name: str) -> list[str]:
     peaks = _numbers(rows[_PEAK]) if _PEAK in rows else pd.Series(dtype=float)
     if not peaks.notna().any():
         return []
-    return [f"peak memory: at most {peaks.max():,.0f} MB ({rows.loc[peaks.idxmax(), name]})"]
+    return [f"peak memory: at most {peaks.max():,.0f} MB ({rows[name].iloc[peaks.argmax()]})"]
 
 
 def _cells(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -29,4 +29,5 @@ def step_ratios(training: str, inference: str) -> pd.Series:
     if ratio.empty:
         return pd.Series(dtype=float)
     by_family = ratio.groupby("family").median()
-    return pd.concat([by_family, pd.Series({"": ratio.median()})])
+    ratios: pd.Series = pd.concat([by_family, pd.Series({"": ratio.median()})])
+    return ratios

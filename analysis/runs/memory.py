@@ -143,12 +143,14 @@ def half_width(tested: pd.DataFrame) -> float:
 
 def below_cap(tested: pd.DataFrame) -> pd.DataFrame:
     """Keep the brackets with an upper end."""
-    return tested[np.isfinite(tested["fails"])]
+    below: pd.DataFrame = tested[np.isfinite(tested["fails"])]
+    return below
 
 
 def complete(known: pd.DataFrame) -> pd.DataFrame:
     """Keep the brackets whose activations and parameters are known."""
-    return known[(known[["activations_m", "param_count_m"]] > 0).all(axis=1)]
+    whole: pd.DataFrame = known[(known[["activations_m", "param_count_m"]] > 0).all(axis=1)]
+    return whole
 
 
 def _costs(rows: pd.DataFrame) -> Floats:

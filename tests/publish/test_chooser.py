@@ -20,6 +20,7 @@ from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.embed import dumps
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
+from analysis.naming.renames import KEY
 from analysis.publish import chooser
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run
@@ -175,24 +176,20 @@ def golden_picks(run: str) -> dict[str, str]:
 def golden_batches() -> dict[str, list[list[Any]]]:
     """Give ``architecture, img_size, low, high`` of the batch that fits, by GB of the card."""
     found = fitted(lead_run("train"))
-    assert found.memory is not None
-    known = found.brackets.set_index(["architecture", "img_size"])
-    costs = run_table(lead_run()).table.drop_duplicates(["architecture", "img_size"])
-    costs = costs.dropna(subset=["activations_m"]).set_index(["architecture", "img_size"])
-    within, memory = half_width(found.tested), found.memory
-    cards: dict[str, list[list[Any]]] = {}
+    memory, within = found.memory, half_width(found.tested)
+    assert memory is not None
+    table = run_table(lead_run()).table.drop_duplicates(KEY).dropna(subset=["activations_m"])
+    table = table[[*KEY, "activations_m", "param_count_m"]]
+    table = table.merge(found.brackets[[*KEY, "fits", "fails"]], on=KEY, how="left")
+    fixed, params = memory.fixed_gib, memory.per_param * 1e6 * table["param_count_m"]
+    here = (found.card_gb - fixed) * 2**30 - params
+    cards = {}
     for gb in (8.0, found.card_gb, 80.0):
-        for key, row in costs.iterrows():
-            room = {
-                card: (card - memory.fixed_gib) * 2**30 - memory.per_param * 1e6 * row.param_count_m
-                for card in (gb, found.card_gb)
-            }
-            times = max(room[gb], 0) / room[found.card_gb]
-            value = max(room[gb], 0) / (memory.per_activation * 1e6 * row.activations_m)
-            ends = [value / within, value * within]
-            if key in known.index:
-                ends = [known.fits[key] * times, known.fails[key] * times]
-            cards.setdefault(f"{gb:g}", []).append([*key, *ends])
+        room = ((gb - fixed) * 2**30 - params).clip(lower=0)
+        value = room / (memory.per_activation * 1e6 * table["activations_m"])
+        low = (table["fits"] * room / here).fillna(value / within)
+        high = (table["fails"] * room / here).fillna(value * within)
+        cards[f"{gb:g}"] = table[KEY].assign(low=low, high=high).to_numpy().tolist()
     return cards
 
 

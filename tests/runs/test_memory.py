@@ -65,16 +65,16 @@ def test_the_fit_finds_the_bytes_that_made_the_brackets(seed: int) -> None:
     )
     room = (card - 0.7) * GIB - 18e6 * table["param_count_m"]
     true = room / (6e6 * table["activations_m"]) * np.exp(random.normal(0, 0.1, n))
-    table, true = table[true >= 1].reset_index(drop=True), true[true >= 1].to_numpy()
+    table, truth = table[true >= 1].reset_index(drop=True), true[true >= 1].to_numpy()
     steps = np.array([*sorted(decayed(256)), np.inf])
-    place = np.searchsorted(steps, true, side="right") - 1
+    place = np.searchsorted(steps, truth, side="right") - 1
     known = table.assign(fits=steps[place], fails=steps[place + 1])
     found = fit(known, card)
     assert found is not None
     assert found.per_activation == pytest.approx(6, rel=0.05)
     assert found.per_param == pytest.approx(18, rel=0.25)
     guess = largest_batch(found, table, card)
-    assert np.median(np.abs(np.log(guess / true))) < 0.1
+    assert np.median(np.abs(np.log(guess / truth))) < 0.1
     tested = backtest(known, found, card)
     assert (below_cap(tested)["off"] == 1).mean() > 0.6
     assert 1 < half_width(tested) < 1.4

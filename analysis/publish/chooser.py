@@ -1,9 +1,9 @@
 """The data of the chooser: what the browser gets to rank models by itself.
 
 ``weights.json`` holds facts and accuracies of all weights, ``runs/<run>.json`` the speeds of one
-benchmark run, ``renames.json`` the names that timm has deprecated. Rows are in the order of the
-snapshot; a row's stable id is ``weights@img_size``. Speeds belong to keys, the pairs of
-architecture and image size, so that the weights of one architecture share them.
+benchmark run. Rows are in the order of the snapshot; a row's stable id is ``weights@img_size``.
+Speeds belong to keys, the pairs of architecture and image size, so that the weights of one
+architecture share them.
 ``assets/choose/data.js`` reads all this.
 """
 
@@ -28,6 +28,7 @@ from analysis.drawing.preload import needed_at_once
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
+from analysis.publish.chooser_catalog import backbones, names_file
 from analysis.runs.current_names import current_edition, measured
 from analysis.runs.devices import device_runs, first_run
 from analysis.runs.join import run_table
@@ -75,11 +76,11 @@ def site_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     catalog = reading.catalog("weights", folder)
     weights = _weights_file(accuracy, keys, costs, catalog)
     weights.update(_registries(listed, reading.names(folder, "accuracy")[-1]))
-    return {
-        "weights.json": weights,
-        "renames.json": dict(zip(renames["old"], renames["new"], strict=True)),
-        **files,
-    }
+    weights.update(names_file(accuracy, folder))
+    plugs = backbones(accuracy, folder)
+    weights["maps"] = _words(plugs["maps"])
+    weights["any_size"] = deltas(plugs.index[plugs["any_size"]])
+    return {"weights.json": weights, **files}
 
 
 def write(destination: Path = DESTINATION, folder: Path = reading.SNAPSHOT) -> None:

@@ -30,6 +30,3 @@ async function own(run, data) {
 
 /** A run that has been loaded already, else null. */
 export const loadedRun = (run) => decoded.get(runPath(run)) ?? null;
-
-/** The names that timm has deprecated, old to new; empty where they cannot be had. */
-export const loadRenames = () => fetchJson('data/renames.json').catch(() => ({}));

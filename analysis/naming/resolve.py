@@ -1,4 +1,4 @@
-"""What a name that people write stands for: weights of timm. ``assets/chart/resolve.js`` does alike.
+"""What a name that people write stands for: weights of timm. Twin: ``assets/chart/resolve.js``.
 
 A name may be an architecture alone, deprecated, a Hub address, one of torchvision's, or spelled in
 another way; ``how`` says what it was taken for, one of `HOW` for each step.
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -165,7 +166,7 @@ def squashed(name: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """Say how alike two texts are: Dice's coefficient of their pairs of letters, 0 to 1."""
-    pairs = [Counter(zip(text, text[1:], strict=False)) for text in (one, other)]
+    pairs = [Counter(pairwise(text)) for text in (one, other)]
     total = sum(pairs[0].values()) + sum(pairs[1].values())
     return 2 * (pairs[0] & pairs[1]).total() / total if total else 0.0
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from analysis.cli import adding, estimating, refreshing, tables
+from analysis.cli import adding, estimating, refreshing, resolving, tables
 from analysis.cli.messages import drop_output, say
 from analysis.data import reading
 from analysis.data.errors import DataError, UnknownNameError, UsageError, reason
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    for module in (tables, refreshing, estimating, adding):
+    for module in (tables, resolving, refreshing, estimating, adding):
         module.register(commands)
     return parser
 

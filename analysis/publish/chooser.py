@@ -1,8 +1,7 @@
 """The data of the chooser: what the browser gets to rank models by itself.
 
 ``weights.json`` holds facts and accuracies of all weights, ``runs/<run>.json`` the speeds of one
-benchmark run, ``orders.json`` who is faster than whom on each device, ``renames.json`` the names
-that timm has deprecated. Rows are in the order of the
+benchmark run, ``orders.json`` who is faster than whom on each device. Rows are in the order of the
 snapshot; a row's stable id is ``weights@img_size``. Speeds belong to keys, the pairs of
 architecture and image size, so that the weights of one architecture share them.
 ``assets/choose/data.js`` reads all this.
@@ -29,6 +28,7 @@ from analysis.drawing.preload import needed_at_once
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
+from analysis.publish.chooser_catalog import backbones, names_file
 from analysis.publish.training_data import training_data
 from analysis.runs.current_names import current_edition, measured
 from analysis.runs.devices import device_runs, first_run, in_batches
@@ -77,13 +77,13 @@ def site_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     catalog = reading.catalog("weights", folder)
     weights = _weights_file(accuracy, keys, costs, catalog)
     weights.update(_registries(listed, reading.names(folder, "accuracy")[-1]))
+    weights.update(names_file(accuracy, folder))
+    plugs = backbones(accuracy, folder)
+    weights["maps"] = _words(plugs["maps"])
+    weights["any_size"] = deltas(plugs.index[plugs["any_size"]])
     weights["training"] = training_data(keys)
-    return {
-        "weights.json": weights,
-        "orders.json": _orders([files[f"runs/{run}.json"] for run in device_runs()["run"]]),
-        "renames.json": dict(zip(renames["old"], renames["new"], strict=True)),
-        **files,
-    }
+    orders = _orders([files[f"runs/{run}.json"] for run in device_runs()["run"]])
+    return {"weights.json": weights, "orders.json": orders, **files}
 
 
 def write(destination: Path = DESTINATION, folder: Path = reading.SNAPSHOT) -> None:

@@ -12,13 +12,16 @@ const NUMBERS = [
   ['maxGmacs', 'At most', 'GMACs'],
   ['maxActs', 'At most', 'M activations'],
 ];
-
-/** The controls that a reader types into: their changes are one step of the history. */
-export const TYPED = new Set([...NUMBERS.map(([name]) => name), 'minBatch', 'memory', 'name', 'loss']);
+const CHANNELS = ['maxChannels', 'At most', 'feature channels'];
+const BACKBONE =
+  'Feature maps are those that timm gives with features_only=True; channels are those of the widest. ' +
+  'Against a model you use now: “only drop-ins” above.';
 
 const OFF =
   'This run timed images in batches, so the time of a single image is not known: ask for images/s, ' +
   'or bring timings of your own.';
+
+const FIXTURES = 'with timm’s own test fixtures (test_*)';
 
 const own = () =>
   h(
@@ -42,12 +45,19 @@ export class Controls {
       this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one)), this.why),
       this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
       ...(data.training ? [this.group('Training batch that fits', ...this.memory())] : []),
+      this.group(
+        'Will it plug in?',
+        this.flag('pyramid', 'feature maps at strides 4 to 32'),
+        this.flag('anySize', 'takes other image sizes as it is'),
+        this.number(...CHANNELS),
+        hint(BACKBONE),
+      ),
       this.group('Licence of the weights', ...this.license()),
       this.group('Name', this.search()),
       this.group('Kind of architecture', ...this.words('kinds', data.kind, data.kinds)),
       this.group('Families', this.families('families', 'Only'), this.families('notFamilies', 'Without')),
       this.group('Pre-trained on', ...this.words('pretraining', data.pretraining, data.pretrainings)),
-      this.group('More', this.distilled(), this.devices(), this.loss(), this.fixtures()),
+      this.group('More', this.distilled(), this.devices(), this.loss(), this.flag('fixtures', FIXTURES)),
     );
     form.addEventListener('submit', (event) => event.preventDefault());
   }
@@ -234,11 +244,12 @@ export class Controls {
     return this.number('loss', 'Give up, for speed, at most', 'points', NaN, { max: 100, step: 0.1 });
   }
 
-  fixtures() {
-    const change = () => this.change({ fixtures: box.checked }, 'fixtures');
-    const box = h('input', { type: 'checkbox', name: 'fixtures', change });
-    this.writers.push((state) => (box.checked = state.fixtures));
-    return check(box, 'with timm’s own test fixtures (test_*)');
+  /** A box for what is either asked for or not. */
+  flag(name, label) {
+    const change = () => this.change({ [name]: box.checked }, name);
+    const box = h('input', { type: 'checkbox', name, change });
+    this.writers.push((state) => (box.checked = state[name]));
+    return check(box, label);
   }
 }
 

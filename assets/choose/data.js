@@ -1,6 +1,7 @@
 // What analysis/publish/chooser.py wrote -> arrays by row. No DOM, no network.
 
 import { undelta, undoFrontCode } from '../chart/expand.js';
+import { decodeMaps, widest } from './backbone.js';
 
 /** Numbers with null for what is missing -> numbers with NaN. */
 export function numbers(values, at = null) {
@@ -20,6 +21,7 @@ export function decodeWeights(file) {
     for (const row of undelta(places)) flag[row] = 1;
     return flag;
   };
+  const channels = file.maps.words.map((text) => widest(decodeMaps(text)));
   const lower = weights.map((name) => name.toLowerCase());
   return {
     ...file,
@@ -32,10 +34,13 @@ export function decodeWeights(file) {
     imgSize: Float64Array.from(file.img_size),
     distilled: flags(file.distilled),
     fixture: flags(file.fixtures),
+    anySize: flags(file.any_size),
+    defaults: undelta(file.defaults),
     year: Float64Array.from(key, (_, row) => file.families[word(file.family, row)]?.[2] ?? NaN),
     params: numbers(file.param_count_m),
     gmacs: numbers(file.gmacs, key),
     activations: numbers(file.activations_m, key),
+    channels: Float64Array.from(file.maps.index, (place) => channels[place]),
     top1: mapValues(file.top1, (values) => numbers(values)),
     top5: mapValues(file.top5, (values) => numbers(values)),
     testSets: file.test_sets.map(([name, label, images, baseline]) => ({

@@ -4,6 +4,7 @@ import { button, copyButton, h, labelled, scrolling } from '../chart/dom.js';
 import { duration, hours, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
 import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
 import { linkedTagLine } from '../chart/tags.js';
+import { backboneCode, backboneWords, sizeWords } from './backbone.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
 import { batchWords, epoch } from './memory.js';
@@ -41,11 +42,7 @@ export function showDetails(panel, context, row, actions) {
       button('Close', actions.close),
     ),
     linkedTagLine(data.current[row] ?? data.weights[row]),
-    h(
-      'pre',
-      { class: 'ch-code', tabindex: '0', 'aria-label': 'Code that loads these weights' },
-      h('code', {}, code),
-    ),
+    shownCode('Code that loads these weights', code),
     h(
       'div',
       { class: 'ch-actions' },
@@ -54,12 +51,30 @@ export function showDetails(panel, context, row, actions) {
       button('Add to the comparison', () => actions.compare(id, true)),
       copyButton(() => linkTo(id), 'Copy a link to it'),
     ),
+    backbone(data, row),
     facts(context, row, actions),
     ...(data.training ? [training(context, row)] : []),
     accuracies(data, row),
     speeds(context, row),
   );
   panel.hidden = false;
+}
+
+const shownCode = (label, code) =>
+  h('pre', { class: 'ch-code', tabindex: '0', 'aria-label': label }, h('code', {}, code));
+
+/** What the model gives as a backbone, and the line of code for it. */
+function backbone(data, row) {
+  const words = backboneWords(data, row);
+  if (!words) return h('p', {}, 'As a backbone: timm’s catalogue does not say.');
+  const code = backboneCode(data, row);
+  return h(
+    'div',
+    { class: 'ch-backbone' },
+    h('p', {}, `As a backbone: ${words}.`),
+    shownCode('Code for a backbone', code),
+    copyButton(() => code, 'Copy the backbone’s line'),
+  );
 }
 
 function linkTo(id) {
@@ -99,6 +114,7 @@ function facts({ data, run }, row, actions) {
     ],
     ['Work per image', number(data.gmacs[row], (value) => `${short(value)} GMACs`, 'no run states it')],
     ['Activations', number(data.activations[row], (value) => `${short(value)} M`, 'no run states them')],
+    ['Image size', `${data.imgSize[row]} px; ${sizeWords(data, row)}`],
     [
       'Preprocessing',
       `${percent(100 * word(data.crop_pct, row), 1)} of the side, ${word(data.interpolation, row)}`,

@@ -1,5 +1,7 @@
 // Constraints: which rows meet them, what each one costs, and how little would have to give.
 
+import { decodeMaps, isDropIn, isPyramid } from './backbone.js';
+import { word } from './data.js';
 import { batches } from './memory.js';
 
 const LICENSES = {
@@ -38,6 +40,7 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
   bound('maxParams', data.params, 'max');
   bound('maxGmacs', data.gmacs, 'max');
   bound('maxActs', data.activations, 'max');
+  bound('maxChannels', data.channels, 'max');
   bound('minSize', data.imgSize, 'min');
   bound('maxSize', data.imgSize, 'max');
   if (state.minBatch !== null) bound('minBatch', batches(data, state.memory), 'min');
@@ -58,6 +61,17 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
   if (state.distilled !== 'any') {
     const wanted = state.distilled === 'yes' ? 1 : 0;
     found.push({ id: 'distilled', admits: (row) => data.distilled[row] === wanted });
+  }
+  const plugs = (id, fits) => {
+    const listed = data.maps.words.map((text) => fits(decodeMaps(text)));
+    found.push({ id, admits: (row) => listed[data.maps.index[row]] });
+  };
+  if (state.pyramid) plugs('pyramid', isPyramid);
+  if (state.anySize) found.push({ id: 'anySize', admits: (row) => data.anySize[row] === 1 });
+  const reference = data.rows.get(state.from);
+  if (state.dropIn && reference !== undefined) {
+    const wanted = decodeMaps(word(data.maps, reference));
+    plugs('dropIn', (maps) => isDropIn(maps, wanted));
   }
   const words = state.name.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length) {

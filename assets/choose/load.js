@@ -37,6 +37,3 @@ export const loadOrders = (data) => once(ORDERS, (file) => decodeOrders(file, da
 
 /** The order of speeds on each device, once it has been loaded, else nothing. */
 export const loadedOrders = () => decoded.get(ORDERS) ?? [];
-
-/** The names that timm has deprecated, old to new; empty where they cannot be had. */
-export const loadRenames = () => fetchJson('data/renames.json').catch(() => ({}));

@@ -12,6 +12,7 @@ export function buildParts(finder, save) {
     h('div', { role: 'region', class: `ch-panel ch-${name}`, 'aria-labelledby': label, hidden: true });
   const parts = {
     notices: h('div', { class: 'ch-notices', role: 'alert' }),
+    notes: h('div', { class: 'ch-notes', role: 'status' }),
     spoken: h('p', { class: 'ch-hidden', role: 'status', 'aria-live': 'polite' }),
     sentence: h('p', { class: 'ch-answer' }),
     versus: h('p', { class: 'ch-versus' }),
@@ -30,7 +31,7 @@ export function buildParts(finder, save) {
     table: h('div', { class: 'ch-table' }),
     excluded: h('ul', {}),
   };
-  const { notices, spoken, sentence, versus, chips, empty, details, comparison, views, table } = parts;
+  const { notices, notes, spoken, sentence, versus, chips, empty, details, comparison, views, table } = parts;
   const how = h('details', { class: 'chart-help' }, h('summary', {}, 'How to use this chart'));
   fillHelp(how, { candidates: true, answer: true });
   const chart = h(
@@ -48,8 +49,8 @@ export function buildParts(finder, save) {
   );
   const why = h('summary', {}, 'What each constraint excludes');
   const excluded = h('details', { class: 'ch-excluded' }, why, parts.excluded);
-  const head = h('div', { class: 'ch-head' }, sentence, versus, chips, empty);
+  const head = h('div', { class: 'ch-head' }, sentence, finder, notes, versus, chips, empty);
   const fields = h('details', { class: 'ch-fields' }, parts.folded, parts.form);
-  const main = [details, chart, finder, comparison, views, table, actions, excluded];
+  const main = [details, chart, comparison, views, table, actions, excluded];
   return { ...parts, fields, all: [notices, spoken, head, fields, h('div', { class: 'ch-main' }, ...main)] };
 }

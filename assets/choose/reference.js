@@ -1,14 +1,17 @@
 // "I use this now": the reference that upgrades are looked for.
 
 import { button, h, labelled, option } from '../chart/dom.js';
-import { findRow } from './state.js';
+import { findModel } from './names.js';
 
 const OFFERED = 40;
+const NONE = { from: null, dropIn: false, show: 'frontier', sort: null };
 
 export class Finder {
-  /** `change(part)` is called with a new reference; `complain(text)` where a name is not known. */
-  constructor(data, change, complain) {
+  /** `change(part)` is called with a new reference; `say(found)` with how its name was understood. */
+  constructor(data, change, say) {
     this.data = data;
+    this.say = say;
+    this.change = change;
     this.options = h('datalist', { id: 'ch-names' });
     this.input = h('input', {
       type: 'text',
@@ -16,10 +19,10 @@ export class Finder {
       list: 'ch-names',
       autocomplete: 'off',
       spellcheck: 'false',
-      placeholder: 'resnet50.a1_in1k',
+      placeholder: 'resnet50',
       focus: () => this.offer(),
       input: () => this.offer(),
-      change: () => this.take(change, complain),
+      change: () => this.take(),
     });
     this.aim = h(
       'select',
@@ -27,12 +30,20 @@ export class Finder {
       option('accurate', 'at least as fast, more accurate'),
       option('fast', 'at least as accurate, faster'),
     );
-    this.clear = button('Clear', () => change({ from: null, show: 'frontier', sort: null }));
+    this.clear = button('Clear', () => change(NONE));
+    this.box = h('input', {
+      type: 'checkbox',
+      name: 'dropIn',
+      change: () => change({ dropIn: this.box.checked }),
+    });
+    const means = 'same strides of the feature maps, half to twice the channels';
+    this.dropIn = h('label', { class: 'ch-check', title: means }, this.box, h('span', {}, 'only drop-ins'));
     this.form = h(
       'form',
       { class: 'ch-finder', 'aria-label': 'Upgrade', submit: (event) => event.preventDefault() },
       labelled('Upgrade from the model I use now', this.input, { class: 'ch-field' }),
       labelled('to something', this.aim, { class: 'ch-field' }),
+      this.dropIn,
       this.clear,
       this.options,
     );
@@ -41,7 +52,8 @@ export class Finder {
   write(state) {
     if (document.activeElement !== this.input || state.from) this.input.value = state.from ?? '';
     this.aim.value = state.aim;
-    this.clear.hidden = state.from === null;
+    this.box.checked = state.dropIn;
+    this.dropIn.hidden = this.clear.hidden = state.from === null;
   }
 
   /** Names that contain all the words typed so far. */
@@ -55,14 +67,14 @@ export class Finder {
     this.options.replaceChildren(...names.map((value) => h('option', { value })));
   }
 
-  take(change, complain) {
+  take() {
     const name = this.input.value.trim();
     if (!name) {
-      change({ from: null, show: 'frontier', sort: null });
+      this.change(NONE);
       return;
     }
-    const { id, problem } = findRow(name, this.data);
-    if (id !== null) change({ from: id, show: 'upgrades', sort: null });
-    if (problem) complain(problem);
+    const found = findModel(name, this.data);
+    if (found.id !== null) this.change({ from: found.id, show: 'upgrades', sort: null });
+    this.say(name, found);
   }
 }

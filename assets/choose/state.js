@@ -2,6 +2,7 @@
 // in silence; nothing that an address says can throw.
 
 import { isMine } from './devices.js';
+import { findModel, short } from './names.js';
 
 const NUMBERS = {
   minSpeed: 'min_speed',
@@ -10,6 +11,7 @@ const NUMBERS = {
   maxParams: 'max_params',
   maxGmacs: 'max_gmacs',
   maxActs: 'max_activations',
+  maxChannels: 'max_channels',
   minSize: 'min_size',
   maxSize: 'max_size',
   minBatch: 'min_batch',
@@ -19,6 +21,14 @@ const LISTS = {
   families: 'family',
   notFamilies: 'not_family',
   pretraining: 'pretraining',
+};
+/** What is typed in: a step of Back undoes all of it. */
+export const TYPED = new Set([...Object.keys(NUMBERS), 'memory', 'name', 'loss']);
+const FLAGS = {
+  fixtures: 'fixtures',
+  pyramid: 'pyramid',
+  anySize: 'any_size',
+  dropIn: 'drop_in',
 };
 const CHOICES = {
   license: ['any', 'permissive', 'commercial'],
@@ -42,21 +52,9 @@ const SORTS = [
 const PARAMETERS = new Set([
   ...Object.values(NUMBERS),
   ...Object.values(LISTS),
+  ...Object.values(FLAGS),
   ...Object.keys(CHOICES),
-  ...[
-    'run',
-    'test',
-    'name',
-    'fixtures',
-    'devices',
-    'memory',
-    'loss',
-    'from',
-    'compare',
-    'weights',
-    'sort',
-    'set',
-  ],
+  ...['run', 'test', 'name', 'devices', 'memory', 'loss', 'from', 'compare', 'weights', 'sort', 'set'],
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
@@ -72,7 +70,7 @@ export function defaults(data) {
     license: 'any',
     distilled: 'any',
     name: '',
-    fixtures: false,
+    ...Object.fromEntries(Object.keys(FLAGS).map((name) => [name, false])),
     devices: 0,
     memory: data.training?.card_gb ?? 0,
     loss: 1,
@@ -85,7 +83,13 @@ export function defaults(data) {
   };
 }
 
-const CONSTRAINTS = ['license', 'distilled', 'name', 'devices', ...Object.keys({ ...NUMBERS, ...LISTS })];
+/** What is listed where the address does not say it: upgrades, where there is something to upgrade. */
+const usualShow = (state) => (state.from ? 'upgrades' : 'frontier');
+
+const CONSTRAINTS = [
+  ...['license', 'distilled', 'name', 'devices', 'pyramid', 'anySize', 'dropIn'],
+  ...Object.keys({ ...NUMBERS, ...LISTS }),
+];
 
 /** A state without its constraints. */
 export function unconstrained(state, data) {
@@ -108,27 +112,28 @@ export function toQuery(state, data) {
   for (const name of ['license', 'distilled', 'name']) {
     if (state[name] !== usual[name]) query.set(name, state[name]);
   }
-  if (state.fixtures) query.set('fixtures', '1');
+  for (const [name, parameter] of Object.entries(FLAGS)) if (state[name]) query.set(parameter, '1');
   for (const name of ['devices', 'memory', 'loss', 'from', 'aim']) {
     if (state[name] !== usual[name]) query.set(name, String(state[name]));
   }
   for (const id of state.compare) query.append('compare', id);
-  for (const name of ['weights', 'show', 'sort']) {
-    if (state[name] !== usual[name]) query.set(name, state[name]);
-  }
+  if (state.weights) query.set('weights', state.weights);
+  if (state.show !== usualShow(state)) query.set('show', state.show);
+  if (state.sort) query.set('sort', state.sort);
   return query.toString().replaceAll('%2C', ',').replaceAll('%40', '@');
 }
 
 /**
  * Read a query. Returns the state and `problems`, one sentence for each thing that could not be
- * taken as it stands. `renames` maps deprecated names to today's, where they are at hand; `strangers`
- * lists the names of weights that were not found.
+ * taken as it stands; `notes`, one for each name that was taken for another; and `unknown`, the
+ * models that were not found: `{parameter, name, similar}`, with the ids of similar ones.
  */
-export function fromQuery(text, data, renames = null) {
+export function fromQuery(text, data) {
   const query = new URLSearchParams(text);
   const state = defaults(data);
   const problems = [];
-  const strangers = [];
+  const notes = [];
+  const unknown = [];
   const report = (problem) => problems.push(problem);
 
   for (const parameter of new Set(query.keys())) {
@@ -168,7 +173,9 @@ export function fromQuery(text, data, renames = null) {
     }
   }
   state.name = (query.get('name') ?? '').slice(0, 200);
-  state.fixtures = query.has('fixtures') && query.get('fixtures') !== '0';
+  for (const [name, parameter] of Object.entries(FLAGS)) {
+    state[name] = query.has(parameter) && query.get(parameter) !== '0';
+  }
   const devices = readNumber(query, 'devices', 0, report);
   state.devices = Math.min(Math.round(devices), data.devices.length);
   state.memory = readNumber(query, 'memory', state.memory, report);
@@ -178,25 +185,33 @@ export function fromQuery(text, data, renames = null) {
     if (SORTS.includes(sort.replace(/^-/, ''))) state.sort = sort;
     else report(`The table cannot be sorted by “${short(sort)}”.`);
   }
-  const find = (name) => {
-    const found = findRow(name, data, renames);
-    if (found.problem) report(found.problem);
-    if (found.id === null) strangers.push(name);
-    return found.id;
+  const find = (parameter, name) => {
+    const { id, problem, note, similar } = findModel(name, data);
+    if (problem) report(problem);
+    if (note) notes.push(note);
+    if (id === null) unknown.push({ parameter, name, similar });
+    return id;
   };
-  if (query.get('from')) state.from = find(query.get('from'));
-  if (query.get('weights')) state.weights = find(query.get('weights'));
+  if (query.get('from')) state.from = find('from', query.get('from'));
+  if (query.get('weights')) state.weights = find('weights', query.get('weights'));
+  state.dropIn &&= state.from !== null;
+  if (!query.has('show')) state.show = usualShow(state);
   const compared = unique(
     query
       .getAll('compare')
-      .map(find)
+      .map((name) => find('compare', name))
       .filter((id) => id !== null),
   );
   if (compared.length > MOST_COMPARED) {
     report(`At most ${MOST_COMPARED} models can be compared; the first ${MOST_COMPARED} are.`);
   }
   state.compare = compared.slice(0, MOST_COMPARED);
-  return { state, problems: few(problems), strangers };
+  return {
+    state,
+    problems: few(problems),
+    notes: unique(notes).slice(0, MOST_PROBLEMS),
+    unknown: unknown.slice(0, MOST_PROBLEMS),
+  };
 }
 
 /** The first problems of a hopeless address, and how many more there are. */
@@ -204,45 +219,6 @@ function few(problems) {
   const more = problems.length - MOST_PROBLEMS;
   if (more <= 0) return problems;
   return [...problems.slice(0, MOST_PROBLEMS), `So it goes for ${more} more parts of the address.`];
-}
-
-/**
- * Find a row by `weights@img_size` or by the weights alone, then at its smallest image size.
- * Returns `{id, problem}`; the id is null where nothing fits.
- */
-export function findRow(name, data, renames = null) {
-  const text = name.trim();
-  if (data.rows.has(text)) return { id: text, problem: null };
-  const alone = rowsOf(text, data);
-  if (alone.length) return { id: data.id[alone[0]], problem: null };
-  const at = text.lastIndexOf('@');
-  const weights = at < 0 ? text : text.slice(0, at);
-  const other = rowsOf(weights, data);
-  if (other.length) {
-    const sizes = other.map((row) => data.imgSize[row]).join(', ');
-    const problem = `“${short(weights)}” is in the data at ${sizes} px, not at “${short(text.slice(at + 1))}”.`;
-    return { id: data.id[other[0]], problem };
-  }
-  const renamed = renames && Object.hasOwn(renames, weights) ? renames[weights] : null;
-  if (renamed !== null) {
-    const today = findRow(at < 0 ? renamed : renamed + text.slice(at), data);
-    const problem = `timm now calls “${short(weights)}” “${short(renamed)}”.`;
-    if (today.id !== null) return { id: today.id, problem };
-  }
-  const architecture = data.weights.findIndex((one) => one.startsWith(`${weights}.`));
-  const hint = architecture < 0 ? '' : ` Perhaps “${data.weights[architecture]}” is meant.`;
-  return {
-    id: null,
-    problem: `There are no weights “${short(text)}” in the edition of ${data.edition}.${hint}`,
-  };
-}
-
-function rowsOf(weights, data) {
-  const found = [];
-  data.weights.forEach((name, row) => {
-    if (name === weights) found.push(row);
-  });
-  return found.sort((a, b) => data.imgSize[a] - data.imgSize[b]);
 }
 
 function readTests(query, data, state, report) {
@@ -271,8 +247,4 @@ function readNumber(query, parameter, usual, report) {
 
 function unique(values) {
   return [...new Set(values)];
-}
-
-function short(text) {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

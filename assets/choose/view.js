@@ -4,16 +4,17 @@ import { button, h } from '../chart/dom.js';
 import { chartWords, legend } from './caption.js';
 import { showChips } from './chips.js';
 import { showComparison } from './compare.js';
-import { Controls, TYPED } from './controls.js';
+import { Controls } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
-import { loadedOrders, loadedRun, loadOrders, loadRenames, loadRun, loadWeights } from './load.js';
+import { loadedOrders, loadedRun, loadOrders, loadRun, loadWeights } from './load.js';
 import { buildParts } from './parts.js';
 import { Plot } from './plot.js';
 import { answer } from './rank.js';
 import { Finder } from './reference.js';
-import { defaults, fromQuery, MOST_COMPARED, toQuery, unconstrained } from './state.js';
+import { showSaid, understood } from './said.js';
+import { defaults, fromQuery, MOST_COMPARED, TYPED, toQuery, unconstrained } from './state.js';
 import { scores } from './stats.js';
 import { Table } from './table.js';
 import { showViews, viewsOf } from './views.js';
@@ -36,16 +37,13 @@ class Chooser {
   build() {
     const { data } = this;
     const set = (part, control) => this.set(part, control);
-    const complain = (text) => this.say([text]);
-    this.finder = new Finder(data, (part) => set(part, 'from'), complain);
+    const say = (name, found) => this.say(...understood(name, found));
+    this.finder = new Finder(data, (part) => set(part, 'from'), say);
     this.parts = buildParts(this.finder.form, (everything) => saveCsv(this.context, everything));
     this.controls = new Controls(this.parts.form, data, set);
     this.plot = new Plot(this.parts.plot, (row) => this.open(data.id[row]));
-    this.table = new Table(this.parts.table, {
-      open: (id) => this.open(id),
-      sort: (sort) => set({ sort }, 'sort'),
-      compare: (id, wanted) => this.compare(id, wanted),
-    });
+    this.actions = { open: (id) => this.open(id), compare: (id, wanted) => this.compare(id, wanted) };
+    this.table = new Table(this.parts.table, { ...this.actions, sort: (sort) => set({ sort }, 'sort') });
   }
 
   /** On a wide screen the form stands open beside the answer; on a phone it is folded. */
@@ -55,18 +53,26 @@ class Chooser {
 
   /** Take the state from the address. */
   async read() {
-    let found = fromQuery(location.search, this.data);
-    if (found.strangers.length) found = fromQuery(location.search, this.data, await loadRenames());
+    const found = fromQuery(location.search, this.data);
     this.state = found.state;
     this.lastControl = null;
-    this.say(found.problems);
+    this.say(found.problems, found.notes, found.unknown);
     this.controls.write(this.state);
     this.finder.write(this.state);
     await this.update();
   }
 
-  say(problems) {
-    this.parts.notices.replaceChildren(...problems.map((problem) => h('p', {}, problem)));
+  /** Say what is wrong and what was understood; similar models of those unknown are buttons. */
+  say(problems, notes, unknown) {
+    showSaid(this.parts, (place, id) => this.take(place, id), problems, notes, unknown);
+  }
+
+  /** Take a model in the place of one of the address's parameters. */
+  take(place, id) {
+    this.say([]);
+    if (place === 'compare') this.compare(id, true);
+    else if (place === 'weights') this.open(id);
+    else this.set({ from: id, show: 'upgrades', sort: null }, 'from');
   }
 
   /** Change a part of the state, as a step that Back undoes. */
@@ -220,16 +226,14 @@ class Chooser {
       details.replaceChildren();
     } else if (drawn !== this.drawnDetails) {
       showDetails(details, this.context, row, {
+        ...this.actions,
         close: () => this.close(),
-        open: (id) => this.open(id),
-        reference: (id) => this.set({ from: id, show: 'upgrades', sort: null }, 'from'),
-        compare: (id, wanted) => this.compare(id, wanted),
+        reference: (id) => this.take('from', id),
       });
     }
     this.drawnDetails = row < 0 ? null : drawn;
     showComparison(comparison, this.context, {
-      open: (id) => this.open(id),
-      compare: (id, wanted) => this.compare(id, wanted),
+      ...this.actions,
       clear: () => this.part({ compare: [] }),
     });
     this.table.mark(this.state.compare);

@@ -33,6 +33,10 @@ const CONSTRAINTS = {
   maxParams: (value) => `at most ${short(value)} M parameters`,
   maxGmacs: (value) => `at most ${short(value)} GMACs`,
   maxActs: (value) => `at most ${short(value)} M activations`,
+  maxChannels: (value) => `at most ${count(value)} feature channels`,
+  pyramid: () => 'feature maps at strides 4 to 32',
+  anySize: () => 'takes other image sizes as it is',
+  dropIn: (_, state) => `drop-in for ${state.from}: same strides, half to twice the channels`,
   minSize: (value) => `images of at least ${value} px`,
   maxSize: (value) => `images of at most ${value} px`,
   minBatch: (value, { memory }) => `training batch of at least ${value} in ${memory} GB`,
@@ -54,7 +58,7 @@ export function inForce(state, data) {
   const set = (id) => {
     const value = state[id];
     if (Array.isArray(value)) return value.length > 0;
-    return value !== null && value !== '' && value !== 'any' && value !== 0;
+    return value !== null && value !== '' && value !== 'any' && value !== 0 && value !== false;
   };
   return Object.keys(CONSTRAINTS)
     .filter((id) => id !== 'measured' && id !== 'fixtures' && set(id))

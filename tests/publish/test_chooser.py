@@ -111,6 +111,23 @@ def test_costs_are_those_of_the_first_run_that_states_them(data: dict[str, Any])
         assert given == stated
 
 
+def test_names_and_backbones_are_those_of_the_catalogue(data: dict[str, Any]) -> None:
+    file = data["weights.json"]
+    weights = undo_front_code(file["weights"])
+    listed = {row["architecture"]: row for row in read("architectures.csv")}
+    own = [listed[architecture(name)] for name in weights]
+    maps = [f"{row['feature_strides']}/{row['feature_channels']}" for row in own]
+    assert column(file["maps"]) == [one if len(one) > 1 else "" for one in maps]
+    free = [i for i, row in enumerate(own) if row["fixed_input_size"] == "false"]
+    assert np.cumsum(file["any_size"]).tolist() == free
+    usual = {weights[place] for place in np.cumsum(file["defaults"])}
+    assert len(usual) == len(file["defaults"])
+    said = {f"{row['architecture']}.{row['default_tag']}" for row in own}
+    assert usual == said & set(weights)
+    assert set(file["torchvision"].values()) <= set(weights)
+    assert file["torchvision"]["ResNet50_Weights.IMAGENET1K_V2"] == "resnet50.tv2_in1k"
+
+
 def test_families_come_with_their_paper_its_year_and_a_mark_of_doubt(data: dict[str, Any]) -> None:
     families = data["weights.json"]["families"]
     known = names.families().set_index("family")

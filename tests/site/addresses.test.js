@@ -14,11 +14,31 @@ const data = small([
   { weights: 'a.one', size: 288 },
   { weights: '<img src=x onerror=alert(1)>' },
 ]);
-const NUMBERS = ['min_speed', 'max_ms', 'min_top1', 'max_params', 'max_gmacs', 'max_activations'];
+const NUMBERS = [
+  'min_speed',
+  'max_ms',
+  'min_top1',
+  'max_params',
+  'max_gmacs',
+  'max_activations',
+  'max_channels',
+];
 const NAMES = [
   ...[...NUMBERS, 'min_size', 'max_size', 'devices', 'loss', 'kind', 'family', 'not_family', 'pretraining'],
   ...['license', 'distilled', 'show', 'aim', 'run', 'test', 'name', 'fixtures', 'from', 'compare', 'weights'],
-  ...['sort', 'x', 'y', 'color', 'utm_source', '__proto__', 'constructor', ''],
+  ...[
+    'pyramid',
+    'any_size',
+    'drop_in',
+    'sort',
+    'x',
+    'y',
+    'color',
+    'utm_source',
+    '__proto__',
+    'constructor',
+    '',
+  ],
 ];
 const VALUES = [
   ...['0', '-0', '1', '-1', '2000', '0.5', '1e-99', '5e-324', '1e308', '1e999', 'NaN', 'Infinity', '0x10'],
@@ -58,11 +78,12 @@ const address = () => `?${Array.from({ length: next() * 12 }, part).join('&')}`;
 test('no address of the chooser throws, and what is written back is the same question', () => {
   for (let i = 0; i < 5000; i += 1) {
     const query = address();
-    const { state, problems } = fromQuery(query, data, { constructor: 'a.one' });
+    const { state, problems, notes, unknown } = fromQuery(query, data);
+    assert.ok(notes.length <= 8 && unknown.length <= 8, query);
     assert.ok(problems.length <= 9 && problems.every((problem) => problem.length < 400), query);
     for (const { text } of inForce(state, data)) assert.ok(text.length < 500, `${query}: ${text}`);
     const again = fromQuery(toQuery(state, data), data);
-    assert.deepEqual(again, { state, problems: [], strangers: [] }, query);
+    assert.deepEqual(again, { state, problems: [], notes: [], unknown: [] }, query);
   }
 });
 

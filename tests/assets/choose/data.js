@@ -21,6 +21,7 @@ export function small(rows) {
     gmacs: 4,
     activations: 10,
     top1: 80,
+    maps: '4 8 16 32/64 128 256 512',
     ...row,
   }));
   const column = (name) => all.map((row) => row[name]);
@@ -37,6 +38,11 @@ export function small(rows) {
     distilled: places(column('distilled')),
     fixtures: places(column('fixture')),
     hub_id: {},
+    maps: words(column('maps')),
+    any_size: places(column('anySize')),
+    defaults: places(column('usual')),
+    renames: { old_a: 'a.one', gone: 'gone' },
+    torchvision: {},
     paper: {},
     crop_pct: words(all.map(() => 0.9)),
     interpolation: words(all.map(() => 'bicubic')),

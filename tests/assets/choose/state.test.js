@@ -6,17 +6,18 @@ import { toCsv } from '../../../assets/choose/export.js';
 import { defaults, fromQuery, toQuery } from '../../../assets/choose/state.js';
 import { small } from './data.js';
 
+const NOTHING = { problems: [], notes: [], unknown: [] };
 const data = small([
   { weights: 'a.one', size: 224 },
   { weights: 'a.one', size: 288 },
-  { weights: 'b.two', kind: 'attention', pretraining: 'web' },
+  { weights: 'b.two', kind: 'attention', pretraining: 'web', usual: true },
   { weights: '<img src=x onerror=alert(1)>' },
   { weights: '"};alert(1)//', size: 7 },
 ]);
 
 test('a page that nobody has asked anything has an empty query', () => {
   assert.equal(toQuery(defaults(data), data), '');
-  assert.deepEqual(fromQuery('', data), { state: defaults(data), problems: [], strangers: [] });
+  assert.deepEqual(fromQuery('', data), { state: defaults(data), ...NOTHING });
 });
 
 test('every state survives its address, names that look like markup too', () => {
@@ -30,6 +31,10 @@ test('every state survives its address, names that look like markup too', () => 
     maxParams: 30,
     maxGmacs: 5,
     maxActs: 20,
+    maxChannels: 1024,
+    pyramid: true,
+    anySize: true,
+    dropIn: true,
     minSize: 224,
     maxSize: 384,
     kinds: ['convolution'],
@@ -50,7 +55,7 @@ test('every state survives its address, names that look like markup too', () => 
     sort: '-top1',
   };
   const read = fromQuery(toQuery(state, data), data);
-  assert.deepEqual(read, { state, problems: [], strangers: [] });
+  assert.deepEqual(read, { state, ...NOTHING });
 });
 
 test('weights without a size mean the smallest image size', () => {
@@ -64,15 +69,34 @@ test('a size that the weights do not have is reported and answered with one they
 });
 
 test('weights that are not in the data are reported, never dropped in silence', () => {
-  const { state, problems, strangers } = fromQuery('from=gone.x@224&compare=gone.y', data);
+  const { state, problems, unknown } = fromQuery('from=gone.x@224&compare=a.tow', data);
   assert.equal(state.from, null);
   assert.deepEqual(state.compare, []);
-  assert.deepEqual(strangers, ['gone.x@224', 'gone.y']);
+  assert.deepEqual(unknown, [
+    { parameter: 'from', name: 'gone.x@224', similar: [] },
+    { parameter: 'compare', name: 'a.tow', similar: ['a.one@224'] },
+  ]);
   assert.match(problems[0], /no weights “gone.x@224” in the edition of 2026-01-06/);
 });
 
-test('an architecture alone is answered with a hint', () => {
-  assert.match(fromQuery('weights=b', data).problems[0], /Perhaps “b.two” is meant/);
+test('an architecture alone is its default weights, and what a name was taken for is said', () => {
+  const { state, problems, notes } = fromQuery('weights=B&from=old_a@288', data);
+  assert.deepEqual([state.weights, state.from, problems], ['b.two@224', 'a.one@288', []]);
+  assert.deepEqual(notes, [
+    '“old_a@288” is taken for a.one at 288 px: old name.',
+    '“B” is taken for b.two at 224 px: other spelling, timm’s default weights.',
+  ]);
+});
+
+test('with a reference its upgrades are listed, unless the address says otherwise', () => {
+  const { state } = fromQuery('from=a.one', data);
+  assert.equal(state.show, 'upgrades');
+  assert.equal(toQuery(state, data), 'from=a.one@224');
+  assert.equal(fromQuery('from=a.one&show=frontier', data).state.show, 'frontier');
+});
+
+test('a drop-in is asked for with a reference alone', () => {
+  assert.equal(fromQuery('drop_in=1', data).state.dropIn, false);
 });
 
 test('malformed addresses are reported piece by piece and break nothing', () => {

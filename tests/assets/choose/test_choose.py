@@ -22,7 +22,7 @@ from analysis.data.test_sets import TEST_SETS
 from analysis.runs.devices import lead_run, run_of_device
 from analysis.runs.join import run_table
 from tests.support.hostile import hostile_weights, saved_formulas, visit_with
-from tests.support.visits import PHONE, Open, Visit
+from tests.support.visits import PHONE, WIDE, Open, Visit
 from tools.setup import ROOT
 
 RTX4090 = "infer-amp-nchw-pt291-cu128-4090-dynamo"
@@ -317,6 +317,142 @@ def test_fixtures_of_timm_only_where_asked_for(chooser: Open) -> None:
     assert len(shown(page)) == len(fixtures)
 
 
+# What is it called, and will it plug in?
+
+Maps = dict[int, int]
+
+
+def plugs(table: pd.DataFrame) -> pd.DataFrame:
+    """Add what timm's catalogue says: channels by stride, and whether the size is fixed."""
+    listed = reading.catalog("architectures").set_index("architecture")
+    own = listed.loc[[name.split(".")[0] for name in table["weights"]]]
+    pairs = zip(own["feature_strides"], own["feature_channels"], strict=True)
+    maps = [
+        dict(zip(map(int, strides.split()), map(int, channels.split()), strict=True))
+        for strides, channels in pairs
+    ]
+    fixed = own["fixed_input_size"].eq("true").tolist()
+    return table.assign(maps=maps, strides=own["feature_strides"].tolist(), fixed=fixed)
+
+
+def fits_in(maps: Maps, strides: str, other: Maps, others: str) -> bool:
+    coarse = [[one for one in text.split() if int(one) >= 4] for text in (strides, others)]
+    shared = [maps[s] / other[s] for s in maps if s >= 4 and s in other]
+    return coarse[0] == coarse[1] and all(0.5 <= ratio <= 2 for ratio in shared)
+
+
+def upgrades(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    mine = row_of(table, name)
+    faster = table["samples_per_sec"] >= mine["samples_per_sec"]
+    return table[faster & (table["value"] > mine["value"])]
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_to_upgrade_from_is_asked_for_on_the_first_screen(
+    chooser: Open, screen: dict[str, int]
+) -> None:
+    page = chooser(viewport=screen).page
+    box = page.locator(".ch-finder").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= screen["height"]
+
+
+@pytest.mark.edition("2026-01-06")
+@pytest.mark.parametrize("name", ["resnet50", " ResNet-50", "hf-hub:timm/resnet50"])
+def test_an_architecture_alone_is_answered_with_upgrades(chooser: Open, name: str) -> None:
+    seen = chooser()
+    page = seen.page
+    page.get_by_label("Upgrade from the model I use now").fill(name)
+    page.keyboard.press("Enter")
+    assert shown(page) == accurate_first(upgrades(pool(), REFERENCE))[:50]
+    assert page.locator("[data-view=upgrades]").get_attribute("aria-pressed") == "true"
+    assert page.locator(".ch-notices").inner_text() == ""
+    assert "timm’s default weights" in page.locator(".ch-notes").inner_text()
+    page.goto(f"{seen.address}choose.html?from={quote(name)}")
+    page.locator("#chooser[data-ready]").wait_for()
+    assert "at least as fast" in page.locator(".ch-versus").inner_text()
+    assert page.locator("[data-view=upgrades]").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.edition("2026-01-06")
+def test_a_name_that_stands_for_nothing_is_answered_with_buttons(chooser: Open) -> None:
+    page = chooser("?weights=efficientnet_b5.in12k_ft_in1k").page
+    page.get_by_role("button", name="efficientnet_b5.sw_in12k_ft_in1k@448").click()
+    assert page.locator("#ch-details-title").inner_text().startswith("efficientnet_b5.sw_in12k_ft")
+    assert page.locator(".ch-notices").inner_text() == ""
+    page.get_by_label("Upgrade from the model I use now").fill("resnt50")
+    page.keyboard.press("Enter")
+    page.locator(".ch-notices button").first.click()
+    assert page.get_by_label("Upgrade from").input_value() == REFERENCE
+    assert shown(page) == accurate_first(upgrades(pool(), REFERENCE))[:50]
+
+
+@pytest.mark.edition("2026-01-06")
+def test_an_old_hub_name_is_understood_and_answered(chooser: Open) -> None:
+    page = chooser(f"?from={quote('hf-hub:timm/tf_efficientnet_b4_ns')}").page
+    mine = "tf_efficientnet_b4.ns_jft_in1k@380"
+    assert page.get_by_label("Upgrade from").input_value() == mine
+    assert "Hub address, old name" in page.locator(".ch-notes").inner_text()
+    expected = accurate_first(upgrades(pool(), mine))
+    assert ids(page.locator(".ch-table tbody tr")) == expected[:50]
+    page.locator(".ch-table .ch-open").first.click()
+    assert expected[0].split("@")[0] in page.locator(".ch-code").first.inner_text()
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_all_columns_of_the_upgrades_are_seen(chooser: Open, width: int) -> None:
+    page = chooser(f"?from={REFERENCE}", viewport={"width": width, "height": 900}).page
+    hidden = page.locator(".ch-table .scroll").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert hidden <= 0 or width < WIDE["width"]
+    heads = [
+        page.locator(".ch-table thead th", has_text=text).bounding_box()
+        for text in ("Size", "Licence")
+    ]
+    right = page.locator(".ch-table").bounding_box()
+    assert right is not None
+    for head in heads:
+        assert head is not None
+        assert head["x"] + head["width"] <= right["x"] + right["width"] + 1 or width < 1280
+
+
+def test_drop_ins_for_a_detector_on_an_older_card(chooser: Open) -> None:
+    page = chooser().page
+    choose_run(page, RTX3090)
+    page.get_by_label("Upgrade from the model I use now").fill(REFERENCE)
+    page.keyboard.press("Enter")
+    page.get_by_label("only drop-ins").check()
+    table = plugs(pool(RTX3090))
+    mine = row_of(table, REFERENCE)
+    fits = [
+        fits_in(row.maps, row.strides, mine["maps"], mine["strides"]) for row in table.itertuples()
+    ]
+    expected = accurate_first(upgrades(table[pd.Series(fits)], REFERENCE))
+    assert 0 < len(expected) < len(upgrades(table, REFERENCE))
+    assert shown(page) == expected[:50]
+    assert "drop_in=1" in page.url
+    page.locator(".ch-table .ch-open").first.click()
+    code = page.locator(".ch-backbone .ch-code").inner_text()
+    assert f"'{expected[0].split('@')[0]}', pretrained=True, features_only=True" in code
+    places = re.search(r"out_indices=\(([\d, ]+)\)", code)
+    assert places is not None
+    strides = row_of(table, expected[0])["strides"].split()
+    assert [strides[int(i)] for i in places[1].split(", ")] == ["4", "8", "16", "32"]
+    page.get_by_role("button", name="Clear").click()
+    assert "drop_in" not in page.url
+
+
+def test_a_backbone_is_asked_for(chooser: Open) -> None:
+    page = chooser().page
+    page.get_by_label("feature maps at strides 4 to 32").check()
+    table = plugs(pool())
+    pyramids = table[[{4, 8, 16, 32} <= set(maps) for maps in table["maps"]]]
+    assert shown(page) == accurate_first(frontier(pyramids))
+    page.get_by_label("takes other image sizes").check()
+    number(page, "At most feature channels", 768)
+    kept = pyramids[~pyramids["fixed"] & [max(maps.values()) <= 768 for maps in pyramids["maps"]]]
+    assert shown(page) == accurate_first(frontier(kept))
+
+
 # Absurd questions and odd addresses.
 
 
@@ -354,7 +490,10 @@ def test_stale_names_are_reported_and_renamed_ones_found(chooser: Open) -> None:
     assert "gone.in1k@224" in said
     old, new = renamed()
     seen = chooser(f"?weights={old}")
-    assert f"timm now calls “{old}” “{new}”" in seen.page.locator(".ch-notices").inner_text()
+    note = seen.page.locator(".ch-notes").inner_text()
+    assert f"“{old}” is taken for {new} at" in note
+    assert "old name" in note
+    assert seen.page.locator(".ch-notices").inner_text() == ""
     assert seen.page.locator("#ch-details-title").inner_text().startswith(new)
 
 
@@ -599,14 +738,16 @@ def larger(data: dict[str, Any], times: int) -> dict[str, Any]:
     data["rows"] = rows * times
     for column in ("img_size", "param_count_m"):
         data[column] *= times
-    for column in ("family", "kind", "pretraining", "license", "crop_pct", "interpolation"):
+    for column in (
+        *("family", "kind", "pretraining", "license", "crop_pct", "interpolation", "maps"),
+    ):
         data[column]["index"] *= times
     for part in ("top1", "top5"):
         for test, values in data[part].items():
             data[part][test] = [v and max(v - k, 0) for k in range(times) for v in values]
     key = np.tile(np.cumsum(data["key"]), times)
     data["key"] = np.diff(key, prepend=0).tolist()
-    for column in ("distilled", "fixtures"):
+    for column in ("distilled", "fixtures", "any_size"):
         places = np.cumsum(data[column])
         every = np.concatenate([places + k * rows for k in range(times)])
         data[column] = np.diff(every, prepend=0).tolist()

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from analysis.data import reading
+from analysis.data.timing_sets import timing_sets
 from analysis.drawing.theme import MODES
 from tests.support.timing_files import BAD, BINARY, GOOD, PI, table
 from tests.support.visits import PHONE, Open
@@ -135,9 +135,9 @@ def test_a_huge_file_is_refused_at_once(visit: Open, tmp_path: Path) -> None:
 
 
 def test_a_link_carries_a_published_set_by_its_name(visit: Open) -> None:
-    name = min(reading.timings()["set"])
-    page = visit(f"choose.html?set={name}&max_ms=100").page
-    expect(page.locator(".ch-answer")).to_contain_text("an image) on the ")
+    first = timing_sets().iloc[0]
+    page = visit(f"choose.html?set={first['set']}&max_ms=100").page
+    expect(page.locator(".ch-answer")).to_contain_text(f"on the {first['device']}, ")
     expect(page.locator(".ch-chips").first).to_contain_text("at most 100 ms per image")
     assert "run=mine-" in page.url
     other = visit("choose.html?set=nothing").page

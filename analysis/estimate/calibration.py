@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.estimate.backtest import COUNTS, Case, estimates
 from analysis.estimate.process import Estimate
 
@@ -40,6 +41,7 @@ def spreads_away(found: Estimate, case: Case) -> Floats:
 
 
 @cache
+@kept
 def factors(
     counts: tuple[int, ...] = COUNTS, without: str = "", folder: Path = reading.SNAPSHOT
 ) -> dict[int, float]:
@@ -73,6 +75,7 @@ def factors(
     }
 
 
+@kept
 def usual_errors(folder: Path = reading.SNAPSHOT) -> dict[int, float]:
     """Give the largest root mean square error of left-out timings among the known devices.
 

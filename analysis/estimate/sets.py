@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.timing_sets import timing_sets
 from analysis.estimate import reference
 from analysis.estimate.backtest import COUNTS
@@ -35,6 +36,7 @@ class _Set:
     log_secs: Floats
 
 
+@kept
 def points(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Estimate the models of each set that were not used for it.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.sources import devices, load
 from analysis.estimate.backtest import COUNTS, METHODS, accuracy_of, cases, choice_of, estimates
 from analysis.estimate.baselines import nearest
@@ -37,6 +38,7 @@ METHOD_COLUMNS = ["method", "kind", "timings", "runs", "median_error", "worst_er
 METHOD_COLUMNS += ["rank_correlation", "lowest_rank_correlation"]
 
 
+@kept
 def backtest(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Leave every device out in turn, with all its runs, and estimate its newest runs.
 
@@ -85,6 +87,7 @@ def backtest(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     return table.groupby(keys, sort=False, as_index=False).mean()[BACKTEST]
 
 
+@kept
 def methods(folder: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Compare methods on the reference models, each device left out.
 

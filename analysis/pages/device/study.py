@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.sources import runs
 from analysis.data.timing_sets import timing_sets
 from analysis.estimate import reference, tables
@@ -49,6 +50,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     backtest = tables.backtest()

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from analysis.data.kept import kept
 from analysis.data.test_sets import HARD_SETS, TEST_SETS
 from analysis.drawing.number_format import counted, percent, rate, short, signed
 from analysis.naming.featured import FEATURED
@@ -47,6 +48,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's facts from the snapshot."""
     table = accuracies()

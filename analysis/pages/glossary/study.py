@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming.names import KIND_LABELS, PRETRAINING_LABELS, describe, families
 from analysis.naming.tags import known_parts, sentence
@@ -35,6 +36,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     facts = describe(reading.accuracy()["weights"])

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.naming.renames import KEY
 from analysis.runs.comparisons import Comparison, compare, comparisons, cpu_pairs, summary
 from analysis.runs.contenders import contenders_by_device
@@ -69,6 +70,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = speeds()

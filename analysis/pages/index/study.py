@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.data.test_sets import TEST_SETS
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
 from analysis.runs.current_names import current_edition
@@ -33,6 +34,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     table = contenders(lead_run())

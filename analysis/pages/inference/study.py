@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.data.reading import newest_edition
 from analysis.runs.checkpoints import checkpoints
 from analysis.runs.contenders import contenders, contenders_by_device, on_every_frontier
@@ -40,6 +41,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     lead = run_table(lead_run()).contenders

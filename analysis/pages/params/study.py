@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.pages.params.equal_size import architectures, spread_table
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import device_label, lead_run, run_by_label, run_of_device
@@ -44,6 +45,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     lead = lead_run()

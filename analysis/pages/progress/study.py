@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.data.reading import newest_edition
 from analysis.data.test_sets import ALL_SETS
 from analysis.naming.names import in1k_alone
@@ -81,6 +82,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     run, before = lead_run(), oldest_edition()

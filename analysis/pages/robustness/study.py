@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.data.reading import newest_edition
 from analysis.data.test_sets import ALL_SETS, HARD_SETS
 from analysis.naming.names import in1k_alone
@@ -66,6 +67,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     edition = newest_edition()

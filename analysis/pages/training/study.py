@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.naming.renames import KEY
 from analysis.runs.contenders import contenders
 from analysis.runs.devices import lead_run, run_like
@@ -38,6 +39,7 @@ class Study:
 
 
 @cache
+@kept
 def study() -> Study:
     """Compute the page's tables from the snapshot."""
     training = run_table(lead_run("train"))

@@ -1,0 +1,76 @@
+"""Results that are kept between processes, for as long as data and code stay what they are."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import platform
+from collections.abc import Callable
+from functools import cache, wraps
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import ParamSpec, TypeVar
+
+from analysis.data import reading
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PACKAGE = Path(__file__).parents[1]
+FOLDER = PACKAGE.parent / ".build" / "kept"
+LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels")
+
+
+def kept(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a function of the snapshot, slow and always the same, look up what it gave before.
+
+    What it gave stands in ``.build/kept`` of the project under a name made from its arguments and
+    from the content of all code and data of this package; ``make clean`` throws it away. Of
+    another snapshot, outside a project, or where the folder cannot be written, nothing is kept.
+    """
+
+    @wraps(function)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+        other = [one for one in (*args, *kwargs.values()) if isinstance(one, Path)]
+        ours = all(folder == reading.SNAPSHOT for folder in other)
+        if not (ours and (PACKAGE.parent / "_quarto.yml").is_file()):
+            return function(*args, **kwargs)
+        name = f"{function.__module__}.{function.__qualname__}"
+        asked = hashlib.sha256(f"{args} {sorted(kwargs.items())}".encode()).hexdigest()[:12]
+        file = FOLDER / f"{name}-{asked}-{content(reading.SNAPSHOT)}.pickle"
+        try:
+            found: T = pickle.loads(file.read_bytes())  # noqa: S301 (written below)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            found = function(*args, **kwargs)
+            _write(file, pickle.dumps(found))
+        return found
+
+    return answer
+
+
+@cache
+def content(snapshot: Path) -> str:
+    """Name the content of this package, of a snapshot and of the libraries."""
+    told = hashlib.sha256(platform.python_version().encode())
+    for library in LIBRARIES:
+        told.update(f"{library} {version(library)}".encode())
+    for folder in dict.fromkeys([PACKAGE, snapshot]):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                told.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode())
+                told.update(path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def _write(file: Path, result: bytes) -> None:
+    stale = f"{file.stem.rpartition('-')[0]}-*.pickle"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=file.parent, delete=False) as part:
+            part.write(result)
+        for old in file.parent.glob(stale):
+            old.unlink(missing_ok=True)
+        Path(part.name).replace(file)
+    except OSError:
+        return

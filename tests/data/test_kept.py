@@ -1,0 +1,82 @@
+"""Results that are kept between processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.data import kept as module
+from analysis.data.kept import content, kept
+
+CALLS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep results elsewhere, and as if the code and data were these words."""
+    CALLS.clear()
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(module, "content", lambda _: "first")
+    return tmp_path / "kept"
+
+
+@kept
+def slow(word: str = "a", snapshot: Path = module.reading.SNAPSHOT) -> list[str]:
+    CALLS.append(word)
+    return [word, str(snapshot)]
+
+
+def test_what_was_computed_once_is_looked_up(folder: Path) -> None:
+    assert slow() == slow()
+    assert slow("b") != slow()
+    assert CALLS == ["a", "b"]
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_other_code_or_data_is_computed_anew_and_the_old_is_thrown_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow()
+    monkeypatch.setattr(module, "content", lambda _: "second")
+    slow()
+    assert CALLS == ["a", "a"]
+    assert [file.name.endswith("-second.pickle") for file in folder.iterdir()] == [True]
+
+
+@pytest.mark.parametrize("broken", [b"", b"nonsense", b"\x80\x05"])
+def test_a_broken_file_is_computed_anew(folder: Path, broken: bytes) -> None:
+    first = slow()
+    next(folder.iterdir()).write_bytes(broken)
+    assert slow() == first
+    assert CALLS == ["a", "a"]
+    assert slow() == first
+    assert len(CALLS) == 2
+
+
+def test_of_another_snapshot_nothing_is_kept(folder: Path, tmp_path: Path) -> None:
+    slow("a", tmp_path)
+    slow(snapshot=tmp_path)
+    assert CALLS == ["a", "a"]
+    assert not folder.exists()
+
+
+def test_where_nothing_can_be_written_it_is_computed_each_time(folder: Path) -> None:
+    folder.write_text("a file, where the folder should be")
+    assert slow() == slow()
+    assert CALLS == ["a", "a"]
+
+
+def test_the_content_follows_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package, snapshot = tmp_path / "package", tmp_path / "snapshot"
+    for path in (package / "code.py", snapshot / "data.csv"):
+        path.parent.mkdir()
+        path.write_text("one")
+    monkeypatch.setattr(module, "PACKAGE", package)
+    names = set()
+    for path in (package / "code.py", snapshot / "data.csv"):
+        for text in ("two", "one", "eno"):
+            path.write_text(text)
+            names.add(content.__wrapped__(snapshot))
+        path.write_text("one")
+    assert len(names) == 5

@@ -27,7 +27,10 @@ const VALUES = {
 };
 const LOW_FIRST = new Set(['weights', 'ms', 'params', 'gmacs', 'size', 'license']);
 
-/** The columns: key in the address, label, unit, and the text of a row after its name. */
+/**
+ * The columns: key in the address, label, unit, and the text of a row after its name; `alone` are those
+ * that give way where models are held against a reference.
+ */
 export const COLUMNS = [
   { key: 'weights', label: 'Weights', text: true },
   { key: 'top1', label: 'Top-1', unit: '%', write: ({ score }, row) => accuracy(score, row) },
@@ -50,6 +53,7 @@ export const COLUMNS = [
     key: 'devices',
     label: 'Frontiers',
     unit: 'devices',
+    alone: true,
     write: ({ data, found }, row) => `${found.counts?.[row] ?? '…'} of ${data.devices.length}`,
   },
   { key: 'license', label: 'Licence', text: true, write: ({ data }, row) => license(data, row) },

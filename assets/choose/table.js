@@ -39,11 +39,13 @@ export class Table {
     this.sort = sort;
     this.context = context;
     this.caption.textContent = caption;
-    COLUMNS.forEach(({ key }, i) => {
+    const against = Boolean(context.found.upgrades);
+    this.versus.hidden = !against;
+    COLUMNS.forEach(({ key, alone }, i) => {
+      this.heads[i].hidden = against && Boolean(alone);
       if (sort.replace(/^-/, '') !== key) this.heads[i].removeAttribute('aria-sort');
       else this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
     });
-    this.versus.hidden = !context.found.upgrades;
     this.compared = new Set(context.state.compare);
     this.tied = new Set(context.found.tied);
     this.body.replaceChildren();
@@ -83,9 +85,9 @@ export class Table {
       h('td', {}, box),
       h('th', { scope: 'row' }, name, ...this.badges(row)),
       found.upgrades ? this.against(row) : null,
-      ...COLUMNS.slice(1).map(({ text, write }) =>
-        h('td', { class: text ? null : 'num' }, write(this.context, row)),
-      ),
+      ...COLUMNS.slice(1)
+        .filter(({ alone }) => !(alone && found.upgrades))
+        .map(({ text, write }) => h('td', { class: text ? null : 'num' }, write(this.context, row))),
     );
   }
 

@@ -1,19 +1,7 @@
 // Brings charts to life. The drawing library is asked for at once where the page already has, or
 // where a chart is near the screen, and else when a reader comes near one.
 
-let library;
-
-/** The drawing library, loaded once. */
-export function plotly() {
-  library ??= new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = new URL('plotly.min.js', import.meta.url);
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error('plotly.min.js did not load'));
-    document.head.append(script);
-  });
-  return library;
-}
+import { plotly } from './chart/library.js';
 
 const first = document.querySelector('.chart-plot');
 const asked = document.querySelector('link[rel=preload][href$="plotly.min.js"]');

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools.setup import ROOT, SetupError, Stamp, install, say
 
-QUARTO_VERSION = "1.9.38"
+QUARTO_VERSION = "1.10.19"
 OLDEST_QUARTO = (1, 9)
 REQUIREMENT = f"quarto-cli=={QUARTO_VERSION}"
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from analysis.data.sources import editions
 from tools.finish import (
+    bundles,
     cards,
     icon_font,
+    joined,
     links,
     pages,
     pictures,
@@ -40,8 +42,10 @@ def main() -> None:
     sitemap.write(output, Project(root).url, max(editions()))
     card = partial(cards.carded, output, Project(root).url)
     allowed = policy.strict if whole else policy.loose
-    steps = (reasons.once, scripts.deferred, scripts.preloading, links.mended, allowed)
-    pages.change(output, card, *steps)
+    bundled = bundles.bundled(output) if whole else str
+    join = partial(joined.joining, output)
+    steps = (reasons.once, scripts.deferred, join, scripts.preloading, bundled, links.mended)
+    pages.change(output, card, *steps, allowed)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)

@@ -75,14 +75,14 @@ class Project:
         found = {path for pattern in patterns for path in self.root.glob(pattern.lstrip("/"))}
         return sorted(path for path in found if path.is_file())
 
-    def post_render(self, output: Path) -> None:
-        """Run the project's scripts on a rendered site, as Quarto runs them."""
+    def post_render(self, output: Path, *, whole: bool = True) -> None:
+        """Run the project's scripts on a rendered site, or a part of it, as Quarto runs them."""
         environment = {
             **os.environ,
             "QUARTO_PROJECT_DIR": str(self.root),
             "QUARTO_PROJECT_ROOT": str(self.root),
             "QUARTO_PROJECT_OUTPUT_DIR": str(output),
-            "QUARTO_PROJECT_RENDER_ALL": "1",
+            "QUARTO_PROJECT_RENDER_ALL": "1" if whole else "",
         }
         for script in as_list(self.config.get("project", {}).get("post-render")):
             command = shlex.split(script)

@@ -52,8 +52,8 @@ class Progress:
             self.report(self.page, time.monotonic() - self.start)
 
 
-def render_site(binary: str, project: Project, output: Path, report: Report) -> None:
-    """Render every page with Quarto.
+def render_site(binary: str, project: Project, output: Path, report: Report, *pages: str) -> None:
+    """Render every page with Quarto, or some into a site that is there.
 
     Parameters
     ----------
@@ -65,6 +65,8 @@ def render_site(binary: str, project: Project, output: Path, report: Report) -> 
         The folder for the result, inside the project.
     report : callable
         Called with the name of each page that is done and the seconds that it took.
+    *pages : str
+        The pages' files; by default all.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def render_site(binary: str, project: Project, output: Path, report: Report) -> 
     target = str(output.relative_to(project.root))
     progress = Progress(report)
     with subprocess.Popen(
-        [binary, "render", "--no-execute-daemon", "--output-dir", target],
+        [binary, "render", *pages, "--no-execute-daemon", "--output-dir", target],
         cwd=project.root,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -48,18 +48,31 @@ def render_site(project: Project, output: Path, report: Report) -> None:
     ProjectError
         If pages fail, with what is wrong with each of them.
     """
-    errors = [error for error in asyncio.run(render_pages(project, output, report)) if error]
+    render_some(project, project.pages(), output, report)
+    copy_resources(project, output)
+    project.post_render(output)
+
+
+def render_page(project: Project, page: Path, output: Path, report: Report) -> None:
+    """Render one page into a site that is there; as `render_site` does all of them."""
+    render_some(project, [page], output, report)
+    copy_resources(project, output)
+    project.post_render(output, whole=False)
+
+
+def render_some(project: Project, paths: list[Path], output: Path, report: Report) -> None:
+    """Render pages, and raise what is wrong with each of those that fail."""
+    done = asyncio.run(render_pages(project, paths, output, report))
+    errors = [error for error in done if error]
     for error in errors:
         if not isinstance(error, PageError):
             raise error
     if errors:
         raise ProjectError("\nERROR: ".join(map(str, errors)))
-    copy_resources(project, output)
-    project.post_render(output)
 
 
 async def render_pages(
-    project: Project, output: Path, report: Report
+    project: Project, paths: list[Path], output: Path, report: Report
 ) -> list[BaseException | None]:
     """Render pages, a few at a time; return the error of each, or None."""
     free = asyncio.Semaphore(KERNELS)
@@ -75,7 +88,7 @@ async def render_pages(
             (output / path.with_suffix(".html").name).write_text(html, encoding="utf-8")
             report(path.name, time.monotonic() - start)
 
-    return await asyncio.gather(*map(build, project.pages()), return_exceptions=True)
+    return await asyncio.gather(*map(build, paths), return_exceptions=True)
 
 
 def copy_resources(project: Project, output: Path) -> None:

@@ -61,7 +61,7 @@ def _only(given: list[str]) -> dict[str, str]:
 
 def _estimate(options: argparse.Namespace) -> int:
     """Print the times of all models as CSV; say what was understood and what to think of it."""
-    from analysis.estimate import calibration, device
+    from analysis.estimate import calibration, device, trust
     from analysis.estimate.known import known
 
     timings = read(options, options.device)
@@ -70,9 +70,14 @@ def _estimate(options: argparse.Namespace) -> int:
     found = device.solve(learnt, timed)
     worst = calibration.usual_errors(options.snapshot)
     usual = calibration.between(worst, len(found.missed))
-    reason, odd = device.unsound(learnt, timed, found, usual)
+    levels = trust.levels(learnt, options.snapshot)
+    reason, odd = device.unsound(learnt, timed, found, usual, levels)
     if reason and not options.trust:
-        raise DataError(options.file.name, reason, hint="if they are right all the same: --trust")
+        raise DataError(
+            options.file.name,
+            reason,
+            hint="--unit says another unit; if they are right all the same: --trust",
+        )
     by_count = calibration.factors(folder=options.snapshot)
     result = device.listed(learnt, timed, found, by_count)
     for line in [*result.notes, *(f"warning: {line}" for line in odd)]:

@@ -21,7 +21,7 @@ def view_links() -> Html:
 def shell() -> Html:
     """Write what the page of its own starts with: an empty chart, and what it needs at once."""
     parts = [
-        needed_at_once("explore"),
+        needed_at_once("explore", "data/weights.json"),
         _chart({}),
         _without(link("its first view", "inference.html") + " as a picture, and "),
         _SCRIPT,

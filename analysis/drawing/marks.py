@@ -18,6 +18,7 @@ from analysis.drawing.chart import Trace
 from analysis.drawing.markup import bubble_diameter
 from analysis.drawing.number_format import plain
 from analysis.naming.names import KIND_LABELS
+from analysis.runs.devices import in_batches
 from analysis.runs.join import Source
 from analysis.stats.frontier import on_frontier
 
@@ -247,9 +248,11 @@ def accuracy_axis(top1: pd.Series, source: Source) -> dict[str, Any]:
 
 @cache
 def time_words(run: str) -> str:
-    """Say which time a run measures."""
+    """Say which time a run measures: that of one image alone, or an image's share of a batch's."""
     training = runs().query("task == 'train'")["run"].tolist()
-    return "training time per image" if run in training else "time per image"
+    if run in training:
+        return "training time per image"
+    return "time per image in a batch" if in_batches(run) else "time per image"
 
 
 def _paint(symbol: str, color: str, outline: float) -> dict[str, Any]:

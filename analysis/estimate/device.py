@@ -13,7 +13,7 @@ from analysis.estimate.calibration import half_widths
 from analysis.estimate.known import Known
 from analysis.estimate.names import brought
 from analysis.estimate.process import LEAST, Estimate, estimate, representative
-from analysis.estimate.trust import contradictions, extrapolated
+from analysis.estimate.trust import contradictions, extrapolated, level, off_scale
 from analysis.naming.names import describe
 from analysis.runs.current_names import current_edition
 
@@ -107,7 +107,9 @@ def solve(known: Known, timed: Timed) -> Estimate:
     return estimate(known, timed.places[part], timed.log_secs[part])
 
 
-def unsound(known: Known, timed: Timed, found: Estimate, usual: float) -> tuple[str, list[str]]:
+def unsound(
+    known: Known, timed: Timed, found: Estimate, usual: float, levels: tuple[float, float]
+) -> tuple[str, list[str]]:
     """Say why timings should not be believed, and what is odd about them.
 
     Parameters
@@ -116,6 +118,8 @@ def unsound(known: Known, timed: Timed, found: Estimate, usual: float) -> tuple[
         What the known runs teach, the timings, and what was estimated from them.
     usual : float
         The largest root mean square of the errors of left-out timings among known devices.
+    levels : tuple
+        As `analysis.estimate.trust.levels` gives them.
 
     Returns
     -------
@@ -129,6 +133,9 @@ def unsound(known: Known, timed: Timed, found: Estimate, usual: float) -> tuple[
         f"{pair.least_factor:.1f} times as long for it"
         for pair in pairs.drop_duplicates("heavy").itertuples()
     ]
+    unit = off_scale(level(known, timed.places, timed.log_secs), levels)
+    if unit:
+        return unit, odd
     if pairs["unsound"].any():
         worst = pairs["unsound"].to_numpy().argmax()
         name = pairs["heavy"].iloc[worst]

@@ -23,6 +23,7 @@ RAW = ["name", "img_size", "batch_size", "secs", "spread"]
 _NAMES = ("model", "architecture", "arch", "name", "network", "weights")
 _SIZES = ("infer_img_size", "img_size", "image_size", "input_size", "resolution")
 _SPREAD = "infer_spread"
+_PEAK = "infer_peak_mb"
 _BATCHES = ("infer_batch_size", "batch_size", "batch")
 _RATE = re.compile(r"(images?|imgs?|samples?)[ _]?(/|per)[ _]?(s|sec|second)\b|\bfps\b|throughput")
 _MILLISECONDS = re.compile(r"(^|[^a-z])(ms|msecs?|milliseconds?)($|[^a-z])")
@@ -93,6 +94,10 @@ def read_timings(
         rows = rows[rows[key].eq(value)]
     if rows.empty:
         raise DataError(path.name, "no line is left" if only else "there are no rows")
+    devices = [name for name in rows.get("device", pd.Series(dtype="str")).unique() if name]
+    if len(devices) > 1:
+        many = f"{path.name} has {len(devices)} devices: {first_of(devices)}"
+        raise UsageError(f"{many}; keep one with --device NAME")
     notes = []
     name = _first(rows, _NAMES)
     if name is None:
@@ -121,7 +126,15 @@ def read_timings(
         notes.append(f"without a time, left out: {first_of(table.loc[~sound, 'name'].tolist())}")
     if not sound.any():
         raise DataError(path.name, "no row has a time")
-    return Timings(table[sound], facts, [*said, *notes])
+    return Timings(table[sound], facts, [*said, *notes, *_peak(rows, name)])
+
+
+def _peak(rows: pd.DataFrame, name: str) -> list[str]:
+    """Say which model took most memory, where the file tells it."""
+    peaks = _numbers(rows[_PEAK]) if _PEAK in rows else pd.Series(dtype=float)
+    if not peaks.notna().any():
+        return []
+    return [f"peak memory: at most {peaks.max():,.0f} MB ({rows[name].iloc[peaks.argmax()]})"]
 
 
 def _cells(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.data import reading
 from analysis.estimate.known import Known
 
 Floats = npt.NDArray[np.float64]
@@ -14,6 +17,7 @@ Integers = npt.NDArray[np.int64]
 HEAVIER = 3.0
 HALF = 0.5
 FAR = 30.0
+OFF_SCALE = 20.0
 
 CONTRADICTIONS = ["heavy", "light", "least_factor", "heavy_ms", "light_ms", "unsound"]
 
@@ -65,3 +69,39 @@ def extrapolated(known: Known, timed: Integers) -> npt.NDArray[np.bool_]:
     far = (gmacs > FAR * gmacs[timed].max()) | (gmacs < gmacs[timed].min() / FAR)
     told: npt.NDArray[np.bool_] = strange | far
     return told
+
+
+def levels(known: Known, folder: Path = reading.SNAPSHOT) -> tuple[float, float]:
+    """Give the `level` of the fastest and of the slowest device on record, by run or by set."""
+    every = np.arange(len(known.models))
+    found = [level(known, every, column) for column in known.logs.T]
+    for _, rows in reading.timings(folder).groupby("set"):
+        places = known.rows(rows)
+        logs = np.log(rows["latency_ms"].to_numpy(dtype=float) / 1000)
+        if (places >= 0).any():
+            found.append(level(known, places[places >= 0], logs[places >= 0]))
+    return min(found), max(found)
+
+
+def level(known: Known, timed: Integers, log_secs: Floats) -> float:
+    """Say how much longer timings are than the mean of the known runs, in log seconds."""
+    return float(np.mean(log_secs - known.logs[timed, -1]))
+
+
+def off_scale(mine: float, limits: tuple[float, float]) -> str:
+    """Ask for the unit where the times lie over `OFF_SCALE` times outside what any device took.
+
+    Parameters
+    ----------
+    mine : float
+        The timings' `level`.
+    limits : tuple
+        As `levels` gives them.
+    """
+    fastest, slowest = limits
+    for apart, how in ((mine - slowest, "long"), (fastest - mine, "short")):
+        if apart > np.log(OFF_SCALE):
+            where = "slowest" if how == "long" else "fastest"
+            times = f"{np.exp(apart):.0f} times as {how} as on the {where} known device"
+            return f"the times are {times}: which unit?"
+    return ""

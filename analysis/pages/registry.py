@@ -32,6 +32,9 @@ TABLES = {
     "costs-families": (
         "Say which families are faster or slower than their costs suggest, in the leading run."
     ),
+    "params-batches": (
+        "Give the largest training batch that fitted, and its estimate from other families."
+    ),
     "hardware-speedups": "Describe the speed-ups of all comparisons of runs.",
     "hardware-kinds": "Describe the speed-ups of all comparisons by kind of architecture.",
     "hardware-families": "Describe the speed-ups of all comparisons by family.",

@@ -1,9 +1,9 @@
 """The data of the chooser: what the browser gets to rank models by itself.
 
 ``weights.json`` holds facts and accuracies of all weights, ``runs/<run>.json`` the speeds of one
-benchmark run. Rows are in the order of the snapshot; a row's stable id is ``weights@img_size``.
-Speeds belong to keys, the pairs of architecture and image size, so that the weights of one
-architecture share them.
+benchmark run, ``orders.json`` who is faster than whom on each device. Rows are in the order of the
+snapshot; a row's stable id is ``weights@img_size``. Speeds belong to keys, the pairs of
+architecture and image size, so that the weights of one architecture share them.
 ``assets/choose/data.js`` reads all this.
 """
 
@@ -29,8 +29,9 @@ from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
 from analysis.naming.renames import KEY, bare, reference_params
 from analysis.publish.chooser_catalog import backbones, names_file
+from analysis.publish.training_data import training_data
 from analysis.runs.current_names import current_edition, measured
-from analysis.runs.devices import device_runs, first_run
+from analysis.runs.devices import device_runs, first_run, in_batches
 from analysis.runs.join import run_table
 from analysis.runs.join_outcomes import EMPTY, REFUSED
 from analysis.runs.shortlist import shortlist
@@ -80,7 +81,9 @@ def site_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     plugs = backbones(accuracy, folder)
     weights["maps"] = _words(plugs["maps"])
     weights["any_size"] = deltas(plugs.index[plugs["any_size"]])
-    return {"weights.json": weights, **files}
+    weights["training"] = training_data(keys)
+    orders = _orders([files[f"runs/{run}.json"] for run in device_runs()["run"]])
+    return {"weights.json": weights, "orders.json": orders, **files}
 
 
 def write(destination: Path = DESTINATION, folder: Path = reading.SNAPSHOT) -> None:
@@ -100,9 +103,11 @@ def shell() -> Html:
         + link("all the data", "data.html#downloads")
         + " as files."
     )
+    run = first_run()
+    files = ["data/weights.json", *([f"data/runs/{run}.json"] if run else [])]
     parts = [
         '<link rel="stylesheet" href="assets/choose/choose.css">',
-        needed_at_once("choose"),
+        needed_at_once("choose", *files),
         tag("noscript", tag("p", without)),
         tag("div", id="chooser", class_="chooser", aria_busy="true"),
         '<script type="module" src="assets/choose/view.js"></script>',
@@ -176,7 +181,10 @@ def _registries(listed: pd.DataFrame, edition: str) -> dict[str, Any]:
         "lead": first_run(),
         "test_sets": [[t.id, t.label, t.images, t.baseline] for t in TEST_SETS.values()],
         "runs": [
-            [row.run, row.task, row.device, *run_words(str(row.run))[1:], row.edition]
+            [
+                *(row.run, row.task, row.device, *run_words(str(row.run))[1:], row.edition),
+                int(in_batches(str(row.run))),
+            ]
             for row in listed.itertuples()
         ],
         "devices": device_runs()[["device", "label", "run"]].to_numpy().tolist(),
@@ -204,6 +212,12 @@ def _run_file(
         "param_count_m": _sparse(place[differ], measured.loc[differ, "param_count_m"]),
         "missing": _words(why.values()),
     }
+
+
+def _orders(run_files: list[dict[str, Any]]) -> list[list[int]]:
+    """Give each run's places from the slowest (1) to the fastest, equals alike; 0: no speed."""
+    speeds = [pd.Series(file["samples_per_sec"], dtype=float) for file in run_files]
+    return [speed.rank(method="dense").fillna(0).astype(int).tolist() for speed in speeds]
 
 
 def _reasons(

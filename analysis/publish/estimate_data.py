@@ -15,6 +15,7 @@ from analysis.drawing.markup import Html, tag
 from analysis.estimate import reference
 from analysis.estimate.calibration import factors, usual_errors
 from analysis.estimate.known import DECIMALS, anything_known, known
+from analysis.estimate.trust import levels
 from analysis.naming.renames import bare
 
 SCALE = 10**DECIMALS
@@ -51,8 +52,9 @@ def estimate_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
         kind, family`` and the measures of each model; ``runs``, the device of each, and the
         ``kinds`` of devices; ``logs``, hundredths of the log seconds of each run, less those of the
         run ``before`` that is most like it; ``components``; ``factors`` and ``usual`` by number of
-        timings; ``reference``, the models to time; ``usual_size`` of each architecture (0: not
-        known); ``renames`` of what timm has no more.
+        timings; ``levels`` of the fastest and the slowest device; ``reference``, the models to
+        time; ``usual_size`` of each architecture (0: not known); ``renames`` of what timm has no
+        more.
     """
     if not anything_known(folder):
         return {}
@@ -81,6 +83,7 @@ def estimate_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
         "components": learnt.components.tolist(),
         "factors": factors(folder=folder),
         "usual": usual_errors(folder),
+        "levels": levels(learnt, folder),
         "reference": reference.reference(learnt)["architecture"].tolist(),
         "usual_size": [int(usual.get(name, 0)) for name in dict.fromkeys(models["architecture"])],
         "renames": dict(zip(renames["old"], renames["new"], strict=True)),

@@ -21,6 +21,7 @@ from analysis.estimate import calibration, device
 from analysis.estimate.files import Timings
 from analysis.estimate.known import known
 from analysis.estimate.names import brought
+from analysis.estimate.trust import levels
 from analysis.naming.renames import KEY
 from analysis.refresh import exchange
 from analysis.refresh.raw_files import sha256
@@ -101,13 +102,13 @@ def add(
     return Added(done.name, done.became, notes)
 
 
-def _refuse_strange(file: Path, read: Timings, snapshot: Path, trust: bool) -> None:
+def _refuse_strange(file: Path, read: Timings, snapshot: Path, believed: bool) -> None:
     learnt = known(folder=snapshot)
     timed = device.usable(read.table, learnt)
     found = device.solve(learnt, timed)
     usual = calibration.between(calibration.usual_errors(snapshot), len(found.missed))
-    reason, _ = device.unsound(learnt, timed, found, usual)
-    if reason and not trust:
+    reason, _ = device.unsound(learnt, timed, found, usual, levels(learnt, snapshot))
+    if reason and not believed:
         raise DataError(file.name, reason, hint="if they are right all the same: --trust")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.data import reading
 from analysis.data.sources import devices, load, runs
 from analysis.runs.join import run_table
 
@@ -54,6 +55,12 @@ def lead_run(task: str = "infer") -> str:
     found = {run: len(run_table(run).contenders) for run in listed}
     most = max(found.values(), default=0)
     return next((run for run in listed if found[run] and found[run] >= ENOUGH * most), "")
+
+
+@cache
+def in_batches(run: str) -> bool:
+    """Tell whether a run timed several images at once: then it says nothing of a single one."""
+    return bool(reading.speed(run)["batch_size"].gt(1).any())
 
 
 def run_of_device(device: str) -> str:

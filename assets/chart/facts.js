@@ -29,6 +29,7 @@ const FACTS = [
   wordFact('kind', 'Kind'),
   wordFact('pretraining', 'Pre-training'),
   wordFact('license', 'Licence'),
+  wordFact('basis', 'Speeds'),
 ];
 
 /** The facts that a figure's points have, its own first. */

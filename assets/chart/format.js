@@ -61,6 +61,13 @@ export function duration(seconds) {
   return `${short(seconds / scale)}${NARROW_SPACE}${unit}`;
 }
 
+/** A long time in seconds, minutes or hours. */
+export function hours(seconds) {
+  if (seconds < 90) return `${significant(seconds, 2)}${NARROW_SPACE}s`;
+  const [value, unit] = seconds < 5400 ? [seconds / 60, 'min'] : [seconds / 3600, 'h'];
+  return `${significant(value, 2)}${NARROW_SPACE}${unit}`;
+}
+
 export const millions = (count) => (known(count) ? `${short(count)}${NARROW_SPACE}M` : MISSING);
 
 /** The 95 % Wilson score interval of an accuracy in percent, as [low, high]. */

@@ -19,7 +19,7 @@ export function chartWords({ data, found, about, score, testName }) {
   const subtitle =
     'Dots: models that meet the constraints; line: their frontier' +
     `${upgrades ? '; diamond and cross: what you use now' : rings}. ` +
-    `${runName(about)}, time per image on a logarithmic scale${about.mine ? '; ≈: estimated, not measured' : ''}.`;
+    `${runName(about)}, time per image${about.batched ? ' in a batch' : ''} on a logarithmic scale${about.mine ? '; ≈: estimated, not measured' : ''}.`;
   if (best < 0) {
     const title = 'Nothing meets the constraints';
     return { title, subtitle, source, alt: title };
@@ -32,13 +32,16 @@ export function chartWords({ data, found, about, score, testName }) {
 }
 
 /** What the colours mean: kinds of architecture, or the standing against the reference. */
-export function legend({ data, found }) {
+export function legend({ data, found, about }) {
   const items = found.upgrades
     ? STANDINGS.map(([color, label]) => [color, 'circle', label])
     : Object.entries(KIND_SYMBOLS)
         .filter(([kind]) => data.kind.words.includes(kind))
         .map(([kind, symbol]) => [kind, symbol, data.kinds[kind]]);
-  return items.map(([color, symbol, label]) =>
-    h('li', {}, mark({ symbol, color: `var(--chart-${color})` }), label),
+  if (about.mine && !found.upgrades) {
+    items.push(['muted', 'circle', 'measured'], ['muted', 'circle', 'estimated', true]);
+  }
+  return items.map(([color, symbol, label, ring]) =>
+    h('li', {}, mark({ symbol, color: `var(--chart-${color})`, ring }), label),
   );
 }

@@ -1,7 +1,8 @@
 // The table's columns and the order of its rows. No DOM.
 
 import { short, significant } from '../chart/format.js';
-import { word } from './data.js';
+import { isEstimated, word } from './data.js';
+import { batchCell, batches } from './memory.js';
 import { accuracy, license } from './words.js';
 
 const milliseconds = (perSecond) => {
@@ -10,7 +11,7 @@ const milliseconds = (perSecond) => {
 };
 
 /** What stands before a speed that was estimated, not measured. */
-export const about = ({ run }, row) => (!run.basis || run.basis[row] === 'measured' ? '' : '≈\u202f');
+export const about = ({ run }, row) => (isEstimated(run, row) ? '≈\u202f' : '');
 
 /** What the rows may be sorted by. */
 const VALUES = {
@@ -22,15 +23,13 @@ const VALUES = {
   gmacs: ({ data }, row) => data.gmacs[row],
   activations: ({ data }, row) => data.activations[row],
   size: ({ data }, row) => data.imgSize[row],
+  batch: ({ data, state }, row) => batches(data, state.memory)[row],
   devices: ({ found }, row) => found.counts?.[row] ?? NaN,
   license: ({ data }, row) => word(data.license, row),
 };
 const LOW_FIRST = new Set(['weights', 'ms', 'params', 'gmacs', 'size', 'license']);
 
-/**
- * The columns: key in the address, label, unit, and the text of a row after its name; `alone` are those
- * that give way where models are held against a reference.
- */
+/** The columns: key in the address, label, unit, the text of a row, and when one is shown if not always. */
 export const COLUMNS = [
   { key: 'weights', label: 'Weights', text: true },
   { key: 'top1', label: 'Top-1', unit: '%', write: ({ score }, row) => accuracy(score, row) },
@@ -43,6 +42,7 @@ export const COLUMNS = [
   {
     key: 'ms',
     label: 'Time',
+    batched: 'Time in a batch',
     unit: 'ms/image',
     write: (context, row) => about(context, row) + milliseconds(context.run.speed[row]),
   },
@@ -50,10 +50,17 @@ export const COLUMNS = [
   { key: 'gmacs', label: 'Work', unit: 'GMACs', write: ({ data }, row) => short(data.gmacs[row]) },
   { key: 'size', label: 'Size', unit: 'px', write: ({ data }, row) => String(data.imgSize[row]) },
   {
+    key: 'batch',
+    label: 'Batch',
+    unit: 'fits',
+    shown: ({ minBatch, sort }) => minBatch !== null || sort?.endsWith('batch'),
+    write: ({ data, state }, row) => batchCell(data, row, state.memory),
+  },
+  {
     key: 'devices',
     label: 'Frontiers',
     unit: 'devices',
-    alone: true,
+    shown: ({ from }) => from === null,
     write: ({ data, found }, row) => `${found.counts?.[row] ?? '…'} of ${data.devices.length}`,
   },
   { key: 'license', label: 'Licence', text: true, write: ({ data }, row) => license(data, row) },

@@ -3,7 +3,7 @@
 import { button, h, scrolling } from '../chart/dom.js';
 import { duration, interval, short, significant, wilson } from '../chart/format.js';
 import { word } from './data.js';
-import { loadedRun } from './load.js';
+import { loadedRun, loadRun } from './load.js';
 import { tied, variance } from './stats.js';
 import { breakable, license, taughtBy } from './words.js';
 
@@ -37,6 +37,7 @@ export function showComparison(panel, { data, state }, actions) {
     panel.replaceChildren(head, h('p', {}, hint));
     return;
   }
+  const runs = [...new Set([...data.devices.map(({ run }) => run), state.run])];
   const columns = rows.map((row) => {
     const id = data.id[row];
     const open = button(breakable(data.weights[row]), () => actions.open(id), { class: 'ch-open' });
@@ -44,18 +45,23 @@ export function showComparison(panel, { data, state }, actions) {
     const remove = button('×', () => actions.compare(id, false), look);
     return h('th', { scope: 'col' }, open, ` at ${data.imgSize[row]} px `, remove);
   });
-  const bodies = groups(data, state, rows).map(([name, lines]) => {
-    const heading = h('th', { scope: 'colgroup', colspan: rows.length + 1 }, name);
-    return h('tbody', {}, h('tr', {}, heading), ...lines.map(line));
-  });
+  const bodies = () =>
+    groups(data, runs, rows).map(([name, lines]) => {
+      const heading = h('th', { scope: 'colgroup', colspan: rows.length + 1 }, name);
+      return h('tbody', {}, h('tr', {}, heading), ...lines.map(line));
+    });
   const hint =
     'Bold: the best of a line. “tied”: cannot be told apart from it. Speeds were measured once each; no tie is claimed for them.';
   const top = h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Measure'), ...columns));
-  const table = h('table', { class: 'ch-compare' }, top, ...bodies);
+  const table = h('table', { class: 'ch-compare' }, top, ...bodies());
   panel.replaceChildren(
     head,
     h('p', { class: 'ch-hint' }, hint),
     scrolling('The comparison as a table', table),
+  );
+  if (runs.every(loadedRun)) return;
+  Promise.allSettled(runs.map((run) => loadRun(run, data))).then(() =>
+    table.replaceChildren(top, ...bodies()),
   );
 }
 
@@ -70,7 +76,7 @@ function line([name, texts, found = []]) {
   return h('tr', {}, h('th', { scope: 'row' }, name), ...cells);
 }
 
-function groups(data, state, rows) {
+function groups(data, runs, rows) {
   const lower = (name, column, write) => {
     const values = rows.map((row) => column[row]);
     return [name, values.map(write), marks(values, false)];
@@ -83,7 +89,6 @@ function groups(data, state, rows) {
     const write = (value) => (Number.isNaN(value) ? '–' : interval(value, ...wilson(value, images)));
     return [label, values.map(write), marks(values, true, isTied)];
   });
-  const runs = [...new Set([...data.devices.map(({ run }) => run), state.run])];
   const speed = runs.map((id) => {
     const about = data.runs.find((other) => other.id === id);
     const run = loadedRun(id);

@@ -2,7 +2,6 @@
 
 import { h, labelled, option } from '../chart/dom.js';
 import { chip } from './chips.js';
-import { inBatches } from './data.js';
 import { some } from './words.js';
 
 const NUMBERS = [
@@ -45,6 +44,7 @@ export class Controls {
       this.group('Accuracy on', ...this.tests(), hint('Several: their mean.')),
       this.group('What it must reach', ...NUMBERS.slice(0, 3).map((one) => this.number(...one)), this.why),
       this.group('What it may cost', ...NUMBERS.slice(3).map((one) => this.number(...one)), this.sizes()),
+      ...(data.training ? [this.group('Training batch that fits', ...this.memory())] : []),
       this.group(
         'Will it plug in?',
         this.flag('pyramid', 'feature maps at strides 4 to 32'),
@@ -69,8 +69,7 @@ export class Controls {
   }
 
   /** A bound on the time of an image is asked for only where single images were timed. */
-  batched(run) {
-    const off = inBatches(run);
+  batched(off) {
     this.numbers.maxMs.disabled = off && this.state.maxMs === null;
     this.why.hidden = !off;
   }
@@ -141,6 +140,17 @@ export class Controls {
     field.append(note(unit));
     this.numbers[name] = control;
     return field;
+  }
+
+  memory() {
+    const { label, card_gb: card, cards } = this.data.training;
+    const list = h('datalist', { id: 'ch-cards' }, ...cards.map((gb) => option(gb, `${gb} GB`)));
+    return [
+      this.number('minBatch', 'At least', 'images'),
+      this.number('memory', 'in a card of', 'GB', Number.NaN, { list: 'ch-cards' }),
+      list,
+      hint(`In AMP. Measured on an ${label} (${card} GB), scaled or estimated (≈) elsewhere.`),
+    ];
   }
 
   sizes() {

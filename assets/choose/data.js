@@ -49,7 +49,7 @@ export function decodeWeights(file) {
       images,
       baseline,
     })),
-    runs: file.runs.map(([name, task, device, deviceLabel, details, edition]) => ({
+    runs: file.runs.map(([name, task, device, deviceLabel, details, edition, batched]) => ({
       id: name,
       task,
       device,
@@ -57,7 +57,9 @@ export function decodeWeights(file) {
       details,
       compiled: details.includes('compiled'),
       edition,
+      batched: batched === 1,
     })),
+    training: file.training?.run ? file.training : null,
     devices: file.devices.map(([device, label, run]) => ({ id: device, label, run })),
   };
 }
@@ -84,8 +86,12 @@ export function decodeRun(file, data) {
   };
 }
 
-/** Whether a run timed several images at once: then it says nothing of a single one. */
-export const inBatches = (run) => run.batch.some((size) => size > 1);
+/** The order of speeds on each device, by row: who has the larger number is faster. */
+export const decodeOrders = (file, { key }) =>
+  file.map((places) => Float64Array.from(key, (place) => places[place] || Number.NaN));
+
+/** Whether the speed of a row was estimated, not measured. */
+export const isEstimated = ({ basis }, row) => Boolean(basis?.[row]) && basis[row] !== 'measured';
 
 /** The word of a row in a column that is written as words and places. */
 export function word(column, row) {

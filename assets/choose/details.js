@@ -1,12 +1,13 @@
 // All that is known of one row, each figure with where it comes from.
 
-import { button, copyButton, h, scrolling } from '../chart/dom.js';
-import { duration, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
+import { button, copyButton, h, labelled, scrolling } from '../chart/dom.js';
+import { duration, hours, interval, millions, percent, rate, short, wilson } from '../chart/format.js';
 import { hubLink, loadCode, paperLink, quoted } from '../chart/links.js';
 import { linkedTagLine } from '../chart/tags.js';
 import { backboneCode, backboneWords, sizeWords } from './backbone.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
+import { batchWords, epoch } from './memory.js';
 import { breakable, license, runName, spoken, taughtBy } from './words.js';
 
 /** Python that loads a row's weights and prepares images as they were benchmarked. */
@@ -52,6 +53,7 @@ export function showDetails(panel, context, row, actions) {
     ),
     backbone(data, row),
     facts(context, row, actions),
+    ...(data.training ? [training(context, row)] : []),
     accuracies(data, row),
     speeds(context, row),
   );
@@ -128,6 +130,31 @@ function facts({ data, run }, row, actions) {
     'dl',
     { class: 'ch-facts' },
     ...entries.flatMap(([name, content]) => [h('dt', {}, name), h('dd', {}, ...[content].flat())]),
+  );
+}
+
+/** What training takes: the batch that fits, and the time of an epoch of the reader's own images. */
+function training({ data, state }, row) {
+  const { label, run, inference } = data.training;
+  const images = h('input', { type: 'number', min: '1', step: '1', value: '10000', inputmode: 'numeric' });
+  const told = h('span', { role: 'status' }, '…');
+  const fill = () => {
+    const loaded = [run, inference].map((id) => loadedRun(id));
+    if (!loaded[0]) return;
+    const found = epoch(data, row, Number(images.value), ...loaded);
+    const how = found?.basis === 'measured' ? '' : ', estimated from inference and its family';
+    told.textContent = found ? `${hours(found.secs)} on an ${label}${how}` : 'not known';
+  };
+  images.addEventListener('input', fill);
+  Promise.allSettled([run, inference].map((id) => loadRun(id, data))).then(fill);
+  const batch = `Training batch in ${state.memory}\u202fGB, AMP`;
+  return h(
+    'dl',
+    { class: 'ch-facts' },
+    h('dt', {}, batch),
+    h('dd', {}, batchWords(data, row, state.memory)),
+    h('dt', {}, labelled('An epoch of, in images', images)),
+    h('dd', {}, told),
   );
 }
 

@@ -24,7 +24,7 @@ export function keep(device) {
 export const forget = (id) => write(kept().filter((device) => device.id !== id));
 
 /** The id of a device from its name. */
-export const idOf = (name) => MINE + (name.toLowerCase().match(/[a-z0-9]+/g) ?? ['device']).join('-');
+export const idOf = (name) => MINE + (name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['device']).join('-');
 
 function write(devices) {
   try {
@@ -37,7 +37,7 @@ function write(devices) {
 
 /** The reader's devices as runs of the data, before all others. */
 export function withDevices(data) {
-  const mine = kept().map(({ id, name, rows }) => ({
+  const mine = kept().map(({ id, name, rows, batchSize }) => ({
     id,
     task: 'infer',
     device: id,
@@ -45,6 +45,7 @@ export function withDevices(data) {
     details: `yours: ${rows.length} timings, the rest estimated`,
     compiled: false,
     edition: 'your timings',
+    batched: batchSize > 1,
     mine: true,
   }));
   return { ...data, runs: [...mine, ...data.runs] };

@@ -1,9 +1,18 @@
-// What an estimated speed leaves open. No DOM.
+// What estimates leave open. No DOM.
 
-/** What is not sure of a row because its speed is estimated, in words. */
-export function doubts({ run, found, state, score }, row) {
-  if (!run.basis || run.basis[row] === 'measured') return [];
+import { isEstimated } from './data.js';
+import { batchOf } from './memory.js';
+
+/** What is not sure of a row because its speed or its batch is estimated, in words. */
+export function doubts({ data, run, found, state, score }, row) {
   const said = [];
+  if (state.minBatch) {
+    const { low, high, basis } = batchOf(data, row, state.memory) ?? {};
+    if (basis !== 'measured' && low < state.minBatch && state.minBatch < high) {
+      said.push('the batch may not fit');
+    }
+  }
+  if (!isEstimated(run, row)) return said;
   const bounds = [
     state.maxMs === null ? null : state.maxMs / 1000,
     state.minSpeed ? 1 / state.minSpeed : null,

@@ -4,6 +4,7 @@ import { csv } from '../chart/csv.js';
 import { download } from '../chart/dom.js';
 import { rowsShown } from './columns.js';
 import { word } from './data.js';
+import { batchOf } from './memory.js';
 import { inForce, runOf, testName } from './words.js';
 
 const VIEWS = {
@@ -13,7 +14,7 @@ const VIEWS = {
   all: 'the models that meet the constraints',
 };
 
-function columnsOf({ data, found, run, score }) {
+function columnsOf({ data, found, run, score, state }) {
   const frontier = new Set(found.frontier);
   const tied = new Set(found.tied);
   const yes = (flag) => (flag ? 'yes' : 'no');
@@ -32,6 +33,7 @@ function columnsOf({ data, found, run, score }) {
     ['param_count_m', (row) => data.params[row]],
     ['gmacs', (row) => data.gmacs[row]],
     ['activations_m', (row) => data.activations[row]],
+    ...(data.training ? training(data, state) : []),
     ['family', (row) => word(data.family, row)],
     ['kind', (row) => word(data.kind, row)],
     ['pretraining', (row) => word(data.pretraining, row)],
@@ -43,6 +45,16 @@ function columnsOf({ data, found, run, score }) {
     ['tied_with_best', (row) => yes(tied.has(row))],
     ['frontier_devices', (row) => found.counts?.[row]],
     ...data.testSets.map(({ id }) => [`${id}_top1`, (row) => data.top1[id][row]]),
+  ];
+}
+
+function training(data, { memory }) {
+  const fact = (name) => (row) => batchOf(data, row, memory)?.[name];
+  return [
+    ['training_memory_gb', () => memory],
+    ['training_batch_fits', fact('low')],
+    ['training_batch_fails', fact('high')],
+    ['training_batch_basis', fact('basis')],
   ];
 }
 

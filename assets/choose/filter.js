@@ -2,6 +2,7 @@
 
 import { decodeMaps, isDropIn, isPyramid } from './backbone.js';
 import { word } from './data.js';
+import { batches } from './memory.js';
 
 const LICENSES = {
   permissive: (name) => name === 'permissive',
@@ -42,6 +43,7 @@ export function constraints(data, speed, score, state, deviceCounts = null) {
   bound('maxChannels', data.channels, 'max');
   bound('minSize', data.imgSize, 'min');
   bound('maxSize', data.imgSize, 'max');
+  if (state.minBatch !== null) bound('minBatch', batches(data, state.memory), 'min');
   const among = (id, column, wanted = true) => {
     if (!state[id].length) return;
     const listed = column.words.map((name) => state[id].includes(name) === wanted);

@@ -1,7 +1,7 @@
 // The data files: each fetched once, when it is first needed.
 
 import { fetchJson } from '../chart/runs.js';
-import { decodeRun, decodeWeights } from './data.js';
+import { decodeOrders, decodeRun, decodeWeights } from './data.js';
 import { isMine, withDevices } from './devices.js';
 
 const decoded = new Map();
@@ -30,3 +30,10 @@ async function own(run, data) {
 
 /** A run that has been loaded already, else null. */
 export const loadedRun = (run) => decoded.get(runPath(run)) ?? null;
+
+const ORDERS = 'data/orders.json';
+
+export const loadOrders = (data) => once(ORDERS, (file) => decodeOrders(file, data));
+
+/** The order of speeds on each device, once it has been loaded, else nothing. */
+export const loadedOrders = () => decoded.get(ORDERS) ?? [];

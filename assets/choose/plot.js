@@ -7,10 +7,10 @@ import { duration, evenTicks, logTicks, rate } from '../chart/format.js';
 import { placeLabels } from '../chart/labels.js';
 import { KIND_SYMBOLS } from '../chart/symbols.js';
 import { Tip } from '../chart/tip.js';
-import { inBatches, word } from './data.js';
+import { isEstimated, word } from './data.js';
 import { domain, knees, markPath, scale } from './geometry.js';
 import { standing } from './rank.js';
-import { accuracy } from './words.js';
+import { accuracy, spoken } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const REACH = 18;
@@ -101,20 +101,20 @@ export class Plot {
         s('text', { x: margin.left - 6, y: at + 4, 'text-anchor': 'end' }, value.toFixed(decimals)),
       );
     }
-    const { about, run, testName } = this.context;
+    const { about, testName } = this.context;
     const doing = about.task === 'train' ? 'training time' : 'time';
     labels.append(
       s('text', { x: 0, y: 11 }, `top-1 on ${testName}, %`),
       s(
         'text',
         { x: width - margin.right, y: height - 4, 'text-anchor': 'end' },
-        `${doing} per image${inBatches(run) ? ' in a batch' : ''}, faster to the left`,
+        `${doing} per image${about.batched ? ' in a batch' : ''}, faster to the left`,
       ),
     );
     this.svg.append(grid, labels);
   }
 
-  candidates({ data, found, score }, place, ratio) {
+  candidates({ data, found, score, run }, place, ratio) {
     const brush = this.canvas.getContext('2d');
     const style = getComputedStyle(this.root);
     const color = (token) => style.getPropertyValue(`--chart-${token}`).trim();
@@ -130,7 +130,7 @@ export class Plot {
       if (!groups.has(group)) groups.set(group, []);
       groups.get(group).push(row);
     }
-    brush.globalAlpha = found.upgrades ? 0.6 : 0.34;
+    brush.globalAlpha = (found.upgrades ? 0.6 : 0.34) * (run.basis ? 0.6 : 1);
     for (const group of new Set(['worse', ...groups.keys()])) {
       brush.fillStyle = color(group);
       brush.beginPath();
@@ -167,7 +167,7 @@ export class Plot {
   }
 
   /** Draw the frontier; gives its line, piece by piece. */
-  frontier({ data, found }, place) {
+  frontier({ data, found, run }, place) {
     const points = found.frontier.map(place);
     const marks = s('g', { class: 'ch-frontier' });
     const line = points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
@@ -177,6 +177,7 @@ export class Plot {
       const mark = s('path', { d: markPath(KIND_SYMBOLS[kind], ...points[i], radiusOf(row, found)) });
       mark.style.setProperty('--c', `var(--chart-${kind in KIND_SYMBOLS ? kind : 'other'})`);
       mark.dataset.id = data.id[row];
+      if (isEstimated(run, row)) mark.setAttribute('class', 'ch-estimated');
       marks.append(mark);
     });
     return points.slice(1).map((point, i) => [...points[i], ...point]);
@@ -230,7 +231,10 @@ export class Plot {
     const fact = (term, text) => [h('dt', {}, term), h('dd', {}, text)];
     const facts = [
       ...fact('Top-1', accuracy(score, row)),
-      ...fact('Speed', `${rate(run.speed[row])}, ${duration(1 / run.speed[row])}`),
+      ...fact(
+        'Speed',
+        isEstimated(run, row) ? spoken(run, row) : `${rate(run.speed[row])}, ${duration(1 / run.speed[row])}`,
+      ),
       ...fact('Image size', `${data.imgSize[row]} px`),
       ...fact('Family', data.families[word(data.family, row)][0]),
       ...fact('Licence', word(data.license, row)),

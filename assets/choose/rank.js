@@ -95,10 +95,10 @@ export function upgrades(reference, rows, speed, score) {
  * speed or accuracy need not be among its reasons: they take nothing from a frontier but what they
  * exclude.
  */
-function frontierCounts(n, speeds, value, admits) {
+function frontierCounts(n, perDevice, value, admits) {
   const rows = Array.from({ length: n }, (_, row) => row).filter(admits);
   const counts = new Uint8Array(n);
-  for (const speed of speeds) for (const row of frontier(rows, speed, value)) counts[row]++;
+  for (const device of perDevice) for (const row of frontier(rows, device, value)) counts[row]++;
   return counts;
 }
 
@@ -109,15 +109,15 @@ const OF_THE_RUN = new Set(['measured', 'minSpeed', 'maxMs', 'devices']);
  * Answer a question.
  *
  * `speed` holds the throughput of the chosen run by row, `score` comes from `scores`, `state` holds
- * the constraints, `speeds` the throughputs of each device's run (empty where not loaded: then
- * nothing is counted, and the constraint on devices waits).
+ * the constraints, `perDevice` how fast each device is with each row, in any unit (empty where not
+ * loaded: then nothing is counted, and the constraint on devices waits).
  */
-export function answer(data, speed, score, state, speeds = []) {
+export function answer(data, speed, score, state, perDevice = []) {
   const { value } = score;
   let counts = null;
-  if (speeds.length) {
+  if (perDevice.length) {
     const own = constraints(data, speed, score, state).filter(({ id }) => !OF_THE_RUN.has(id));
-    counts = frontierCounts(data.n, speeds, value, (row) => own.every((one) => one.admits(row)));
+    counts = frontierCounts(data.n, perDevice, value, (row) => own.every((one) => one.admits(row)));
   }
   const found = constraints(data, speed, score, state, counts);
   const { passing, failed, excluded } = apply(found, data.n);

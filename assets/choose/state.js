@@ -14,6 +14,7 @@ const NUMBERS = {
   maxChannels: 'max_channels',
   minSize: 'min_size',
   maxSize: 'max_size',
+  minBatch: 'min_batch',
 };
 const LISTS = {
   kinds: 'kind',
@@ -22,7 +23,7 @@ const LISTS = {
   pretraining: 'pretraining',
 };
 /** What is typed in: a step of Back undoes all of it. */
-export const TYPED = new Set([...Object.keys(NUMBERS), 'name', 'loss']);
+export const TYPED = new Set([...Object.keys(NUMBERS), 'memory', 'name', 'loss']);
 const FLAGS = {
   fixtures: 'fixtures',
   pyramid: 'pyramid',
@@ -44,6 +45,7 @@ const SORTS = [
   'gmacs',
   'activations',
   'size',
+  'batch',
   'devices',
   'license',
 ];
@@ -52,7 +54,7 @@ const PARAMETERS = new Set([
   ...Object.values(LISTS),
   ...Object.values(FLAGS),
   ...Object.keys(CHOICES),
-  ...['run', 'test', 'name', 'devices', 'loss', 'from', 'compare', 'weights', 'sort'],
+  ...['run', 'test', 'name', 'devices', 'memory', 'loss', 'from', 'compare', 'weights', 'sort', 'set'],
 ]);
 const FOREIGN = /^(utm_|fbclid$|gclid$|msclkid$|ref$)/;
 export const MOST_COMPARED = 5;
@@ -70,6 +72,7 @@ export function defaults(data) {
     name: '',
     ...Object.fromEntries(Object.keys(FLAGS).map((name) => [name, false])),
     devices: 0,
+    memory: data.training?.card_gb ?? 0,
     loss: 1,
     from: null,
     aim: 'accurate',
@@ -110,7 +113,7 @@ export function toQuery(state, data) {
     if (state[name] !== usual[name]) query.set(name, state[name]);
   }
   for (const [name, parameter] of Object.entries(FLAGS)) if (state[name]) query.set(parameter, '1');
-  for (const name of ['devices', 'loss', 'from', 'aim']) {
+  for (const name of ['devices', 'memory', 'loss', 'from', 'aim']) {
     if (state[name] !== usual[name]) query.set(name, String(state[name]));
   }
   for (const id of state.compare) query.append('compare', id);
@@ -145,6 +148,7 @@ export function fromQuery(text, data) {
       report(`This browser does not keep the device “${short(run)}”: bring its timings on “Your device”.`);
     } else report(`There is no benchmark run “${short(run)}” (any more); this is the usual one.`);
   }
+  if (query.has('set')) report(`There is no set of timings “${short(query.get('set'))}” (any more).`);
   readTests(query, data, state, report);
   for (const [name, parameter] of Object.entries(NUMBERS)) {
     state[name] = readNumber(query, parameter, null, report);
@@ -174,6 +178,7 @@ export function fromQuery(text, data) {
   }
   const devices = readNumber(query, 'devices', 0, report);
   state.devices = Math.min(Math.round(devices), data.devices.length);
+  state.memory = readNumber(query, 'memory', state.memory, report);
   state.loss = readNumber(query, 'loss', state.loss, report);
   const sort = query.get('sort');
   if (sort !== null) {

@@ -39,10 +39,14 @@ export class Table {
     this.sort = sort;
     this.context = context;
     this.caption.textContent = caption;
-    const against = Boolean(context.found.upgrades);
-    this.versus.hidden = !against;
-    COLUMNS.forEach(({ key, alone }, i) => {
-      this.heads[i].hidden = against && Boolean(alone);
+    this.versus.hidden = !context.found.upgrades;
+    this.columns = COLUMNS.filter(({ shown }) => !shown || shown(context.state));
+    COLUMNS.forEach(({ key, label, batched }, i) => {
+      this.heads[i].hidden = !this.columns.includes(COLUMNS[i]);
+      if (batched) {
+        const name = context.about.batched ? batched : label;
+        this.heads[i].querySelector('button').firstChild.textContent = name;
+      }
       if (sort.replace(/^-/, '') !== key) this.heads[i].removeAttribute('aria-sort');
       else this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
     });
@@ -85,8 +89,8 @@ export class Table {
       h('td', {}, box),
       h('th', { scope: 'row' }, name, ...this.badges(row)),
       found.upgrades ? this.against(row) : null,
-      ...COLUMNS.slice(1)
-        .filter(({ alone }) => !(alone && found.upgrades))
+      ...this.columns
+        .slice(1)
         .map(({ text, write }) => h('td', { class: text ? null : 'num' }, write(this.context, row))),
     );
   }

@@ -8,7 +8,7 @@ import { Controls } from './controls.js';
 import { showDetails } from './details.js';
 import { emptiness, exclusions } from './excluded.js';
 import { saveCsv } from './export.js';
-import { loadedRun, loadRun, loadWeights } from './load.js';
+import { loadedOrders, loadedRun, loadOrders, loadRun, loadWeights } from './load.js';
 import { buildParts } from './parts.js';
 import { Plot } from './plot.js';
 import { answer } from './rank.js';
@@ -125,17 +125,18 @@ class Chooser {
     this.parts.notices.append(button('Try again', () => this.set({})));
   }
 
-  /** The speeds of all devices are fetched once the first answer stands. */
-  countDevices() {
-    const runs = this.data.devices.map(({ run }) => run);
-    if (this.counting || runs.every(loadedRun)) return;
+  /** The order of speeds on all devices is fetched once the first answer stands. */
+  async countDevices() {
+    if (this.counting || loadedOrders().length) return;
     this.counting = true;
-    Promise.allSettled(runs.map((run) => loadRun(run, this.data))).then(() => {
-      this.counting = false;
-      if (runs.every(loadedRun)) this.show();
-      else if (this.state.devices)
-        this.say(['The speeds of some devices could not be loaded, so stable picks are not counted.']);
-    });
+    try {
+      await loadOrders(this.data);
+      this.show();
+    } catch {
+      if (this.state.devices)
+        this.say(['The order of speeds could not be loaded, so stable picks are not counted.']);
+    }
+    this.counting = false;
   }
 
   score(tests) {
@@ -149,10 +150,8 @@ class Chooser {
     const { data, state } = this;
     const run = loadedRun(state.run);
     const score = this.score(state.tests);
-    const devices = data.devices.map((device) => loadedRun(device.run));
-    const speeds = devices.every(Boolean) ? devices.map(({ speed }) => speed) : [];
-    const found = answer(data, run.speed, score, state, speeds);
-    this.controls.batched(run);
+    const found = answer(data, run.speed, score, state, loadedOrders());
+    this.controls.batched(runOf(data, state.run).batched);
     const show = state.show === 'upgrades' && found.reference < 0 ? 'frontier' : state.show;
     const names = { about: runOf(data, state.run), testName: testName(data, state.tests) };
     this.context = { data, state: { ...state, show }, run, score, found, ...names };
@@ -284,6 +283,7 @@ const LOST =
 async function start() {
   const root = document.getElementById('chooser');
   try {
+    if (/[?&]set=/.test(location.search)) await (await import('../device/ready.js')).adopt();
     const data = await loadWeights();
     if (data.lead) {
       await new Chooser(root, data).read();

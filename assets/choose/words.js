@@ -2,7 +2,7 @@
 
 import { h } from '../chart/dom.js';
 import { duration, interval, percent, rate, short, significant } from '../chart/format.js';
-import { word } from './data.js';
+import { isEstimated, word } from './data.js';
 import { areTied } from './rank.js';
 
 const count = (number) => number.toLocaleString('en');
@@ -39,6 +39,7 @@ const CONSTRAINTS = {
   dropIn: (_, state) => `drop-in for ${state.from}: same strides, half to twice the channels`,
   minSize: (value) => `images of at least ${value} px`,
   maxSize: (value) => `images of at most ${value} px`,
+  minBatch: (value, { memory }) => `training batch of at least ${value} in ${memory} GB`,
   kinds: (value, _, data) => `${list(value.map((kind) => data.kinds[kind]))} only`,
   families: (value, _, data) => `only ${list(value.map((id) => family(data, id)))}`,
   notFamilies: (value, _, data) => `without ${list(value.map((id) => family(data, id)))}`,
@@ -131,7 +132,7 @@ export function sentence(context) {
 /** A speed; one that was estimated with the 95 % interval of its time. */
 export function spoken(run, row) {
   const speed = rate(run.speed[row]);
-  if (!run.basis || run.basis[row] === 'measured') return speed;
+  if (!isEstimated(run, row)) return speed;
   const ends = `${duration(run.low[row])} to ${duration(run.high[row])} an image`;
   const far = run.basis[row] === 'extrapolated' ? ', extrapolated' : '';
   return `about ${speed} (estimated${far}: ${ends})`;

@@ -13,6 +13,7 @@ const STRANGE = 3;
 const HEAVIER = 3;
 const HALF = 0.5;
 const FAR = 30;
+const OFF_SCALE = 20;
 
 /**
  * The times of all models on a device, by model: `secs`, `low`, `high` and `basis`; `notes` on how
@@ -24,7 +25,7 @@ export function deviceFrom(rows, known) {
   const part = representative(logSecs);
   const few = { places: part.map((i) => places[i]), logSecs: part.map((i) => logSecs[i]) };
   const found = estimate(known, few.places, few.logSecs);
-  const { reason, warnings } = unsound(known, places, logSecs, found);
+  const { reason, warnings, ask } = unsound(known, places, logSecs, found);
   const half = halfWidths(found, known);
   const far = extrapolated(known, places);
   const logs = Float64Array.from(found.logSecs);
@@ -44,6 +45,7 @@ export function deviceFrom(rows, known) {
     notes: [...notes, `Each timing, estimated from the others, is off by ${missed} (median).`],
     warnings,
     reason,
+    ask,
     few: { ...few, found },
   };
 }
@@ -91,6 +93,8 @@ function unsound(known, places, logSecs, found) {
   const told = new Map();
   for (const pair of pairs) if (!told.has(pair.heavy)) told.set(pair.heavy, pairWords(pair));
   const warnings = [...told.values()];
+  const unit = offScale(known, places, logSecs);
+  if (unit) return { reason: unit, warnings: warnings.map((words) => `${words}.`), ask: 'unit' };
   const worst = pairs.find((pair) => pair.unsound);
   if (worst) {
     const reason = `${told.get(worst.heavy)}; was the clock stopped before the device had finished?`;
@@ -112,6 +116,17 @@ function unsound(known, places, logSecs, found) {
     );
   }
   return { reason: '', warnings: sentences };
+}
+
+function offScale(known, places, logSecs) {
+  const [fastest, slowest] = known.levels;
+  const usual = known.means.at(-1);
+  const level = logSecs.reduce((sum, log, i) => sum + log - usual[places[i]], 0) / places.length;
+  const words = (apart, how) =>
+    `The times are ${Math.exp(apart).toFixed(0)} times as ${how} known device: which unit?`;
+  if (level > slowest + Math.log(OFF_SCALE)) return words(level - slowest, 'long as on the slowest');
+  if (level < fastest - Math.log(OFF_SCALE)) return words(fastest - level, 'short as on the fastest');
+  return '';
 }
 
 const pairWords = ({ heavy, heavyMs, light, lightMs, least }) =>

@@ -6,6 +6,7 @@ export const UNITS = { ms: 1e-3, s: 1, 'images/s': null };
 const NAMES = ['model', 'architecture', 'arch', 'name', 'network', 'weights'];
 const SIZES = ['infer_img_size', 'img_size', 'image_size', 'input_size', 'resolution'];
 const BATCHES = ['infer_batch_size', 'batch_size', 'batch'];
+const PEAK = 'infer_peak_mb';
 const RATE = /(images?|imgs?|samples?)[ _]?(\/|per)[ _]?(s|sec|second)\b|\bfps\b|throughput/;
 const MILLISECONDS = /(^|[^a-z])(ms|msecs?|milliseconds?)($|[^a-z])/;
 const SECONDS = /(^|[^a-z])(s|secs?|seconds?)($|[^a-z])/;
@@ -45,14 +46,26 @@ export function readTimings(text, options = {}) {
   const blank = whole.filter((row) => !sound(row));
   if (blank.length) notes.push(`Without a time, left out: ${firstOf(blank.map((row) => row.name))}.`);
   if (blank.length === whole.length) throw new Fault('No row has a time above zero.');
-  return { rows: whole.filter(sound), facts: table.facts, notes: [said, ...notes] };
+  return { rows: whole.filter(sound), facts: table.facts, notes: [said, ...notes, ...peak(good, name)] };
+}
+
+/** Which model took most memory, where the file tells it. */
+function peak(rows, name) {
+  const [most] = rows.filter((row) => row[PEAK] > 0).sort((a, b) => b[PEAK] - a[PEAK]);
+  return most ? [`Peak memory: at most ${Number(most[PEAK]).toLocaleString('en')} MB (${most[name]}).`] : [];
 }
 
 function kept({ header, rows }, only) {
   for (const column of Object.keys(only)) {
     if (!header.includes(column)) throw new Fault(`There is no column ${column}: ${header.join(', ')}.`);
   }
-  return rows.filter((row) => Object.entries(only).every(([column, value]) => row[column] === value));
+  const left = rows.filter((row) => Object.entries(only).every(([column, value]) => row[column] === value));
+  const devices = [...new Set(left.map((row) => row.device).filter(Boolean))];
+  if (devices.length > 1) {
+    const ask = { kind: 'only', choices: devices };
+    throw new Fault(`The table has ${devices.length} devices: ${firstOf(devices)}. Say which it is.`, ask);
+  }
+  return left;
 }
 
 function cells(text) {

@@ -38,6 +38,7 @@ export function decodeKnown(file) {
     gmacs: file.gmacs,
     factors: table(file.factors),
     usual: table(file.usual),
+    levels: file.levels,
     reference: file.reference,
     usualSize: new Map(names.map((name, i) => [name, file.usual_size[i]])),
     renames: new Map(Object.entries(file.renames)),

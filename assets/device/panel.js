@@ -2,14 +2,12 @@
 
 import { csv } from '../chart/csv.js';
 import { button, download, h, labelled, option, scrolling } from '../chart/dom.js';
-import { duration, percent } from '../chart/format.js';
-import { fetchJson } from '../chart/runs.js';
-import { word } from '../choose/data.js';
 import { forget, idOf, keep, kept } from '../choose/devices.js';
 import { loadWeights } from '../choose/load.js';
-import { frontier } from '../choose/rank.js';
 import { next } from './advice.js';
-import { readTimings } from './files.js';
+import { readTimings, UNITS } from './files.js';
+import { loadSets, nameOf } from './ready.js';
+import { allModels, frontierTable, timings } from './results.js';
 import { asRun, loadKnown } from './run.js';
 import { decode } from './text.js';
 import { Fault, share } from './words.js';
@@ -71,11 +69,10 @@ class Panel {
 
   /** Offer the sets on record and the models to time. */
   async offer() {
-    const [known, sets] = await Promise.all([loadKnown(), fetchJson('data/timings.json')]);
+    const [known, sets] = await Promise.all([loadKnown(), loadSets()]);
     this.sets = sets;
-    for (const [id, { device, runtime, precision, rows }] of Object.entries(sets)) {
-      const setting = [runtime, precision].filter((part) => part !== 'unknown').join(', ');
-      this.ready.append(option(id, `${device}: ${setting}, ${rows.length} models`));
+    for (const [id, set] of Object.entries(sets)) {
+      this.ready.append(option(id, `${nameOf(set)}: ${set.rows.length} models`));
     }
     const input = (name) =>
       h('input', { type: 'number', min: '0', step: 'any', 'aria-label': `${name}, ms`, 'data-model': name });
@@ -88,7 +85,7 @@ class Panel {
   fill() {
     const set = this.sets[this.ready.value];
     if (!set) return;
-    this.name.value = set.device;
+    this.name.value = nameOf(set);
     this.text.value = csv([['model', 'img_size', 'latency_ms'], ...set.rows], '\n');
     this.asked.replaceChildren();
     this.run();
@@ -116,11 +113,15 @@ class Panel {
   async run() {
     try {
       const options = Object.fromEntries(new FormData(this.root.querySelector('form')));
-      const { unit, column, trust } = options;
+      const { unit, column, only, trust } = options;
       const typed = this.typedRows();
       const text = this.text.value.trim() ? this.text.value : typed;
       if (!text) throw new Fault('There are no timings yet: paste a table, take a file or type numbers.');
-      const read = readTimings(text, { unit: unit || undefined, column: column || undefined });
+      const read = readTimings(text, {
+        unit: unit || undefined,
+        column: column || undefined,
+        only: only ? { device: only } : undefined,
+      });
       const name = this.name.value.trim() || read.facts.device || 'My device';
       const [batch, ...others] = new Set(read.rows.map((row) => row.batchSize));
       const batchSize = batch > 0 && !others.length ? batch : null;
@@ -129,6 +130,7 @@ class Panel {
       const [data, known] = await Promise.all([loadWeights(), loadKnown()]);
       const run = asRun(device, data, known);
       if (run.device.reason && !trust) {
+        if (run.device.ask === 'unit') this.ask('unit', Object.keys(UNITS));
         this.ask('trust', ['use them all the same']);
         throw new Fault(`These timings should not be believed: ${run.device.reason}`);
       }
@@ -163,6 +165,7 @@ class Panel {
     const words = {
       unit: 'Unit of the times',
       column: 'Column of the times',
+      only: 'Device of the table',
       trust: 'Believe these timings',
     };
     const menu = h(
@@ -189,46 +192,26 @@ class Panel {
     advise(list, run.device, data);
     const choose = h(
       'a',
-      { class: 'dv-choose', href: `choose.html?run=${id}` },
+      { class: 'dv-choose', href: `choose.html?${this.addressOf(id)}` },
       `Choose a model for ${name}`,
     );
     this.found.replaceChildren(
       h('p', { class: 'dv-actions' }, choose, ' ', this.saving(device, run, data)),
       h('h3', {}, `The frontier of ${name}`),
-      scrolling(`The frontier of ${name}`, table(run, data)),
+      scrolling(`The frontier of ${name}`, frontierTable(run, data)),
     );
     this.showKept();
   }
 
+  /** A device in the chooser's address; a published set by its name, so that others can follow. */
+  addressOf(id) {
+    const set = this.sets?.[this.ready.value];
+    return set && idOf(nameOf(set)) === id ? `set=${this.ready.value}` : `run=${id}`;
+  }
+
   saving({ id, rows }, run, data) {
-    const digits = (secs) => Number((1000 * secs).toPrecision(6));
-    const everything = () => {
-      const order = [...run.speed.keys()].filter((row) => run.speed[row] > 0 && !data.fixture[row]);
-      order.sort((a, b) => run.speed[b] - run.speed[a]);
-      const lines = order.map((row) => [
-        data.current[row] ?? data.weights[row],
-        data.imgSize[row],
-        data.top1.imagenet[row],
-        digits(1 / run.speed[row]),
-        digits(run.low[row]),
-        digits(run.high[row]),
-        run.basis[row],
-      ]);
-      const head = [
-        'weights',
-        'img_size',
-        'top1',
-        'latency_ms',
-        'latency_low_ms',
-        'latency_high_ms',
-        'basis',
-      ];
-      download(`${id}.csv`, csv([head, ...lines], '\n'), 'text/csv');
-    };
-    const back = () => {
-      const lines = rows.map(({ name, imgSize, secs }) => [name, imgSize, digits(secs)]);
-      download(`${id}-timings.csv`, csv([['model', 'img_size', 'ms'], ...lines], '\n'), 'text/csv');
-    };
+    const everything = () => download(`${id}.csv`, allModels(run, data), 'text/csv');
+    const back = () => download(`${id}-timings.csv`, timings(rows), 'text/csv');
     return h('span', {}, button('CSV of all models', everything), ' ', button('CSV of the timings', back));
   }
 
@@ -259,32 +242,6 @@ async function advise(list, device, data) {
     `What would help most: time ${advice.name} next. It should narrow the intervals of the kind ` +
     `“${data.kinds[advice.kind]}” by about ${share(advice.share)}.`;
   list.append(h('li', {}, words));
-}
-
-function table(run, data) {
-  const all = [...run.speed.keys()].filter((row) => !data.fixture[row]);
-  const rows = frontier(all, run.speed, data.top1.imagenet);
-  const heads = ['Model', 'Top-1', 'Time of an image', '95 % interval', 'Licence'];
-  const line = (row) => {
-    const measured = run.basis[row] === 'measured';
-    const about = measured ? '' : '≈\u202f';
-    const ends = measured ? 'measured' : `${duration(run.low[row])} to ${duration(run.high[row])}`;
-    return h(
-      'tr',
-      { class: measured ? '' : 'dv-estimated' },
-      h('th', { scope: 'row' }, `${data.weights[row]} at ${data.imgSize[row]} px`),
-      h('td', {}, percent(data.top1.imagenet[row])),
-      h('td', {}, about + duration(1 / run.speed[row])),
-      h('td', {}, run.basis[row] === 'extrapolated' ? `${ends}, extrapolated` : ends),
-      h('td', {}, word(data.license, row)),
-    );
-  };
-  return h(
-    'table',
-    {},
-    h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))),
-    h('tbody', {}, ...rows.map(line)),
-  );
 }
 
 const place = document.querySelector('#your-device');

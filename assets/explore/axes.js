@@ -33,7 +33,7 @@ export function axes(data) {
   const timed = (prefix, group, unit) =>
     data.runs.map((run) => ({
       id: `${prefix}.${run.id}`,
-      group,
+      group: unit === 's' && run.batched ? `${group} in a batch` : group,
       label: `${run.deviceLabel} · ${run.details}`,
       unit,
       log: true,
@@ -65,6 +65,13 @@ export function column(axis, data, speeds) {
   if (!axis.run) return data[FACTS[axis.id].column];
   const { speed } = speeds.get(axis.run);
   return axis.unit === 's' ? speed.map((value) => 1 / value) : speed;
+}
+
+/** How the speed of a row on the axes shown came about (`measured`, `estimated`, `extrapolated`), else null. */
+export function basisOf(shown, speeds) {
+  const bases = shown.map(({ run }) => run && speeds.get(run).basis).filter(Boolean);
+  if (!bases.length) return null;
+  return (row) => bases.map((basis) => basis[row]).find((one) => one !== 'measured') ?? 'measured';
 }
 
 /**

@@ -7,8 +7,14 @@ import { axisTitle } from './words.js';
 /** The diameter of a point. */
 export const SIZE = 6;
 
+const FAINT = 0.4;
+
+/** What was estimated is drawn lighter than what was measured. */
+const faint = (rows, basis) =>
+  basis ? { opacity: rows.map((row) => (basis(row) === 'measured' ? 1 : FAINT)) } : {};
+
 /** The traces of a view, one for each group, and the ring around the pinned row (null for none). */
-export function tracesOf({ xs, ys, colors }, hidden, pinned) {
+export function tracesOf({ xs, ys, colors, basis }, hidden, pinned) {
   const at = (rows) => ({
     x: rows.map((row) => xs[row]),
     y: rows.map((row) => ys[row]),
@@ -20,7 +26,12 @@ export function tracesOf({ xs, ys, colors }, hidden, pinned) {
       mode: 'markers',
       hoverinfo: 'none',
       visible: !hidden.has(group),
-      marker: { ...colors.look(group), size: SIZE, line: { color: 'var(--chart-bg)', width: 0.7 } },
+      marker: {
+        ...colors.look(group),
+        ...faint(members, basis),
+        size: SIZE,
+        line: { color: 'var(--chart-bg)', width: 0.7 },
+      },
     })),
     ring(x, y, SIZE),
   ];

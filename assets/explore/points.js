@@ -16,8 +16,8 @@ export const keyOf = ({ id }) => KEYS[id] ?? id;
 export class ViewPoints {
   #columns;
 
-  /** `rows` are the rows shown; `values` maps an axis to its values by row. */
-  constructor(data, rows, values, architectures) {
+  /** `rows` are the rows shown; `values` maps an axis to its values by row; `basis` as `basisOf` gives it. */
+  constructor(data, rows, values, architectures, basis = null) {
     this.rows = rows;
     const label = (labels, id) => (Object.hasOwn(labels, id) ? labels[id] : id);
     const family = (row) => word(data.family, row);
@@ -33,6 +33,7 @@ export class ViewPoints {
       license: (row) => word(data.license, row),
       hub_id: (row) => data.hub_id[row] ?? `timm/${data.weights[row]}`,
     };
+    if (basis) this.#columns.basis = basis;
     if (architectures) {
       this.#columns.weights = (row) => data.weights[row].split('.')[0];
       for (const name of ['pretraining', 'license', 'hub_id']) delete this.#columns[name];

@@ -2,12 +2,12 @@
 
 import { button, h } from '../chart/dom.js';
 import { buildLegend } from '../chart/legend.js';
+import { plotly } from '../chart/library.js';
 import { printable } from '../chart/print.js';
 import { Surface } from '../chart/surface.js';
-import { plotly } from '../chart.js';
 import { loadRun, loadWeights } from '../choose/load.js';
 import { defaults, fromQuery, same, toQuery } from './address.js';
-import { axes, column, ofArchitectures, rows } from './axes.js';
+import { axes, basisOf, column, ofArchitectures, rows } from './axes.js';
 import { COLORS, coloring } from './colors.js';
 import { buildControls } from './controls.js';
 import { layoutOf, SIZE, tracesOf } from './drawing.js';
@@ -122,7 +122,8 @@ class Explorer {
     const kept = this.view?.color === color ? [...this.hidden].filter((group) => names.includes(group)) : [];
     this.hidden = new Set(kept);
     const values = new Map(shown.map((axis, i) => [axis, [xs, ys, third][i]]));
-    this.view = { x, y, measure, shown, values, color, colors, xs, ys, architectures, found };
+    const basis = basisOf(shown, speeds);
+    this.view = { x, y, measure, basis, shown, values, color, colors, xs, ys, architectures, found };
     const legend = colors.parts.map(([group, members]) => ({
       group,
       label: colors.label(group),
@@ -138,9 +139,9 @@ class Explorer {
   /** Show all groups but some: in the drawing, the words, the table. */
   filter(hidden) {
     this.hidden = hidden;
-    const { x, y, measure, shown: drawn, values, xs, ys, colors, found, architectures } = this.view;
+    const { x, y, measure, shown: drawn, values, xs, ys, colors, found, architectures, basis } = this.view;
     const shown = hidden.size ? found.filter((row) => !hidden.has(colors.groupOf(row))) : found;
-    this.points = new ViewPoints(this.data, shown, values, architectures);
+    this.points = new ViewPoints(this.data, shown, values, architectures, basis);
     const facts = new Map([y, x, measure].filter(Boolean).map((axis) => [axis.id, factOf(axis)]));
     this.figure = {
       title: this.part('title').textContent,

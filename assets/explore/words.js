@@ -35,7 +35,7 @@ export function range(axis, low, high) {
 const thousands = (number) => number.toLocaleString('en');
 
 /** How many points there are, how their two values go together, and what measure colours them. */
-export function summary({ x, y, measure, architectures }, xs, ys) {
+export function summary({ x, y, measure, architectures, basis }, xs, ys) {
   const unit = architectures ? 'architectures at an image size' : 'models';
   const rho = spearman(xs, ys);
   const relation = Number.isNaN(rho) ? '' : ` Spearman’s rank correlation: ${rho.toFixed(3)}.`;
@@ -43,7 +43,8 @@ export function summary({ x, y, measure, architectures }, xs, ys) {
   const same = x.run && y.run && x.unit === y.unit && ratios.length;
   const factor = same ? ` Median ratio, up over along: ${significant(median(ratios))}.` : '';
   const color = measure ? ` Colour: ${nameOf(measure)}, in classes of about equal number.` : '';
-  return `${thousands(xs.length)} ${unit}.${relation}${factor}${color}`;
+  const estimated = basis ? ' Faint: speed estimated, not measured.' : '';
+  return `${thousands(xs.length)} ${unit}.${relation}${factor}${color}${estimated}`;
 }
 
 /** The chart in words: `groups` are those shown, as `[label, number of points]`. */

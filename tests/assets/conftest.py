@@ -12,11 +12,7 @@ from tests.support.visits import Open, Visit
 
 @pytest.fixture
 def visit_at(visit_at: Open) -> Iterator[Open]:
-    """Return what opens a page; at the end nothing may have gone wrong on any of them.
-
-    A view that does not need the file of speeds asked for early makes the browser warn of it,
-    where the page stands open for some seconds.
-    """
+    """Return what opens a page; at the end nothing may have gone wrong on any of them."""
     visits: list[Visit] = []
 
     def start(*where: str, **options: Any) -> Visit:
@@ -24,5 +20,4 @@ def visit_at(visit_at: Open) -> Iterator[Open]:
         return visits[-1]
 
     yield start
-    problems = [problem for seen in visits for problem in seen.problems]
-    assert [problem for problem in problems if "preloaded using link preload" not in problem] == []
+    assert [problem for seen in visits for problem in seen.problems] == []

@@ -15,7 +15,7 @@ from analysis.data.errors import DataError
 from analysis.estimate import device, reference
 from analysis.estimate.known import Known, known, measured_logs
 from analysis.estimate.process import estimate
-from analysis.estimate.trust import contradictions, extrapolated
+from analysis.estimate.trust import contradictions, extrapolated, levels
 from tools.setup import ROOT
 
 TWELVE = {
@@ -49,7 +49,7 @@ def timed(everything: Known, column: int, names: list[str] | None = None) -> dev
 
 def solved(everything: Known, mine: device.Timed, usual: float = 0.3) -> tuple[str, list[str]]:
     found = estimate(everything, mine.places, mine.log_secs)
-    return device.unsound(everything, mine, found, usual)
+    return device.unsound(everything, mine, found, usual, levels(everything))
 
 
 def test_a_clock_that_was_stopped_too_early_is_noticed(everything: Known) -> None:

@@ -20,8 +20,14 @@ from analysis.data.test_sets import TEST_SETS
 from analysis.drawing.embed import dumps
 from analysis.naming import names
 from analysis.naming.licenses import CLASS_LABELS, license_class
+from analysis.naming.renames import KEY
 from analysis.publish import chooser
+from analysis.runs.contenders import contenders
+from analysis.runs.devices import first_run, lead_run
 from analysis.runs.join import run_table
+from analysis.runs.memory import fitted, half_width
+from analysis.runs.pairs import speed_noise
+from analysis.runs.picks import picks
 from analysis.stats.frontier import on_frontier
 from analysis.stats.intervals import tied, variance, wilson
 from tests.support.charts import undo_front_code
@@ -57,7 +63,8 @@ def test_every_row_of_the_newest_edition_is_there_once_with_its_facts(data: dict
 
 def test_the_files_are_as_small_as_promised(data: dict[str, Any]) -> None:
     sizes = {name: len(gzip.compress(dumps(part).encode())) for name, part in data.items()}
-    assert sizes.pop("weights.json") <= 120_000
+    lead = sizes[f"runs/{first_run()}.json"]
+    assert sizes.pop("weights.json") + sizes.pop("orders.json") + lead <= 120_000
     assert all(size <= 8_000 for size in sizes.values()), sizes
 
 
@@ -172,8 +179,36 @@ def golden(run: str, accuracy: pd.DataFrame) -> dict[str, Any]:
     return {
         "run": run,
         "ids": (table["weights"] + "@" + table["img_size"].astype(str)).tolist(),
+        "picks": golden_picks(run),
         "tests": {test_set: golden_scores(table, test_set) for test_set in TEST_SETS},
     }
+
+
+def golden_picks(run: str) -> dict[str, str]:
+    found = picks(contenders(run))
+    return dict(
+        zip(found["pick"], found["weights"] + "@" + found["img_size"].astype(str), strict=True)
+    )
+
+
+def golden_batches() -> dict[str, list[list[Any]]]:
+    """Give ``architecture, img_size, low, high`` of the batch that fits, by GB of the card."""
+    found = fitted(lead_run("train"))
+    memory, within = found.memory, half_width(found.tested)
+    assert memory is not None
+    table = run_table(lead_run()).table.drop_duplicates(KEY).dropna(subset=["activations_m"])
+    table = table[[*KEY, "activations_m", "param_count_m"]]
+    table = table.merge(found.brackets[[*KEY, "fits", "fails"]], on=KEY, how="left")
+    fixed, params = memory.fixed_gib, memory.per_param * 1e6 * table["param_count_m"]
+    here = (found.card_gb - fixed) * 2**30 - params
+    cards = {}
+    for gb in (8.0, found.card_gb, 80.0):
+        room = ((gb - fixed) * 2**30 - params).clip(lower=0)
+        value = room / (memory.per_activation * 1e6 * table["activations_m"])
+        low = (table["fits"] * room / here).fillna(value / within)
+        high = (table["fails"] * room / here).fillna(value * within)
+        cards[f"{gb:g}"] = table[KEY].assign(low=low, high=high).to_numpy().tolist()
+    return cards
 
 
 def golden_scores(table: pd.DataFrame, test_set: str) -> dict[str, Any]:
@@ -207,8 +242,11 @@ def test_the_browser_ranks_every_run_and_test_set_as_python_does(
     accuracy = reading.accuracy().dropna(subset="imagenet_top1")
     (tmp_path / "golden").mkdir()
     for run in runs()["run"]:
-        text = json.dumps(golden(run, accuracy)).replace("NaN", "null")
+        text = json.dumps({**golden(run, accuracy), "noise": speed_noise()}).replace("NaN", "null")
         (tmp_path / "golden" / f"{run}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "memory.json").write_text(
+        json.dumps(golden_batches()).replace("Infinity", "null"), encoding="utf-8"
+    )
     done = subprocess.run(
         [node, "--test", *map(str, sorted((ROOT / "tests/assets/choose").glob("*.test.js")))],
         env={**os.environ, "CHOOSER_DATA": str(tmp_path)},

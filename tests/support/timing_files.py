@@ -48,11 +48,15 @@ GOOD: dict[str, str] = {
     "timm's older file": _timm(""),
     "timm's JSON": _json(),
     "the script's file": "# device: My Pi\n# torch: 2.9.1\n" + _timm("infer_"),
+    "peaks of memory": "model,ms,infer_peak_mb\n"
+    + "\n".join(f"{name},{ms},{round(10 * ms)}" for name, ms in PI.items()),
     "names from the Hub and at a size": table().replace("resnet18", "timm/resnet18.a1_in1k@224"),
     "models that nobody knows": table() + "my_own_net,12\nanother,13\n",
     "times that are none": table() + "resnet34,0\nresnet50,-3\nresnet101,nan\nresnet26,1e999\n",
     "markup and formulas": table() + "<b>x</b>,12\n=1+1,12\n",
     "equal duplicates": table() + "resnet18,136.05\n",
+    "milliseconds called seconds": table(header="model,s"),
+    "a thousand times faster than any device": table(scale=1e-6),
 }
 BAD: dict[str, str] = {
     "empty": "",
@@ -67,6 +71,8 @@ BAD: dict[str, str] = {
     "no column of models": "what,ms\nresnet18,136\n",
     "no unit": table(header="model,time"),
     "two columns of times": "model,cpu_ms,gpu_ms\nresnet18,1,2\n",
+    "two devices": "device,model,ms\n"
+    + "\n".join(f"{device},{name},{ms}" for device in ("a", "b") for name, ms in PI.items()),
     "training": "model,train_samples_per_sec\nresnet18,100\n",
     "broken JSON": '[{"model": "resnet18"',
     "a list of numbers": "[1, 2, 3]",

@@ -74,7 +74,8 @@ class Visit:
         return bool(self.page.evaluate("document.documentElement.scrollWidth") <= width)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        slow = "preloaded using link preload" in message.text  # not used within a few seconds
+        if message.type in ("error", "warning") and not slow:
             self.problems.append(f"{message.type} on the console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -13,11 +13,12 @@ from analysis.drawing.html_tables import breakable
 from analysis.drawing.markup import Html, tag, text
 from analysis.drawing.number_format import interval, rate, short
 from analysis.runs.devices import device_label
+from analysis.runs.pairs import speed_noise
 from analysis.runs.picks import BOUNDS, PICKS
 
 
 def cards(picks: Mapping[str, pd.DataFrame]) -> Html:
-    """Write the picks of each device, and the choice of a device.
+    """Write the picks of each device, and the choice of a device; a script adds the reader's own.
 
     Parameters
     ----------
@@ -31,13 +32,15 @@ def cards(picks: Mapping[str, pd.DataFrame]) -> Html:
     options = "".join(tag("option", text(device_label(run)), value=run) for run in picks)
     chosen = tag("select", options, id="picks-device", disabled=True, autocomplete="off")
     device = tag("label", "Your device", for_="picks-device") + chosen
+    other = tag("a", "Not here? Estimate it", href="device.html")
     parts = [
         '<link rel="stylesheet" href="assets/picks/picks.css">',
         tag(
             "section",
-            tag("p", device + tag("span", role="status"), class_="picks-device")
+            tag("p", device + other + tag("span", role="status"), class_="picks-device")
             + "".join(_of_device(run, rows, run != lead) for run, rows in picks.items()),
             class_="picks",
+            data_noise=f"{speed_noise():.6g}",
             aria_label="Three models to start from",
         ),
         '<script type="module" src="assets/picks/view.js"></script>',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.drawing.number_format import count, percent, short
 from analysis.pages.claims import Claim, unknown
-from analysis.pages.params import predictor_claims
+from analysis.pages.params import memory_claims, predictor_claims
 from analysis.pages.params.equal_size import ENOUGH, TYPICAL_M, TYPICAL_PX, WITHIN, spread_at
 from analysis.pages.params.study import study
 from analysis.runs.devices import lead_run
@@ -16,7 +16,8 @@ REFERENCE, REFERENCE_LABEL = "resnet50", "ResNet-50"
 
 def claims() -> list[Claim]:
     """Compute the claims about parameters as a proxy for speed."""
-    return [*_spread(), *_fewer_yet_slower(), *_poor_proxy(), *predictor_claims.claims()]
+    others = [*predictor_claims.claims(), *memory_claims.claims()]
+    return [*_spread(), *_fewer_yet_slower(), *_poor_proxy(), *others]
 
 
 def _spread() -> list[Claim]:

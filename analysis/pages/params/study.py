@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.pages.params.equal_size import architectures, spread_table
 from analysis.runs.contenders import contenders
-from analysis.runs.devices import device_label, lead_run, run_by_label
+from analysis.runs.devices import device_label, lead_run, run_by_label, run_of_device
+from analysis.runs.memory import Fitted, fitted
 from analysis.runs.pairs import COSTS, speeds
 from analysis.runs.time_predictors import by_family, compare_predictors, predictors
 
@@ -27,7 +28,9 @@ class Study:
 
     Of the leading run: ``table``, its contenders' architectures; ``spread`` as `spread_table` gives
     it; ``families`` by measured over expected time. Of each device's run: ``predictors``, with
-    ``device``; ``comparisons``: R² of one cost less that of another, with its interval.
+    ``device``; ``comparisons``: R² of one cost less that of another, with its interval. What the
+    batches of the leading ``training`` run, and of the ``inference`` run of its device, say of
+    memory; ``batches``: those of training, each estimated from other families.
     """
 
     table: pd.DataFrame
@@ -35,6 +38,9 @@ class Study:
     predictors: pd.DataFrame
     comparisons: pd.DataFrame
     families: pd.DataFrame
+    batches: pd.DataFrame
+    training: Fitted
+    inference: Fitted
 
 
 @cache
@@ -57,10 +63,14 @@ def study() -> Study:
         for run, label in label_of.items()
         for one, other in COMPARED
     ]
+    training = fitted(lead_run("train"))
     return Study(
         table=table,
         spread=spread_table(table),
         predictors=found.assign(device=device),
         comparisons=pd.DataFrame(differences, columns=COMPARISON),
         families=by_family(measured, lead, COSTS),
+        batches=training.tested,
+        training=training,
+        inference=fitted(run_of_device(training.device)),
     )

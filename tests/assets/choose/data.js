@@ -66,7 +66,7 @@ export function small(rows) {
     ],
     runs: [
       ['run-a', 'infer', 'a', 'Device A', 'compiled', '2026-01-06'],
-      ['run-b', 'infer', 'b', 'Device B', 'eager', '2026-01-06'],
+      ['run-b', 'infer', 'b', 'Device B', 'eager', '2026-01-06', 1],
     ],
     devices: [
       ['a', 'Device A', 'run-a'],

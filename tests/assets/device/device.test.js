@@ -15,6 +15,7 @@ test('a device is kept by name, replaced by one of its name, and removed', () =>
   };
   const one = { id: idOf('My Pi 5!'), name: 'My Pi 5!', rows: [{ name: 'a', imgSize: 224, secs: 1 }] };
   assert.equal(one.id, 'mine-my-pi-5');
+  assert.equal(idOf('私の Pi'), 'mine-私の-pi');
   assert.ok(keep(one));
   assert.ok(keep({ ...one, rows: [] }));
   assert.deepEqual(kept(), [{ ...one, rows: [] }]);

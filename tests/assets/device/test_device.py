@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from analysis.data.timing_sets import timing_sets
 from analysis.drawing.theme import MODES
 from tests.support.timing_files import BAD, BINARY, GOOD, PI, table
 from tests.support.visits import PHONE, Open
@@ -98,6 +99,72 @@ def test_a_unit_that_is_not_told_is_asked_for(visit: Open) -> None:
     page.get_by_label("Unit of the times").select_option("ms")
     page.get_by_role("button", name=GO).click()
     expect(page.locator(".dv-said")).to_contain_text("10 models used.")
+
+
+def test_milliseconds_taken_for_seconds_are_asked_about(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, GOOD["milliseconds called seconds"])
+    expect(page.locator(".dv-fault")).to_contain_text("on the slowest known device: which unit?")
+    expect(page.locator(".dv-kept li")).to_have_count(0)
+    page.get_by_label("Unit of the times").select_option("ms")
+    page.get_by_role("button", name=GO).click()
+    expect(page.locator(".dv-said")).to_contain_text("10 models used.")
+
+
+def test_of_a_table_of_several_devices_the_reader_says_which(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, BAD["two devices"], "")
+    page.get_by_label("Device of the table").select_option("b")
+    page.get_by_role("button", name=GO).click()
+    expect(page.locator(".dv-said")).to_contain_text("10 models used.")
+
+
+def test_the_peak_of_memory_that_a_file_tells_is_said(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, GOOD["peaks of memory"])
+    expect(page.locator(".dv-said")).to_contain_text("Peak memory: at most 2,498 MB (repvgg_b0)")
+
+
+def test_a_huge_file_is_refused_at_once(visit: Open, tmp_path: Path) -> None:
+    page = ready(visit("device.html").page)
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as opened:
+        opened.truncate(200_000_000)
+    page.get_by_label(FILE).set_input_files(file)
+    expect(page.locator(".dv-fault")).to_contain_text("larger than 20 MB")
+
+
+def test_a_link_carries_a_published_set_by_its_name(visit: Open) -> None:
+    first = timing_sets().iloc[0]
+    page = visit(f"choose.html?set={first['set']}&max_ms=100").page
+    expect(page.locator(".ch-answer")).to_contain_text(f"on the {first['device']}, ")
+    expect(page.locator(".ch-chips").first).to_contain_text("at most 100 ms per image")
+    assert "run=mine-" in page.url
+    other = visit("choose.html?set=nothing").page
+    expect(other.get_by_text("There is no set of timings “nothing”")).to_be_visible()
+
+
+def test_what_is_estimated_looks_estimated(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, table())
+    page.get_by_role("link", name="Choose a model for My Pi").wait_for()
+    page.goto(page.url.replace("device.html", "choose.html?run=mine-my-pi"))
+    expect(page.locator(".ch-frontier .ch-estimated").first).to_be_attached()
+    expect(page.locator(".chart-legend").first).to_contain_text("estimated")
+    page.goto(page.url.replace("choose.html?run=", "explore.html?x=time."))
+    expect(page.locator("#explore .chart-subtitle")).to_contain_text("Faint: speed estimated")
+
+
+def test_the_first_page_picks_for_it(visit: Open) -> None:
+    page = visit("device.html").page
+    bring(page, table())
+    page.get_by_role("link", name="Choose a model for My Pi").wait_for()
+    page.goto(page.url.replace("device.html", "index.html"))
+    page.get_by_label("Your device").select_option(label="My Pi")
+    picks = page.locator(".pick:visible")
+    expect(picks.first).to_contain_text("≈")
+    expect(picks).to_have_count(3)
+    assert "run=mine-my-pi" in page.url
 
 
 def test_contradictory_timings_are_refused_until_the_reader_insists(visit: Open) -> None:

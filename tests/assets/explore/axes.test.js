@@ -26,6 +26,7 @@ const values = (axis) => column(axis, data, new Map());
 
 test('names say what is measured where; a unit that the axis shows itself is not in its title', () => {
   assert.equal(nameOf(find('time.run-a')), 'Time per image, Device A · compiled');
+  assert.equal(nameOf(find('time.run-b')), 'Time per image in a batch, Device B · eager');
   assert.equal(title(find('gmacs')), 'Multiply-accumulates, GMACs');
   assert.equal(title(find('year')), 'Year of the family’s paper');
   assert.equal(title(find('top1.mean')), 'Top-1, mean of 2 test sets');

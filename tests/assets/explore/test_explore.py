@@ -120,7 +120,9 @@ def test_a_measure_as_colour_makes_six_classes_of_about_equal_number(explore: Op
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("Colour: Time per image")
     expect(page.locator("#explore .chart-source")).to_contain_text(lead_run())
     click_point(page, "square")
-    expect(page.locator("#explore .chart-card")).to_contain_text("Time per image, RTX 5090")
+    expect(page.locator("#explore .chart-card")).to_contain_text(
+        "Time per image in a batch, RTX 5090"
+    )
     pick(page, "Up", "gmacs", x="params", y="gmacs", color=f"time.{lead_run()}")
     expect(page.locator("#explore .chart-subtitle")).to_contain_text("architectures")
 

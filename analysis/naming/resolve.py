@@ -160,8 +160,12 @@ def _similar(text: str, known: Known) -> tuple[str, ...]:
 
 
 def squashed(name: str) -> str:
-    """Take out of a name what people write in several ways: case, ``-``, ``_`` and spaces."""
-    return re.sub(r"[-_\s]", "", name.lower())
+    """Take out of a name what people write in several ways: case, ``-``, ``_`` and spaces.
+
+    Between two digits they stay, as one sign: torchvision's 1_6GF is not its 16GF.
+    """
+    parted = re.sub(r"([0-9])[-_\s]+(?=[0-9])", r"\1:", name.lower())
+    return re.sub(r"[-_\s]", "", parted)
 
 
 def likeness(one: str, other: str) -> float:

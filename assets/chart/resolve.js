@@ -95,8 +95,15 @@ function parted(name) {
   return dot < 0 ? [name, null] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
-/** A name without what people write in several ways: case, `-`, `_` and spaces. */
-const squashed = (name) => name.toLowerCase().replace(/[-_\s]/g, '');
+/**
+ * A name without what people write in several ways: case, `-`, `_` and spaces. Between two digits they
+ * stay, as one sign: torchvision's 1_6GF is not its 16GF.
+ */
+const squashed = (name) =>
+  name
+    .toLowerCase()
+    .replace(/([0-9])[-_\s]+(?=[0-9])/g, '$1:')
+    .replace(/[-_\s]/g, '');
 
 /** How often each pair of letters stands in a text. */
 function pairs(text) {

@@ -1,6 +1,6 @@
 // Whether a model plugs in as a backbone: the strides and channels of its feature maps. No DOM.
 
-import { loadCode } from '../chart/links.js';
+import { quoted } from '../chart/links.js';
 import { word } from './data.js';
 
 const PYRAMID = [4, 8, 16, 32];
@@ -42,8 +42,9 @@ export function isDropIn(maps, others) {
 /** Python that makes a model give its feature maps: the pyramid's, else all that it gives by itself. */
 export function backboneCode(data, row) {
   const places = pyramid(decodeMaps(word(data.maps, row)));
-  const options = `, features_only=True${places ? `, out_indices=(${places.join(', ')})` : ''})`;
-  return `backbone = ${loadCode(data.current[row] ?? data.weights[row]).replace(/\)$/, options)}`;
+  const name = quoted(data.current[row] ?? data.weights[row]);
+  const only = places ? `features_only=True, out_indices=(${places.join(', ')})` : 'features_only=True';
+  return `backbone = timm.create_model(\n    ${name}, pretrained=True,\n    ${only})`;
 }
 
 /** What a model gives as a backbone, in words; null where it is not known. */

@@ -60,6 +60,7 @@ export const COLUMNS = [
     key: 'devices',
     label: 'Frontiers',
     unit: 'devices',
+    shown: ({ from }) => from === null,
     write: ({ data, found }, row) => `${found.counts?.[row] ?? '…'} of ${data.devices.length}`,
   },
   { key: 'license', label: 'Licence', text: true, write: ({ data }, row) => license(data, row) },

@@ -5,9 +5,10 @@ import { fillHelp } from '../chart/help.js';
 
 /**
  * Build them: by name, and as `all` in the order of the page. `finder` is the form of the
- * reference; `save(everything)` hands out the rows.
+ * reference; `open(id)` opens the details of a model that the answer names; `save(everything)` hands out
+ * the rows.
  */
-export function buildParts(finder, save) {
+export function buildParts(finder, open, save) {
   const panel = (name, label) =>
     h('div', { role: 'region', class: `ch-panel ch-${name}`, 'aria-labelledby': label, hidden: true });
   const parts = {
@@ -49,7 +50,11 @@ export function buildParts(finder, save) {
   );
   const why = h('summary', {}, 'What each constraint excludes');
   const excluded = h('details', { class: 'ch-excluded' }, why, parts.excluded);
-  const head = h('div', { class: 'ch-head' }, sentence, finder, notes, versus, chips, empty);
+  const opens = ({ target }) => {
+    const named = target.closest('[data-open]');
+    if (named) open(named.dataset.open);
+  };
+  const head = h('div', { class: 'ch-head', click: opens }, sentence, finder, notes, versus, chips, empty);
   const fields = h('details', { class: 'ch-fields' }, parts.folded, parts.form);
   const main = [details, chart, comparison, views, table, actions, excluded];
   return { ...parts, fields, all: [notices, spoken, head, fields, h('div', { class: 'ch-main' }, ...main)] };

@@ -39,6 +39,7 @@ export class Table {
     this.sort = sort;
     this.context = context;
     this.caption.textContent = caption;
+    this.versus.hidden = !context.found.upgrades;
     this.columns = COLUMNS.filter(({ shown }) => !shown || shown(context.state));
     COLUMNS.forEach(({ key, label, batched }, i) => {
       this.heads[i].hidden = !this.columns.includes(COLUMNS[i]);
@@ -49,7 +50,6 @@ export class Table {
       if (sort.replace(/^-/, '') !== key) this.heads[i].removeAttribute('aria-sort');
       else this.heads[i].setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
     });
-    this.versus.hidden = !context.found.upgrades;
     this.compared = new Set(context.state.compare);
     this.tied = new Set(context.found.tied);
     this.body.replaceChildren();

@@ -21,7 +21,7 @@ import { showViews, viewsOf } from './views.js';
 import { inForce, runName, runOf, sentence, some, testName, upgradeSentence } from './words.js';
 
 const SETTLED = 700;
-const wide = matchMedia('(min-width: 62rem)');
+const wide = matchMedia('(min-width: 76rem)');
 
 class Chooser {
   constructor(root, data) {
@@ -39,10 +39,10 @@ class Chooser {
     const set = (part, control) => this.set(part, control);
     const say = (name, found) => this.say(...understood(name, found));
     this.finder = new Finder(data, (part) => set(part, 'from'), say);
-    this.parts = buildParts(this.finder.form, (everything) => saveCsv(this.context, everything));
+    this.actions = { open: (id) => this.open(id), compare: (id, wanted) => this.compare(id, wanted) };
+    this.parts = buildParts(this.finder.form, this.actions.open, (all) => saveCsv(this.context, all));
     this.controls = new Controls(this.parts.form, data, set);
     this.plot = new Plot(this.parts.plot, (row) => this.open(data.id[row]));
-    this.actions = { open: (id) => this.open(id), compare: (id, wanted) => this.compare(id, wanted) };
     this.table = new Table(this.parts.table, { ...this.actions, sort: (sort) => set({ sort }, 'sort') });
   }
 

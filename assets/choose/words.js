@@ -90,8 +90,10 @@ export function times(ratio) {
 export const points = (difference) =>
   `${Math.abs(difference) < 0.095 ? Math.abs(difference).toFixed(2) : Math.abs(difference).toFixed(1)} points`;
 
-const strong = (data, row) =>
-  h('span', {}, h('b', { class: 'ch-name' }, ...breakable(data.weights[row])), ` at ${data.imgSize[row]} px`);
+const strong = (data, row) => {
+  const about = { type: 'button', class: 'ch-open ch-name', 'data-open': data.id[row] };
+  return h('span', {}, h('button', about, ...breakable(data.weights[row])), ` at ${data.imgSize[row]} px`);
+};
 
 /** The answer in plain language, as nodes. */
 export function sentence(context) {

@@ -52,7 +52,7 @@ test('a drop-in has the strides from 4 on and half to twice the channels', () =>
 test('the line of code asks for the maps of the pyramid', () => {
   assert.equal(
     backboneCode(data, 0),
-    "backbone = timm.create_model('resnet.a', pretrained=True, features_only=True, out_indices=(1, 2, 3, 4))",
+    "backbone = timm.create_model(\n    'resnet.a', pretrained=True,\n    features_only=True, out_indices=(1, 2, 3, 4))",
   );
   assert.match(backboneCode(data, 2), /features_only=True\)$/);
   assert.equal(

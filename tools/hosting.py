@@ -26,6 +26,7 @@ SCHEMAS = {
 }
 DEFAULT_PERMISSIONS = {"contents": "read"}
 JOB_PERMISSIONS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "bench.yml": {"bench": {"contents": "read", "actions": "read"}},
     "publish.yml": {"deploy": {"pages": "write", "id-token": "write"}},
     "refresh.yml": {
         "propose": {"contents": "write", "pull-requests": "write"},

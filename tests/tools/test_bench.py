@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools.bench import budgets, builds, serving
+from tools.bench import budgets, builds, history, serving
 from tools.project import Project
 
 FIGURES: dict[str, float | None] = {
-    "cold_kb": 700.0,
+    "cold_kb": 650.0,
+    "requests": 13,
     "warm_kb": None,
     "first_paint_s": 0.71,
     "charts_s": 1.2,
@@ -45,9 +46,9 @@ def test_figures_are_written_with_their_units(value: float | None, unit: str, wo
 def test_pages_stand_beneath_the_budgets_and_beside_the_original() -> None:
     lines = budgets.page_table({"index.html": FIGURES}, FIGURES).splitlines()
     assert [line.partition(" ")[0] for line in lines[2:]] == ["budget", "index.html", "the"]
-    assert "700 kB" in lines[2]
+    assert "650 kB" in lines[2]
     cells = [cell.strip() for cell in lines[3].split(" | ")]
-    assert cells[1:4] == ["700 kB", "– (over)", "0.71 s (over)"]
+    assert cells[1:5] == ["650 kB", "13 files (over)", "– (over)", "0.71 s (over)"]
     assert cells[-1] == "1,234 ms"
 
 
@@ -55,6 +56,20 @@ def test_verdicts_name_what_is_over() -> None:
     kept, over, unknown = (budgets.Budget(name, 1, "s") for name in ("a", "b", "c"))
     lines = budgets.verdicts({kept: 1.0, over: 1.5, unknown: None}).splitlines()[2:]
     assert [line.split(" | ")[-1].strip() for line in lines] == ["kept", "over", "not measured"]
+
+
+def test_every_run_adds_its_figures_to_the_history(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    measured = {"engine": "quarto", "build": {"seconds": 12.3}, "pages": {"a.html": FIGURES}}
+    history.add(file, measured)
+    history.add(file, {"engine": "quarto", "build": {"seconds": 11}})
+    rows = [line.split(",") for line in file.read_text("utf-8").splitlines()]
+    assert rows[0] == ["time", "commit", "engine", "figure", "value"]
+    told = [(row[3], float(row[4])) for row in rows[1:]]
+    assert told[0] == ("build.seconds", 12.3)
+    assert ("pages.a.html.first_paint_s", 0.71) in told
+    assert not [name for name, _ in told if name.endswith("warm_kb")]
+    assert told[-1] == ("build.seconds", 11)
 
 
 def test_files_are_served_compressed_and_may_be_kept(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from tools import grow
-from tools.bench import budgets, builds, chooser, load
+from tools.bench import budgets, builds, chooser, history, load
 from tools.bench.serving import serve
 from tools.browser import FLAGS, HOW_TO_GET, find_browser
 from tools.engine import EngineError, choose
@@ -20,6 +20,7 @@ from tools.project import Project
 from tools.setup import ROOT, say
 
 RESULT = ROOT / ".build" / "bench.json"
+HISTORY = RESULT.with_name("bench-history.csv")
 PARTS = ("pages", "builds", "growth")
 ORIGINAL = "the original"
 
@@ -127,8 +128,9 @@ class Bench:
         """Write what was measured, also where a later part failed, and how busy the machine was."""
         before, after = self.result["load_before"], os.getloadavg()
         RESULT.parent.mkdir(exist_ok=True)
-        text = json.dumps({**self.result, "load_after": after}, indent=2) + "\n"
-        RESULT.write_text(text, encoding="utf-8")
+        measured = {**self.result, "load_after": after}
+        RESULT.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+        history.add(HISTORY, measured)
         cores = os.cpu_count()
         say(f"Load of the machine: {before[0]:.1f} before, {after[0]:.1f} after; {cores} cores")
         say(f"Written to {RESULT.relative_to(ROOT)}")

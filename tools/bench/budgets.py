@@ -31,7 +31,8 @@ class Budget:
 
 
 PAGE = {
-    "cold_kb": Budget("over the wire, cold", 700, "kB"),
+    "cold_kb": Budget("over the wire, cold", 650, "kB"),
+    "requests": Budget("requests, cold", 12, "files"),
     "warm_kb": Budget("the same as next page, warm", 80, "kB"),
     "first_paint_s": Budget("first paint", 0.7, "s"),
     "charts_s": Budget("visible charts drawn", 1.4, "s"),

@@ -40,7 +40,7 @@ class Wire:
 
     def __init__(self, context: BrowserContext) -> None:
         self.tab: Tab = context.new_page()
-        self.bytes = 0.0
+        self.bytes, self.requests = 0.0, 0
         session = context.new_cdp_session(self.tab)
         session.send("Network.enable")
         session.send(
@@ -56,10 +56,11 @@ class Wire:
 
     def _count(self, event: dict[str, Any]) -> None:
         self.bytes += event["encodedDataLength"]
+        self.requests += 1
 
     def open(self, address: str) -> float:
         """Open a page, wait until it is drawn and quiet, and return the kilobytes that it took."""
-        self.bytes = 0
+        self.bytes, self.requests = 0, 0
         self.tab.goto(address, wait_until="load", timeout=MOST)
         self.tab.evaluate("bench.done")
         self.tab.wait_for_load_state("networkidle")
@@ -83,7 +84,7 @@ def cold(browser: Browser, address: str, repeat: int) -> Figures:
         with fresh(browser) as context:
             wire = Wire(context)
             size = wire.open(address)
-            figures = {"cold_kb": size, **wire.tab.evaluate(READ)}
+            figures = {"cold_kb": size, "requests": wire.requests, **wire.tab.evaluate(READ)}
             runs.append(figures | {"shift": wire.tab.evaluate(SCROLL)})
     return {key: median(run[key] for run in runs) for key in runs[0]}
 
@@ -113,8 +114,8 @@ def measure(browser: Browser, base: str, pages: list[str], repeat: int) -> dict[
     Returns
     -------
     dict
-        Page -> ``cold_kb``, ``warm_kb``, ``first_paint_s``, ``charts_s``, ``long_tasks_ms`` and
-        ``shift``.
+        Page -> ``cold_kb``, ``requests``, ``warm_kb``, ``first_paint_s``, ``charts_s``,
+        ``long_tasks_ms`` and ``shift``.
     """
     found = {name: {**cold(browser, base + name, repeat), "warm_kb": None} for name in pages}
     first, *others = sorted(pages, key=lambda name: name != START)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.data import kept as module
+from analysis.data import reading
 from analysis.data.kept import content, kept
 
 CALLS: list[str] = []
@@ -22,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @kept
-def slow(word: str = "a", snapshot: Path = module.reading.SNAPSHOT) -> list[str]:
+def slow(word: str = "a", snapshot: Path = reading.SNAPSHOT) -> list[str]:
     CALLS.append(word)
     return [word, str(snapshot)]
 

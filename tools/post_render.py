@@ -43,12 +43,13 @@ def main() -> None:
     card = partial(cards.carded, output, Project(root).url)
     allowed = policy.strict if whole else policy.loose
     bundled = bundles.bundled(output) if whole else str
-    join = partial(joined.joining, output)
+    join = partial(joined.scripts, output)
     steps = (reasons.once, scripts.deferred, join, scripts.preloading, bundled, links.mended)
     pages.change(output, card, *steps, allowed)
     if whole:
         icon_font.shrink(output)
         style_sheets.shrink(output)
+        pages.change(output, partial(joined.sheets, output))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_pages_ask_for_the_files_that_hold_what_they_need(tmp_path: Path) -> Non
     output = site(tmp_path)
     change = bundles.bundled(output)
     assets = output / "assets"
-    assert not (assets / "shared").exists() or not list((assets / "shared").iterdir())
+    assert not list((assets / "shared").iterdir())
     assert (assets / "plotly.min.js").read_text() == MODULES["plotly.min.js"]
     for name in ("one", "two"):
         page = change(PAGE.format(name))

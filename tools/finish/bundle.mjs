@@ -15,7 +15,7 @@ const groups = [
   {
     debugName: 'folder',
     minShareCount: 2,
-    name: (id) => relative(folder, id).split('/').slice(0, -1).join('-') || null,
+    name: (id) => relative(folder, id).split('/').at(-2),
   },
 ];
 const { output: files } = await bundle.write({
@@ -24,7 +24,7 @@ const { output: files } = await bundle.write({
   minify: true,
   sourcemap: true,
   entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
+  chunkFileNames: 'assets/parts/[name]-[hash].js',
   codeSplitting: { includeDependenciesRecursively: false, groups },
 });
 const scripts = files.filter(({ type }) => type === 'chunk');

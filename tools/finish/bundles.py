@@ -13,11 +13,12 @@ from tempfile import TemporaryDirectory
 from tools.finish import plotly_bundle
 from tools.setup import ROOT, say
 
-ASSETS = "assets"
 BUNDLER = ROOT / "node_modules" / "rolldown"
 SCRIPT = ROOT / "tools" / "finish" / "bundle.mjs"
-ENTRY = re.compile(rf'<script type="module" src="{ASSETS}/([^"]+\.js)"></script>')
-PRELOAD = re.compile(rf'<link rel="modulepreload" href="{ASSETS}/([^"]+\.js)">\n?')
+FOLDERS = ("assets", "site_libs")
+FILE = rf'src="((?:{"|".join(FOLDERS)})/[^"]+\.js)"'
+ENTRY = re.compile(rf'<script (?:type="module" {FILE}|{FILE} type="module")></script>')
+PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+\.js)">\n?')
 
 
 def bundled(output: Path) -> Callable[[str], str]:
@@ -26,31 +27,30 @@ def bundled(output: Path) -> Callable[[str], str]:
     Parameters
     ----------
     output : Path
-        The site, with its pages and its modules under ``assets``.
+        The site, with its pages and its modules.
 
     Returns
     -------
     callable
         Changes a page so that it asks early for the files that it needs at once, no others.
     """
-    assets = output / ASSETS
     pages = [page.read_text(encoding="utf-8") for page in output.glob("*.html")]
-    entries = sorted({entry for page in pages for entry in ENTRY.findall(page)})
+    entries = sorted({entry for page in pages for entry in entries_of(page)})
     node = shutil.which("node")
     if node is None or not BUNDLER.is_dir() or not entries:
         return str
     with TemporaryDirectory(dir=output.parent) as name:
-        command = [node, str(SCRIPT), str(assets), name, *entries]
+        command = [node, str(SCRIPT), str(output), name, *entries]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             say(f"The scripts stay as they are, rolldown does not work: {done.stderr.strip()}")
             return str
-        for module in assets.rglob("*.js"):
-            if module != output / plotly_bundle.TARGET:
-                module.unlink()
-        shutil.copytree(name, assets, dirs_exist_ok=True)
-    told = json.loads(done.stdout)
-    became: dict[str, str] = told["became"]
+        told = json.loads(done.stdout)
+        became: dict[str, str] = told["became"]
+        modules = {*(output / "assets").rglob("*.js"), *(output / module for module in became)}
+        for module in modules - {output / plotly_bundle.TARGET}:
+            module.unlink()
+        shutil.copytree(name, output, dirs_exist_ok=True)
     needs: dict[str, list[str]] = told["needs"]
 
     def needed(file: str, known: set[str]) -> Iterator[str]:
@@ -61,13 +61,17 @@ def bundled(output: Path) -> Callable[[str], str]:
                 yield from needed(other, known)
 
     def preloading(text: str) -> str:
-        starts = ENTRY.findall(text)
-        wanted = dict.fromkeys([*starts, *(became[one] for one in PRELOAD.findall(text))])
+        starts = entries_of(text)
+        asked = [became[one] for one in PRELOAD.findall(text) if one in became]
+        wanted = dict.fromkeys([*starts, *asked])
         known: set[str] = set()
         files = [file for start in wanted for file in needed(start, known) if file not in starts]
-        links = "".join(
-            f'<link rel="modulepreload" href="{ASSETS}/{file}">\n' for file in dict.fromkeys(files)
-        )
+        links = "".join(f'<link rel="modulepreload" href="{file}">\n' for file in files)
         return PRELOAD.sub("", text).replace("</head>", f"{links}</head>", 1)
 
     return preloading
+
+
+def entries_of(page: str) -> list[str]:
+    """Return the modules that a page starts with."""
+    return [one or other for one, other in ENTRY.findall(page)]

@@ -70,11 +70,11 @@ def _errors() -> list[Claim]:
         ),
         Claim(
             "title-backtest",
-            f"{TEN} timings: the middle error is {share(middle(gpu))} on GPUs and "
+            f"The middle error from {TEN} timings is {share(middle(gpu))} on GPUs and "
             f"{share(middle(cpu))} on CPUs",
             "there are GPUs and CPUs",
             bool(len(gpu) and len(cpu)),
-            f"{TEN} timings: the middle error is {share(middle(ten['median_error']))}",
+            f"The middle error from {TEN} timings is {share(middle(ten['median_error']))}",
         ),
     ]
 

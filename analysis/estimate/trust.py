@@ -37,7 +37,9 @@ def contradictions(known: Known, timed: Integers, log_secs: Floats) -> pd.DataFr
         the timings unsound.
     """
     logs = known.logs[:, known.references["run"].ne("").to_numpy()][timed]
-    least = (logs[:, None] - logs[None]).min(2)
+    least = np.full((len(timed), len(timed)), np.inf)
+    for column in logs.T:
+        np.minimum(least, column[:, None] - column, out=least)
     should = least >= np.log(HEAVIER)
     wrong = should & (log_secs[:, None] < log_secs)
     unsound = wrong.sum(1) > HALF * should.sum(1)

@@ -10,7 +10,7 @@ const PRIOR = 3;
 const CLIP = 3;
 const REPEATED = 1.2;
 const STRANGE = 3;
-const HEAVIER = 3;
+const CLEAR = Math.log(3);
 const HALF = 0.5;
 const FAR = 30;
 const OFF_SCALE = 20;
@@ -137,13 +137,14 @@ const digits = (value) => String(Number(value.toPrecision(3)));
 
 /** Pairs of timings that no known run allows, those farthest from the known runs first. */
 function contradictions(known, places, logSecs) {
+  const runs = known.runs.map((column) => Float64Array.from(places, (place) => column[place]));
   const found = [];
-  for (const [i, heavy] of places.entries()) {
+  for (let i = 0; i < places.length; i++) {
     let should = 0;
     const wrong = [];
-    for (const [j, light] of places.entries()) {
-      const least = Math.min(...known.runs.map((column) => column[heavy] - column[light]));
-      if (least < Math.log(HEAVIER)) continue;
+    for (let j = 0; j < places.length; j++) {
+      const least = leastApart(runs, i, j);
+      if (least < 0) continue;
       should += 1;
       if (logSecs[i] < logSecs[j]) wrong.push({ i, j, off: least + logSecs[j] - logSecs[i], least });
     }
@@ -158,6 +159,17 @@ function contradictions(known, places, logSecs) {
     least: Math.exp(least),
     unsound: bad,
   }));
+}
+
+/** The least log factor of one model's time over another's, -1 where a run has them too close. */
+function leastApart(runs, heavy, light) {
+  let least = Number.POSITIVE_INFINITY;
+  for (const column of runs) {
+    const apart = column[heavy] - column[light];
+    if (apart < CLEAR) return -1;
+    if (apart < least) least = apart;
+  }
+  return least;
 }
 
 /** Which models lie far from anything timed. */

@@ -1,6 +1,6 @@
 """Image models by speed, accuracy and size: the names that the site's pages use."""
 
-import analysis.blas  # noqa: F401 (before numpy)
+import analysis.data.single_thread  # noqa: F401 (before numpy)
 from analysis.drawing.page import Page
 from analysis.pages.claims import of_page as claims_of
 from analysis.runs.devices import lead_run

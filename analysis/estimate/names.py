@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.naming.renames import bare
+from analysis.naming.resolve import Known, known, resolve
 
 _HUB = re.compile(r"^(hf[-_]hub:)?(timm/)?")
 
@@ -52,5 +53,18 @@ def understood(rows: pd.DataFrame, catalog: pd.DataFrame, renames: pd.DataFrame)
 
 
 def brought(rows: pd.DataFrame) -> pd.DataFrame:
-    """Do as `understood` with the snapshot's catalogue."""
-    return understood(rows, reading.catalog("architectures"), reading.catalog("renames"))
+    """Do as `understood` with the snapshot's catalogue; other spellings are resolved before."""
+    catalog, renames = reading.catalog("architectures"), reading.catalog("renames")
+    found = understood(rows, catalog, renames)
+    strange = ~found["architecture"].isin(catalog["architecture"])
+    if not strange.any():
+        return found
+    names = known()
+    spelled = rows["name"].where(~strange, rows["name"].map(lambda name: _resolved(name, names)))
+    return understood(rows.assign(name=spelled), catalog, renames)
+
+
+def _resolved(name: str, names: Known) -> str:
+    """Give the weights that a name stands for, with its image size; the name where none do."""
+    weights, (_, at, size) = resolve(name, names).weights, name.partition("@")
+    return f"{weights}{at}{size}" if weights else name

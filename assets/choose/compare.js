@@ -2,6 +2,7 @@
 
 import { button, h, scrolling } from '../chart/dom.js';
 import { duration, interval, short, significant, wilson } from '../chart/format.js';
+import { about } from './columns.js';
 import { word } from './data.js';
 import { loadedRun, loadRun } from './load.js';
 import { tied, variance } from './stats.js';
@@ -90,14 +91,15 @@ function groups(data, runs, rows) {
     return [label, values.map(write), marks(values, true, isTied)];
   });
   const speed = runs.map((id) => {
-    const about = data.runs.find((other) => other.id === id);
+    const label = data.runs.find((other) => other.id === id);
     const run = loadedRun(id);
     const values = rows.map((row) => run?.speed[row] ?? NaN);
-    const write = (value) => {
+    const write = (value, i) => {
       if (!run) return '…';
-      return Number.isNaN(value) ? 'not measured' : `${significant(value)} (${duration(1 / value)})`;
+      if (Number.isNaN(value)) return 'not measured';
+      return `${about({ run }, rows[i])}${significant(value)} (${duration(1 / value)})`;
     };
-    return [`${about.deviceLabel}, ${about.details}`, values.map(write), marks(values, true)];
+    return [`${label.deviceLabel}, ${label.details}`, values.map(write), marks(values, true)];
   });
   return [
     ['Top-1 accuracy, % (95 % interval)', accuracy],

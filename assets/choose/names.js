@@ -5,7 +5,7 @@ import { HOW, names, resolve } from '../chart/resolve.js';
 const known = new WeakMap();
 
 /** The names of the data, as the resolver takes them; collected once. */
-function namesOf(data) {
+export function namesOf(data) {
   if (!known.has(data)) {
     const hubs = Object.entries(data.hub_id).map(([row, hub]) => [hub.toLowerCase(), data.weights[row]]);
     const defaults = data.defaults.map((row) => [data.weights[row].split('.', 1)[0], data.weights[row]]);

@@ -1,9 +1,12 @@
 // A reader's device as a run of the chooser: the speed of every row, measured or estimated.
 
+import { resolve } from '../chart/resolve.js';
 import { fetchJson } from '../chart/runs.js';
 import { kept } from '../choose/devices.js';
+import { namesOf } from '../choose/names.js';
 import { deviceFrom } from './device.js';
 import { decodeKnown } from './known.js';
+import { understood } from './names.js';
 import { Fault } from './words.js';
 
 let decoded;
@@ -18,7 +21,10 @@ export async function loadKnown() {
 
 /** The times of a device by row of the weights file, in the form of `decodeRun`. */
 export function asRun({ id, rows, batchSize }, data, known) {
-  const device = deviceFrom(rows, known);
+  const device = deviceFrom(
+    rows.map((row) => ({ ...row, name: spelled(row, data, known) })),
+    known,
+  );
   const places = data.weights.map((name, row) => {
     const today = data.current[row] ?? name;
     return known.place(today.split('.', 1)[0], data.imgSize[row]);
@@ -36,6 +42,13 @@ export function asRun({ id, rows, batchSize }, data, known) {
     params: () => null,
     device,
   };
+}
+
+/** A name that the known runs do not have as the weights that it stands for, if any, with its size. */
+function spelled({ name, imgSize }, data, known) {
+  if (known.usualSize.has(understood(name, imgSize, known).architecture)) return name;
+  const { weights } = resolve(name, namesOf(data));
+  return weights ? [weights, ...name.split('@').slice(1)].join('@') : name;
 }
 
 /** The run of a device that this browser keeps. */

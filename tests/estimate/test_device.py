@@ -105,6 +105,14 @@ def test_what_is_unknown_is_named(everything: Known) -> None:
     assert "unknown to the known runs, left out: my_net, resnet18 at 77 px" in notes
 
 
+def test_names_in_any_spelling_are_understood(everything: Known) -> None:
+    names = ["ResNet-18", "hf-hub:timm/RESNET50@224", "ResNet34_Weights.IMAGENET1K_V1", "VGG-13"]
+    rows = pd.DataFrame({"name": names, "img_size": 224.0, "secs": [0.01, 0.02, 0.015, 0.05]})
+    found = device.usable(rows, everything)
+    told = everything.models["architecture"].iloc[found.places].tolist()
+    assert sorted(told) == ["resnet18", "resnet34", "resnet50", "vgg13"]
+
+
 def test_from_convolutions_alone_every_other_kind_is_an_extrapolation(everything: Known) -> None:
     mine = timed(everything, 0)
     far = extrapolated(everything, mine.places)

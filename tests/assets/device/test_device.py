@@ -125,6 +125,13 @@ def test_the_peak_of_memory_that_a_file_tells_is_said(visit: Open) -> None:
     expect(page.locator(".dv-said")).to_contain_text("Peak memory: at most 2,498 MB (repvgg_b0)")
 
 
+def test_names_in_any_spelling_are_understood(visit: Open) -> None:
+    page = visit("device.html").page
+    text = table().replace("resnet18", "hf-hub:timm/ResNet-18").replace("mixnet_s", "MixNet-S")
+    bring(page, text)
+    expect(page.locator(".dv-said")).to_contain_text("10 models used.")
+
+
 def test_a_huge_file_is_refused_at_once(visit: Open, tmp_path: Path) -> None:
     page = ready(visit("device.html").page)
     file = tmp_path / "huge.csv"

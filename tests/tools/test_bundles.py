@@ -60,6 +60,18 @@ def test_pages_ask_for_the_files_that_hold_what_they_need(tmp_path: Path) -> Non
         assert (assets / name / "view.js.map").is_file()
 
 
+def test_a_module_that_another_one_of_the_page_imports_is_not_asked_for_twice(
+    tmp_path: Path,
+) -> None:
+    output = site(tmp_path)
+    twice = '<script src="assets/shared/words.js" type="module"></script></body>'
+    page = PAGE.format("one").replace("</body>", twice)
+    (output / "one.html").write_text(page, encoding="utf-8")
+    changed = bundles.bundled(output)(page)
+    assert "words.js" not in changed
+    assert 'src="assets/one/view.js"' in changed
+
+
 def test_the_same_modules_give_the_same_bytes_and_name_no_folder(tmp_path: Path) -> None:
     made = [site(tmp_path / name) for name in ("a", "b")]
     for output in made:

@@ -49,6 +49,11 @@ def test_sheets_stand_in_one_behind_the_themes_with_their_fonts(tmp_path: Path) 
     assert joined.sheets(tmp_path, text) == text
 
 
+def test_a_page_that_may_stand_anywhere_keeps_its_addresses(tmp_path: Path) -> None:
+    page = PAGE.replace('="site_libs/', '="/sub/site_libs/').replace('="assets/', '="/sub/assets/')
+    assert joined.scripts(tmp_path, page) == joined.sheets(tmp_path, page) == page
+
+
 def test_a_page_with_one_of_each_stays_as_it_is(tmp_path: Path) -> None:
     page = '<script defer src="site_libs/a.js"></script><link href="x.css" rel="stylesheet">'
     assert joined.scripts(tmp_path, page) == joined.sheets(tmp_path, page) == page

@@ -18,6 +18,7 @@ SCRIPT = ROOT / "tools" / "finish" / "bundle.mjs"
 FOLDERS = ("assets", "site_libs")
 FILE = rf'src="((?:{"|".join(FOLDERS)})/[^"]+\.js)"'
 ENTRY = re.compile(rf'<script (?:type="module" {FILE}|{FILE} type="module")></script>')
+IMPORT = re.compile(r"""^import\b[^;'"]*["'](\.[^"']+)["']""", re.MULTILINE)
 PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+\.js)">\n?')
 
 
@@ -35,7 +36,9 @@ def bundled(output: Path) -> Callable[[str], str]:
         Changes a page so that it asks early for the files that it needs at once, no others.
     """
     pages = [page.read_text(encoding="utf-8") for page in output.glob("*.html")]
-    entries = sorted({entry for page in pages for entry in entries_of(page)})
+    found = {entry for page in pages for entry in entries_of(page)}
+    within = {module for entry in found for module in imports_of(output / entry)}
+    entries = sorted(entry for entry in found if (output / entry).resolve() not in within)
     node = shutil.which("node")
     if node is None or not BUNDLER.is_dir() or not entries:
         return str
@@ -61,6 +64,7 @@ def bundled(output: Path) -> Callable[[str], str]:
                 yield from needed(other, known)
 
     def preloading(text: str) -> str:
+        text = ENTRY.sub(lambda tag: tag[0] if (tag[1] or tag[2]) in entries else "", text)
         starts = entries_of(text)
         asked = [became[one] for one in PRELOAD.findall(text) if one in became]
         wanted = dict.fromkeys([*starts, *asked])
@@ -70,6 +74,12 @@ def bundled(output: Path) -> Callable[[str], str]:
         return PRELOAD.sub("", text).replace("</head>", f"{links}</head>", 1)
 
     return preloading
+
+
+def imports_of(module: Path) -> set[Path]:
+    """Return the modules that one imports itself."""
+    names = IMPORT.findall(module.read_text(encoding="utf-8"))
+    return {(module.parent / name).resolve() for name in names}
 
 
 def entries_of(page: str) -> list[str]:

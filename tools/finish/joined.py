@@ -8,9 +8,8 @@ import re
 from pathlib import Path
 
 SCRIPT = re.compile(r'<script defer src="(site_libs/[^"]+)"></script>\n?')
-SHEET = re.compile(
-    r'<link (?:href="([^"]+\.css)" rel="stylesheet"|rel="stylesheet" href="([^"]+\.css)")>\n?'
-)
+LINK = r'<link (?:href="{0}" rel="stylesheet"|rel="stylesheet" href="{0}")>\n?'
+SHEET = re.compile(LINK.format(r'((?!/)[^"]+\.css)'))
 FONT = re.compile(r'url\("?\./([\w-]+\.woff)[^)]*\)')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 

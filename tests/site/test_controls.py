@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 from tests.support.visits import PAGES, Open, Visit
 
-# Uses the controls on the screen once, of each kind in a part of the page a few; what appears by
-# that is used in the next round. Returns how many were used.
-USE_ALL = """async (most) => {
+# Uses the controls on the screen once, of each kind a few, on the page or in each part of it; what
+# appears by that is used in the next round. Returns how many were used.
+USE_ALL = """async ([most, everywhere]) => {
   const pause = () => new Promise((done) => setTimeout(done));
   const controls = 'button, summary, select, input:not([type=file]), th[data-sort], [role=tab], '
     + '[tabindex], [onclick], label.toggle, .chart-views a, a[href^="#"], a[href=""]';
@@ -21,7 +21,8 @@ USE_ALL = """async (most) => {
   let count = 0;
   const typed = { number: ['1', '0', '1e-99', '-1', '1e308', ''], search: ['x', 'vit', ''] };
   const seen = new WeakSet();
-  const kindOf = (one) => [one.tagName, one.name, one.className, one.closest('[id]')?.id].join('|');
+  const kindOf = (one) =>
+    [one.tagName, one.name, one.className, everywhere && one.closest('[id]')?.id].join('|');
   const change = (one, value) => {
     one.value = value;
     for (const type of ['input', 'change']) one.dispatchEvent(new Event(type, { bubbles: true }));
@@ -87,10 +88,10 @@ def use_plots(page: Page) -> None:
         page.mouse.move(left + 2, top + 2)
 
 
-def use(seen: Visit) -> int:
-    """Use everything on a page; return how many controls that were."""
+def use(seen: Visit, everywhere: bool = False) -> int:
+    """Use every kind of control on a page, or in each part of it; return how many that were."""
     use_plots(seen.page)
-    used = int(seen.page.evaluate(USE_ALL, 2))
+    used = int(seen.page.evaluate(USE_ALL, [2, everywhere]))
     use_plots(seen.page)
     for _ in range(15):
         seen.page.keyboard.press("Tab")
@@ -100,9 +101,12 @@ def use(seen: Visit) -> int:
     return used
 
 
+@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_goes_wrong_while_every_control_is_used(name: str, visit: Open) -> None:
+def test_nothing_goes_wrong_while_every_control_is_used(
+    name: str, everywhere: bool, visit: Open
+) -> None:
     seen = visit(name, color_scheme="light")
     seen.page.wait_for_load_state("networkidle")
-    assert use(seen) > (2 if name == "404.html" else 10)
+    assert use(seen, everywhere) > (2 if name == "404.html" else 10)
     assert seen.problems == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -37,7 +38,8 @@ def shown(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path
     write(root, "VALUE = 'first'\n")
     output = root / "_site"
     output.mkdir()
-    render.render_site(Project(root), output, lambda *_: None)
+    with ThreadPoolExecutor() as apart:  # the browser's loop runs in this thread
+        apart.submit(render.render_site, Project(root), output, lambda *_: None).result()
     reader = preview.Open()
     handler: Any = type("Test", (preview.PreviewHandler,), {"open_page": reader})
     Thread(target=preview.follow, args=(root, binary, reader), daemon=True).start()

@@ -335,7 +335,7 @@ def test_a_download_of_quarto_that_failed_is_not_tried_again(
     assert "without Quarto's themes and search" in first
     assert engine.choose("auto", project) is None
     assert "this is the preview renderer" in capsys.readouterr().out
-    with pytest.raises(engine.EngineError, match=r"Install Quarto 1\.9\.38 and put it on PATH"):
+    with pytest.raises(engine.EngineError, match=r"Install Quarto 1\.10\.19 and put it on PATH"):
         engine.choose("quarto", project)
     assert tried == ["Quarto 1.10.19"]
     engine.quarto_stamp(project).path.unlink()

@@ -150,7 +150,7 @@ function training({ data, state }, row) {
   const batch = `Training batch in ${state.memory}\u202fGB, AMP`;
   return h(
     'dl',
-    { class: 'ch-facts' },
+    { class: 'ch-facts ch-training' },
     h('dt', {}, batch),
     h('dd', {}, batchWords(data, row, state.memory)),
     h('dt', {}, labelled('An epoch of, in images', images)),

@@ -77,7 +77,7 @@ def _bytes(training: Fitted, memory: Memory) -> list[Claim]:
     )
     tested = (
         f"Estimated so from other families, {percent(100 * share, 0)} of the batches lie within a "
-        f"factor of {NEAR:g}, and 95 % within {short(half_width(training.tested))}."
+        f"factor of {NEAR:g}, and 95\u202f% within {short(half_width(training.tested))}."
     )
     return [
         Claim(

@@ -70,6 +70,7 @@ def test_a_module_that_another_one_of_the_page_imports_is_not_asked_for_twice(
     changed = bundles.bundled(output)(page)
     assert "words.js" not in changed
     assert 'src="assets/one/view.js"' in changed
+    assert (output / "assets" / "shared" / "words.js").is_file()
 
 
 def test_the_same_modules_give_the_same_bytes_and_name_no_folder(tmp_path: Path) -> None:

@@ -48,10 +48,11 @@ def bundled(output: Path) -> Callable[[str], str]:
         if done.returncode != 0:
             say(f"The scripts stay as they are, rolldown does not work: {done.stderr.strip()}")
             return str
-        told = json.loads(done.stdout)
+        told = json.loads(done.stdout.splitlines()[-1])
         became: dict[str, str] = told["became"]
         modules = {*(output / "assets").rglob("*.js"), *(output / module for module in became)}
-        for module in modules - {output / plotly_bundle.TARGET}:
+        asked_for = {output / entry for entry in found}  # by the 404 page too, in other words
+        for module in modules - asked_for - {output / plotly_bundle.TARGET}:
             module.unlink()
         shutil.copytree(name, output, dirs_exist_ok=True)
     needs: dict[str, list[str]] = told["needs"]

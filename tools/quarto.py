@@ -86,7 +86,8 @@ def render_site(binary: str, project: Project, output: Path, report: Report, *pa
         for line in process.stdout or ():
             progress.read(line)
     if process.returncode != 0:
-        where = f"{progress.page or 'the project'}, chunk {progress.chunk!r}"
+        page = progress.page or ", ".join(pages) or "the project"
+        where = f"{page}, chunk {progress.chunk!r}"
         status = process.returncode
         raise ProjectError(f"{where}: quarto render failed, status {status}; see its message above")
     progress.finish_page()

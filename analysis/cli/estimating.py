@@ -61,17 +61,14 @@ def _only(given: list[str]) -> dict[str, str]:
 
 def _estimate(options: argparse.Namespace) -> int:
     """Print the times of all models as CSV; say what was understood and what to think of it."""
-    from analysis.estimate import calibration, device, trust
+    from analysis.estimate import calibration, device
     from analysis.estimate.known import known
 
     timings = read(options, options.device)
     learnt = known(folder=options.snapshot)
     timed = device.usable(timings.table, learnt)
     found = device.solve(learnt, timed)
-    worst = calibration.usual_errors(options.snapshot)
-    usual = calibration.between(worst, len(found.missed))
-    levels = trust.levels(learnt, options.snapshot)
-    reason, odd = device.unsound(learnt, timed, found, usual, levels)
+    reason, odd = device.judged(learnt, timed, found, options.snapshot)
     if reason and not options.trust:
         raise DataError(
             options.file.name,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import pickle
 import platform
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import ParamSpec, TypeVar
 
 from analysis.data import reading
+from analysis.data.textfiles import write_bytes
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,6 +21,7 @@ T = TypeVar("T")
 PACKAGE = Path(__file__).parents[1]
 FOLDER = PACKAGE.parent / ".build" / "kept"
 LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels")
+STARTED = time.time()
 
 
 def kept(function: Callable[P, T]) -> Callable[P, T]:
@@ -27,7 +29,8 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
 
     What it gave stands in ``.build/kept`` of the project under a name made from its arguments and
     from the content of all code and data of this package; ``make clean`` throws it away. Of
-    another snapshot, outside a project, or where the folder cannot be written, nothing is kept.
+    another snapshot, outside a project, or where the folder cannot be written, nothing is kept, nor
+    where a file has changed since the process began: it may run what stood there before.
     """
 
     @wraps(function)
@@ -43,7 +46,8 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
             found: T = pickle.loads(file.read_bytes())  # noqa: S301 (written below)
         except (OSError, EOFError, pickle.UnpicklingError):
             found = function(*args, **kwargs)
-            _write(file, pickle.dumps(found))
+            if newest_change(reading.SNAPSHOT) <= STARTED:
+                _write(file, pickle.dumps(found))
         return found
 
     return answer
@@ -55,22 +59,29 @@ def content(snapshot: Path) -> str:
     told = hashlib.sha256(platform.python_version().encode())
     for library in LIBRARIES:
         told.update(f"{library} {version(library)}".encode())
+    for folder, path in _files(snapshot):
+        told.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode())
+        told.update(path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def newest_change(snapshot: Path) -> float:
+    """Give the time of the last change of this package and of a snapshot, in seconds."""
+    return max(path.stat().st_mtime for _, path in _files(snapshot))
+
+
+def _files(snapshot: Path) -> Iterator[tuple[Path, Path]]:
     for folder in dict.fromkeys([PACKAGE, snapshot]):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                told.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode())
-                told.update(path.read_bytes())
-    return told.hexdigest()[:16]
+                yield folder, path
 
 
 def _write(file: Path, result: bytes) -> None:
     stale = f"{file.stem.rpartition('-')[0]}-*.pickle"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, delete=False) as part:
-            part.write(result)
         for old in file.parent.glob(stale):
             old.unlink(missing_ok=True)
-        Path(part.name).replace(file)
+        write_bytes(file, result)
     except OSError:
         return

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.data import reading
 from analysis.data.errors import DataError, first_of
-from analysis.estimate.calibration import half_widths
+from analysis.estimate.calibration import between, half_widths, usual_errors
 from analysis.estimate.known import Known
 from analysis.estimate.names import brought
 from analysis.estimate.process import LEAST, Estimate, estimate, representative
-from analysis.estimate.trust import contradictions, extrapolated, level, off_scale
+from analysis.estimate.trust import contradictions, extrapolated, level, levels, off_scale
 from analysis.naming.names import describe
 from analysis.runs.current_names import current_edition
 
@@ -108,7 +110,7 @@ def solve(known: Known, timed: Timed) -> Estimate:
 
 
 def unsound(
-    known: Known, timed: Timed, found: Estimate, usual: float, levels: tuple[float, float]
+    known: Known, timed: Timed, found: Estimate, usual: float, limits: tuple[float, float]
 ) -> tuple[str, list[str]]:
     """Say why timings should not be believed, and what is odd about them.
 
@@ -118,7 +120,7 @@ def unsound(
         What the known runs teach, the timings, and what was estimated from them.
     usual : float
         The largest root mean square of the errors of left-out timings among known devices.
-    levels : tuple
+    limits : tuple
         As `analysis.estimate.trust.levels` gives them.
 
     Returns
@@ -133,7 +135,7 @@ def unsound(
         f"{pair.least_factor:.1f} times as long for it"
         for pair in pairs.drop_duplicates("heavy").itertuples()
     ]
-    unit = off_scale(level(known, timed.places, timed.log_secs), levels)
+    unit = off_scale(level(known, timed.places, timed.log_secs), limits)
     if unit:
         return unit, odd
     if pairs["unsound"].any():
@@ -154,6 +156,14 @@ def unsound(
             f"on any known device ({np.expm1(usual):.0%}): was the machine busy?"
         )
     return "", odd
+
+
+def judged(
+    known: Known, timed: Timed, found: Estimate, folder: Path = reading.SNAPSHOT
+) -> tuple[str, list[str]]:
+    """Do as `unsound` does, by what the devices on record show to be usual."""
+    usual = between(usual_errors(folder), len(found.missed))
+    return unsound(known, timed, found, usual, levels(known, folder))
 
 
 def listed(known: Known, timed: Timed, found: Estimate, factors: dict[int, float]) -> Device:

@@ -17,11 +17,10 @@ from analysis.data.errors import DataError, UsageError, first_of
 from analysis.data.schemas import SPEED, TIMINGS
 from analysis.data.sources import recorded, write_record
 from analysis.data.validation import write_table
-from analysis.estimate import calibration, device
+from analysis.estimate import device
 from analysis.estimate.files import Timings
 from analysis.estimate.known import known
 from analysis.estimate.names import brought
-from analysis.estimate.trust import levels
 from analysis.naming.renames import KEY
 from analysis.refresh import exchange
 from analysis.refresh.raw_files import sha256
@@ -106,8 +105,7 @@ def _refuse_strange(file: Path, read: Timings, snapshot: Path, believed: bool) -
     learnt = known(folder=snapshot)
     timed = device.usable(read.table, learnt)
     found = device.solve(learnt, timed)
-    usual = calibration.between(calibration.usual_errors(snapshot), len(found.missed))
-    reason, _ = device.unsound(learnt, timed, found, usual, levels(learnt, snapshot))
+    reason, _ = device.judged(learnt, timed, found, snapshot)
     if reason and not believed:
         raise DataError(file.name, reason, hint="if they are right all the same: --trust")
 

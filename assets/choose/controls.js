@@ -149,7 +149,7 @@ export class Controls {
       this.number('minBatch', 'At least', 'images'),
       this.number('memory', 'in a card of', 'GB', Number.NaN, { list: 'ch-cards' }),
       list,
-      hint(`In AMP. Measured on an ${label} (${card} GB), scaled or estimated (≈) elsewhere.`),
+      hint(`In AMP. Measured on the ${label} (${card} GB), scaled or estimated (≈) elsewhere.`),
     ];
   }
 

@@ -143,7 +143,7 @@ function training({ data, state }, row) {
     if (!loaded[0]) return;
     const found = epoch(data, row, Number(images.value), ...loaded);
     const how = found?.basis === 'measured' ? '' : ', estimated from inference and its family';
-    told.textContent = found ? `${hours(found.secs)} on an ${label}${how}` : 'not known';
+    told.textContent = found ? `${hours(found.secs)} on the ${label}${how}` : 'not known';
   };
   images.addEventListener('input', fill);
   Promise.allSettled([run, inference].map((id) => loadRun(id, data))).then(fill);

@@ -220,7 +220,7 @@ class Chooser {
   showPanels() {
     const { details, comparison } = this.parts;
     const row = this.data.rows.get(this.state.weights) ?? -1;
-    const drawn = `${this.state.weights} ${this.state.run}`;
+    const drawn = `${this.state.weights} ${this.state.run} ${this.state.memory}`;
     if (row < 0) {
       details.hidden = true;
       details.replaceChildren();

@@ -40,7 +40,7 @@ function card(id, { pick, row, ...bounds }, { data, run, score }) {
   return h(
     'div',
     { class: 'pick' },
-    h('p', {}, h('strong', {}, NAMES[pick]), ' ', h('code', {}, breakable(name))),
+    h('p', {}, h('strong', {}, NAMES[pick]), ' ', h('code', {}, ...breakable(name))),
     h('p', {}, facts.join(' · ')),
     h('pre', {}, h('code', {}, loadCode(name))),
     h('p', { class: 'pick-more' }, h('a', { href: `choose.html?${question}` }, 'Others as good')),

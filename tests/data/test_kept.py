@@ -55,6 +55,15 @@ def test_a_broken_file_is_computed_anew(folder: Path, broken: bytes) -> None:
     assert len(CALLS) == 2
 
 
+def test_what_may_come_of_code_that_has_changed_since_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "STARTED", 0.0)
+    assert slow() == slow()
+    assert CALLS == ["a", "a"]
+    assert not folder.exists()
+
+
 def test_of_another_snapshot_nothing_is_kept(folder: Path, tmp_path: Path) -> None:
     slow("a", tmp_path)
     slow(snapshot=tmp_path)

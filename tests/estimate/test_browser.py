@@ -17,7 +17,6 @@ from analysis.drawing.embed import dumps
 from analysis.estimate import calibration, device
 from analysis.estimate.files import decoded, read_timings
 from analysis.estimate.known import Known, known
-from analysis.estimate.trust import levels
 from analysis.publish.estimate_data import estimate_data
 from tests.support.timing_files import BAD, BINARY, GOOD
 from tools.setup import ROOT
@@ -69,8 +68,7 @@ def test_both_give_the_same_times_and_intervals(
     file.write_bytes(TEXTS[name].encode())
     timed = device.usable(read_timings(file).table, everything)
     found = device.solve(everything, timed)
-    usual = calibration.between(calibration.usual_errors(), len(found.missed))
-    reason, odd = device.unsound(everything, timed, found, usual, levels(everything))
+    reason, odd = device.judged(everything, timed, found)
     half = calibration.half_widths(found, calibration.factors())
     logs = found.log_secs.copy()
     logs[timed.places], half[timed.places] = timed.log_secs, 0

@@ -46,10 +46,12 @@ def test_figures_are_written_with_their_units(value: float | None, unit: str, wo
 def test_pages_stand_beneath_the_budgets_and_beside_the_original() -> None:
     lines = budgets.page_table({"index.html": FIGURES}, FIGURES).splitlines()
     assert [line.partition(" ")[0] for line in lines[2:]] == ["budget", "index.html", "the"]
-    assert "650 kB" in lines[2]
+    assert "600 kB" in lines[2]
     cells = [cell.strip() for cell in lines[3].split(" | ")]
-    assert cells[1:5] == ["650 kB", "13 files (over)", "– (over)", "0.71 s (over)"]
+    assert cells[1:5] == ["650 kB (over)", "13 files (over)", "– (over)", "0.71 s (over)"]
     assert cells[-1] == "1,234 ms"
+    explore = budgets.page_table({"explore.html": FIGURES}, None).splitlines()[3]
+    assert explore.split(" | ")[1].strip() == "650 kB"
 
 
 def test_verdicts_name_what_is_over() -> None:

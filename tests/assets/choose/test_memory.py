@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from analysis.runs.devices import lead_run
+from analysis.runs.devices import device_label, lead_run
 from analysis.runs.memory import fitted
 from tests.support.visits import Open
 
@@ -25,7 +25,9 @@ def test_fine_tuning_on_one_card_ends_with_code_to_copy(visit: Open) -> None:
     expect(details).to_contain_text(f"Training batch in {CARD:g}")
     expect(details.get_by_role("button", name="Copy the code")).to_be_visible()
     details.get_by_label("An epoch of, in images").fill("10000")
-    expect(details).to_contain_text("on an ")
+    expect(details).to_contain_text(f"on the {device_label(lead_run('train'))}")
+    group.get_by_label("in a card of").fill("16")
+    expect(details).to_contain_text("Training batch in 16")
 
 
 def test_a_model_that_was_measured_passes_by_what_fitted(visit: Open) -> None:

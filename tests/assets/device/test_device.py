@@ -171,6 +171,9 @@ def test_the_first_page_picks_for_it(visit: Open) -> None:
     picks = page.locator(".pick:visible")
     expect(picks.first).to_contain_text("≈")
     expect(picks).to_have_count(3)
+    for pick in picks.all():
+        code = pick.locator("pre").text_content() or ""
+        assert pick.locator("p code").text_content() in code.split("'")
     assert "run=mine-my-pi" in page.url
 
 

@@ -84,8 +84,7 @@ def get_browser(root: Path = ROOT) -> str | None:
     try:
         if os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
             install("a list of Debian's packages", ["apt-get", "update", "--quiet"], root)
-            chromium = ["--yes", "--quiet", "--no-install-recommends", "chromium"]
-            install("chromium", ["apt-get", "install", *chromium], root)
+            install_from_debian(root)
         else:
             playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
             install("playwright's chromium", playwright, root)
@@ -95,3 +94,15 @@ def get_browser(root: Path = ROOT) -> str | None:
     if found is None:
         stamp.remember("failed")
     return found
+
+
+def install_from_debian(root: Path) -> None:
+    """Install the lightest browser that this Debian has."""
+    lightest, whole = (
+        ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", name]
+        for name in NAMES[:2]
+    )
+    try:
+        install(NAMES[0], lightest, root)
+    except SetupError:
+        install(NAMES[1], whole, root)

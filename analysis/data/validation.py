@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.data.errors import DataError
@@ -19,6 +20,7 @@ MISSING = "a value is missing"
 NO_NAME = "has characters that no such name has"
 CONTROL = "has a control character"
 Finding = tuple[str, int, str, str, str]
+Mask = npt.NDArray[np.bool_]
 FINDING_COLUMNS = ["table", "row", "column", "value", "problem"]
 # Control characters, and those that turn the direction of writing.
 HIDDEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -109,7 +111,7 @@ def _found(text: pd.DataFrame, table: pd.DataFrame, schema: Schema, name: str) -
     for column in schema.columns:
         if column.name in text:
             for problem, broken in _rules(column, text[column.name], table[column.name]):
-                for row in text.index[broken]:
+                for row in text.index[broken] if broken.any() else ():
                     problems.setdefault((row, column.name), problem)
     found = [
         (name, row, column, str(text.loc[row, column]), problem)
@@ -161,22 +163,23 @@ def _typed(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     return table
 
 
-def _rules(column: Column, text: pd.Series, values: pd.Series) -> Iterator[tuple[str, pd.Series]]:
+def _rules(column: Column, text: pd.Series, values: pd.Series) -> Iterator[tuple[str, Mask]]:
     """Give each way in which a cell can be wrong, in order of weight, and the cells that are."""
+    empty = text.to_numpy(object) == ""
+    number = values.to_numpy()
     if column.kind == "text":
-        yield CONTROL, text.str.contains(HIDDEN)
+        yield CONTROL, text.str.contains(HIDDEN).to_numpy()
     else:
-        yield NOT_A_NUMBER, (values.isna() & text.ne("")) | values.abs().eq(np.inf)
+        yield NOT_A_NUMBER, (np.isnan(number) & ~empty) | np.isinf(number)
     if not column.empty:
-        yield MISSING, text.eq("")
+        yield MISSING, empty
     if column.pattern is not None:
-        wrong = text.ne("") & ~text.str.fullmatch(column.pattern)
-        yield NO_NAME, wrong
+        yield NO_NAME, ~empty & ~text.str.fullmatch(column.pattern).to_numpy()
     if column.above is not None:
-        yield f"must be above {column.above:g}", values <= column.above
+        yield f"must be above {column.above:g}", number <= column.above
     if column.low is not None:
-        yield f"must be at least {column.low:g}", values < column.low
+        yield f"must be at least {column.low:g}", number < column.low
     if column.high is not None:
-        yield f"must be at most {column.high:g}", values > column.high
+        yield f"must be at most {column.high:g}", number > column.high
     if column.kind == "integer":
-        yield "must be a whole number", values % 1 > 0
+        yield "must be a whole number", np.isfinite(number) & (np.trunc(number) != number)

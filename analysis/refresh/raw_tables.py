@@ -163,7 +163,9 @@ def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
     """
     weights = read_text(folder / "weights.csv")
     return {
-        "weights": _renamed(weights, {"model": "weights"}, WEIGHTS, "weights.csv"),
+        "weights": _converted(
+            weights.rename(columns=HEADERS), HEADERS, WEIGHTS, "weights.csv"
+        ),
         "renames": read_table(folder / "renames.csv", RENAMES),
         "modules": read_table(folder / "modules.csv", MODULES),
         "architectures": read_table(folder / "architectures.csv", ARCHITECTURES),
@@ -197,17 +199,15 @@ def convert_sound(
     """Convert the sound rows of a table with upstream's headers; give them as text as well."""
     ours = _without_thousands(text.rename(columns=headers))
     sound = sound_rows(ours, odd, extended(schema, headers.values()), name, notes)
-    kept = text.loc[sound.index]
-    return _renamed(kept, headers, schema, name), kept
+    return _converted(sound, headers, schema, name), text.loc[sound.index]
 
 
-def _renamed(
+def _converted(
     text: pd.DataFrame, headers: dict[str, str], schema: Schema, name: str
 ) -> pd.DataFrame:
-    """Convert a table with upstream's headers; complaints speak of them too."""
+    """Convert a table; complaints speak of upstream's headers."""
     try:
-        table = _without_thousands(text.rename(columns=headers))
-        return convert(table, extended(schema, headers.values()), name)
+        return convert(text, extended(schema, headers.values()), name)
     except DataError as error:
         upstream = {ours: theirs for theirs, ours in headers.items()}
         columns = (error.column or "").split(", ")

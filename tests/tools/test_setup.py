@@ -386,6 +386,22 @@ def test_a_browser_that_cannot_be_installed_is_asked_for_once(
     assert len(installs) == 1
 
 
+@pytest.mark.parametrize("known", ["chromium-headless-shell", "chromium"])
+def test_debian_s_lightest_browser_is_installed(
+    project: Path, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def install(_what: str, command: list[str], _root: Path) -> None:
+        asked.append(command[-1])
+        if command[-1] != known:
+            raise SetupError(f"Unable to locate package {command[-1]}")
+
+    monkeypatch.setattr(browser, "install", install)
+    browser.install_from_debian(project)
+    assert asked == ["chromium-headless-shell", "chromium"][: 1 + (known == "chromium")]
+
+
 def test_every_pin_is_exact_and_names_no_registry() -> None:
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
     for name in ("requirements.txt", "requirements-dev.txt", ".npmrc"):

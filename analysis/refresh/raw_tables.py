@@ -161,11 +161,10 @@ def read_catalog(folder: Path) -> dict[str, pd.DataFrame]:
         ``weights``, ``renames``, ``modules`` and ``architectures``, with the columns of
         `analysis.data.schemas`.
     """
-    weights = read_text(folder / "weights.csv")
+    headers = {"model": "weights"}
+    weights = read_text(folder / "weights.csv").rename(columns=headers)
     return {
-        "weights": _converted(
-            weights.rename(columns=HEADERS), HEADERS, WEIGHTS, "weights.csv"
-        ),
+        "weights": _converted(weights, headers, WEIGHTS, "weights.csv"),
         "renames": read_table(folder / "renames.csv", RENAMES),
         "modules": read_table(folder / "modules.csv", MODULES),
         "architectures": read_table(folder / "architectures.csv", ARCHITECTURES),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.drawing.theme import MODES
-from tests.support.visits import PAGES, PHONE, WIDE, Open, Visit
+from tests.support.visits import PHONE, WIDE, Open, Visit
 
 STUDIES = ("inference", "training", "params", "hardware", "robustness", "progress")
 
@@ -66,14 +66,6 @@ def test_title_sentence_and_first_chart_are_in_the_first_screen(study: str, visi
     assert plot[0] >= tops[-1][1]
     assert plot[1] <= WIDE["height"]
     assert plot[1] - plot[0] >= 300
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_description_is_for_search_engines(name: str, visit: Open) -> None:
-    page = visit(name).page
-    description = str(page.locator("meta[name=description]").get_attribute("content"))
-    assert len(description) > 20
-    assert description not in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.data.reading import newest_edition
-from tests.support.visits import PAGES, PHONE, Open, main
+from tests.support.visits import PAGES, Open, main
 from tools.project import Project
 from tools.setup import ROOT
 
@@ -16,23 +16,6 @@ LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 OTHER_HOST = re.compile(r"[a-z]+:|//")
 IDENTIFIER = re.compile(r'(?<![\w-])id="([^"]*)"')
 PICTURES = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_without_errors_or_requests_to_other_hosts(
-    name: str, theme: str, visit: Open
-) -> None:
-    seen = visit(name, color_scheme=theme)
-    seen.page.wait_for_load_state("networkidle")
-    assert seen.problems == []
-    assert seen.page.locator("main h1").inner_text()
-    assert f"quarto-{theme}" in (seen.page.locator("body").get_attribute("class") or "")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_overflows_on_a_phone(name: str, visit: Open) -> None:
-    assert visit(name, viewport=PHONE).fits()
 
 
 def test_the_toggle_changes_the_theme_and_is_remembered(visit: Open) -> None:

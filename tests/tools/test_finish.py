@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import shutil
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from plotly.offline import get_plotlyjs_version
 
 from tools.finish import icon_font, links, plotly_bundle, policy, reasons, site_data, sitemap
 from tools.serve import serve
+from tools.setup import ROOT
 
 LACK = "Not enough data to say: no weights reach 82.5 % here."
 OTHER_LACK = "Not enough data to say: no run has a speed."
@@ -43,20 +43,16 @@ def test_files_of_pages_move_to_the_same_place_in_the_site(tmp_path: Path) -> No
     assert site_data.move(source, output) == []
 
 
-def basic_bundle(root: Path, version: str) -> Path:
-    """Put a bundle where npm puts it."""
-    folder = root / plotly_bundle.BASIC
-    folder.mkdir(parents=True)
-    (folder / "package.json").write_text(json.dumps({"version": version}), encoding="utf-8")
-    (folder / "plotly-basic.min.js").write_text("basic", encoding="utf-8")
-    return folder / "plotly-basic.min.js"
-
-
-def test_the_basic_bundle_is_served_where_npm_has_it(tmp_path: Path) -> None:
-    basic_bundle(tmp_path, get_plotlyjs_version())
-    served = plotly_bundle.copy(tmp_path, tmp_path / "site")
+def test_of_plotly_js_only_what_charts_use_is_served_where_npm_has_it(tmp_path: Path) -> None:
+    if not (ROOT / plotly_bundle.SOURCE).is_dir():
+        pytest.skip("plotly.js is not installed")
+    served = plotly_bundle.copy(ROOT, tmp_path / "site")
     assert served.relative_to(tmp_path).as_posix() == "site/assets/plotly.min.js"
-    assert served.read_text(encoding="utf-8") == "basic"
+    text = served.read_text(encoding="utf-8")
+    assert text.startswith(f"/*! plotly.js v{get_plotlyjs_version()}")
+    assert len(text) < 1_000_000
+    assert "rangeslider" in text
+    assert "rangeslider-container" not in text
 
 
 def test_without_npm_the_bundle_of_plotly_py_is_served(
@@ -64,7 +60,10 @@ def test_without_npm_the_bundle_of_plotly_py_is_served(
 ) -> None:
     full = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     assert plotly_bundle.bundle(tmp_path) == full
-    basic_bundle(tmp_path, "1.0.0")
+    for part in (plotly_bundle.SOURCE, plotly_bundle.BUNDLER):
+        (tmp_path / part).mkdir(parents=True)
+    package = tmp_path / plotly_bundle.SOURCE / "package.json"
+    package.write_text('{"version": "1.0.0"}', encoding="utf-8")
     assert plotly_bundle.bundle(tmp_path) == full
     assert "package.json has plotly.js 1.0.0" in capsys.readouterr().out
 

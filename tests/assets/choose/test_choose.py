@@ -717,7 +717,6 @@ def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, si
     assert all(name in text for name in frontier(pool())["weights"])
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -725,8 +724,8 @@ def test_without_scripts_there_are_tables_and_a_link_to_the_data(visit: Open, si
         "?min_top1=99&run=x",
     ],
 )
-def test_axe_finds_nothing(chooser: Open, theme: str, query: str) -> None:
-    seen = chooser(query, color_scheme=theme)
+def test_axe_finds_nothing(chooser: Open, query: str) -> None:
+    seen = chooser(query)
     seen.page.wait_for_timeout(300)
     assert seen.faults("#chooser") == []
 

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.data.timing_sets import timing_sets
-from analysis.drawing.theme import MODES
 from tests.support.timing_files import BAD, BINARY, GOOD, PI, table
 from tests.support.visits import PHONE, Open
 from tools.setup import ROOT
@@ -223,13 +222,12 @@ def test_a_run_of_batches_does_not_offer_a_bound_on_a_single_image(visit: Open) 
     expect(page.get_by_text("timed images in batches")).to_be_visible()
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_it_is_accessible_on_a_phone(mode: str, visit: Open) -> None:
-    seen = visit("device.html", viewport=PHONE, color_scheme=mode)
+def test_it_is_accessible_on_a_phone(visit: Open) -> None:
+    seen = visit("device.html", viewport=PHONE)
     bring(seen.page, table())
     expect(seen.page.get_by_role("link", name="Choose a model for My Pi")).to_be_visible()
     assert seen.faults("#your-device") == []
-    other = visit("choose.html", viewport=PHONE, color_scheme=mode)
+    other = visit("choose.html", viewport=PHONE)
     other.page.get_by_text("Your device: estimate every model").click()
     expect(ready(other.page).get_by_label(PASTE)).to_be_visible()
     assert other.faults(".own-device") == []

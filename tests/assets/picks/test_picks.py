@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from analysis.drawing.theme import MODES
 from analysis.pages.index.cards import cards
 from analysis.pages.index.study import study
 from analysis.runs.devices import device_label, device_runs, lead_run
@@ -72,9 +71,8 @@ def test_the_chooser_asked_the_same_shows_the_pick(run: str, place: int, visit: 
     expect(page.locator("#chooser")).not_to_contain_text("does not know")
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_the_picks_are_accessible(mode: str, visit: Open) -> None:
-    seen = visit("index.html", color_scheme=mode)
+def test_the_picks_are_accessible(visit: Open) -> None:
+    seen = visit("index.html")
     assert seen.faults(".picks") == []
 
 

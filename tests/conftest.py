@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from analysis.data.reading import newest_edition
 from tests.support.small_project import Project as SmallProject
@@ -28,6 +28,9 @@ from tools.setup import ROOT
 # The same examples everywhere, and no complaint about a machine that is busy with other things.
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+PATIENCE = 120_000
+"""Milliseconds that a browser is given for what takes a fraction of a second on an idle machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +94,7 @@ def visit_at(browser: Browser) -> Iterator[Open]:
 
         def start(address: str, name: str, **options: Any) -> Visit:
             context = contexts.enter_context(browser.new_context(**{"viewport": WIDE, **options}))
+            context.set_default_timeout(PATIENCE)
             visited = Visit(context.new_page(), address)
             visited.open(name)
             return visited

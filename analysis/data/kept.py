@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -19,34 +20,37 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PACKAGE = Path(__file__).parents[1]
+OWN = PACKAGE / "data" / "snapshot"
+IN_A_PROJECT = (PACKAGE.parent / "_quarto.yml").is_file()
 FOLDER = PACKAGE.parent / ".build" / "kept"
 LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels")
 STARTED = time.time()
 
 
 def kept(function: Callable[P, T]) -> Callable[P, T]:
-    """Let a function of the snapshot, slow and always the same, look up what it gave before.
+    """Let a function of a snapshot, slow and always the same, look up what it gave before.
 
-    What it gave stands in ``.build/kept`` of the project under a name made from its arguments and
-    from the content of all code and data of this package; ``make clean`` throws it away. Of
-    another snapshot, outside a project, or where the folder cannot be written, nothing is kept, nor
-    where a file has changed since the process began: it may run what stood there before.
+    What it gave of the project's own snapshot stands in ``.build/kept`` of the project under a name
+    made from its arguments and from the content of all code and data; ``make clean`` throws it
+    away. Another snapshot of the same content is answered from there too. Outside a project, or
+    where the folder cannot be written, nothing is kept, nor where a file has changed since the
+    process began: it may run what stood there before.
     """
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        other = [one for one in (*args, *kwargs.values()) if isinstance(one, Path)]
-        ours = all(folder == reading.SNAPSHOT for folder in other)
-        if not (ours and (PACKAGE.parent / "_quarto.yml").is_file()):
-            return function(*args, **kwargs)
-        name = f"{function.__module__}.{function.__qualname__}"
-        asked = hashlib.sha256(f"{args} {sorted(kwargs.items())}".encode()).hexdigest()[:12]
-        file = FOLDER / f"{name}-{asked}-{content(reading.SNAPSHOT)}.pickle"
+        given = signature(function).bind(*args, **kwargs)
+        given.apply_defaults()
+        places = [key for key, value in given.arguments.items() if isinstance(value, Path)]
+        snapshot = [*(given.arguments.pop(key) for key in places), reading.SNAPSHOT][0]
+        asked = hashlib.sha256(f"{sorted(given.arguments.items())}".encode()).hexdigest()[:12]
+        file = FOLDER / f"{name}-{asked}-{content(snapshot)}.pickle"
         try:
             found: T = pickle.loads(file.read_bytes())  # noqa: S301 (written below)
         except (OSError, EOFError, pickle.UnpicklingError):
             found = function(*args, **kwargs)
-            if newest_change(reading.SNAPSHOT) <= STARTED:
+            if snapshot == OWN and IN_A_PROJECT and newest_change(snapshot) <= STARTED:
                 _write(file, pickle.dumps(found))
         return found
 
@@ -71,7 +75,8 @@ def newest_change(snapshot: Path) -> float:
 
 
 def _files(snapshot: Path) -> Iterator[tuple[Path, Path]]:
-    for folder in dict.fromkeys([PACKAGE, snapshot]):
+    yield snapshot.parent, snapshot.with_name("sources.yml")
+    for folder in (PACKAGE, snapshot):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield folder, path

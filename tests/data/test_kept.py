@@ -9,6 +9,7 @@ import pytest
 from analysis.data import kept as module
 from analysis.data import reading
 from analysis.data.kept import content, kept
+from tests.support import raw_files
 
 CALLS: list[str] = []
 
@@ -71,6 +72,21 @@ def test_of_another_snapshot_nothing_is_kept(folder: Path, tmp_path: Path) -> No
     assert not folder.exists()
 
 
+def test_another_snapshot_of_the_same_content_is_answered_alike(tmp_path: Path) -> None:
+    first = slow()
+    assert slow("a", tmp_path) == slow(snapshot=tmp_path) == first
+    assert CALLS == ["a"]
+    assert slow("b", tmp_path) != first
+
+
+def test_a_copy_has_the_same_content_until_a_file_of_it_changes(tmp_path: Path) -> None:
+    snapshot = raw_files.copy_snapshot(tmp_path)
+    assert content.__wrapped__(snapshot) == content.__wrapped__(reading.SNAPSHOT)
+    for path in (snapshot / "renames.csv", snapshot.with_name("sources.yml")):
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert content.__wrapped__(snapshot) != content.__wrapped__(reading.SNAPSHOT)
+
+
 def test_where_nothing_can_be_written_it_is_computed_each_time(folder: Path) -> None:
     folder.write_text("a file, where the folder should be")
     assert slow() == slow()
@@ -78,15 +94,16 @@ def test_where_nothing_can_be_written_it_is_computed_each_time(folder: Path) -> 
 
 
 def test_the_content_follows_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package, snapshot = tmp_path / "package", tmp_path / "snapshot"
-    for path in (package / "code.py", snapshot / "data.csv"):
-        path.parent.mkdir()
+    package, snapshot = tmp_path / "package", tmp_path / "data" / "snapshot"
+    files = package / "code.py", snapshot / "data.csv", snapshot.with_name("sources.yml")
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(module, "PACKAGE", package)
     names = set()
-    for path in (package / "code.py", snapshot / "data.csv"):
+    for path in files:
         for text in ("two", "one", "eno"):
             path.write_text(text)
             names.add(content.__wrapped__(snapshot))
         path.write_text("one")
-    assert len(names) == 5
+    assert len(names) == 7

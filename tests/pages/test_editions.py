@@ -21,8 +21,9 @@ from tools.setup import ROOT
 PAGES = sorted(path.name for path in ROOT.glob("*.qmd") if path.name != "404.qmd")
 USUAL = (
     ("no runs",),
-    ("one accuracy",),
-    ("the leading run has one row", "a test set of four rows"),
+    ("the leading run has one row", "a test set of four rows", "names that would be markup"),
+)
+TOGETHER = (
     ("a new device with a newer PyTorch", "number formats that nobody listed", "no training"),
     ("families that nobody knows", "names that would be markup", "a name without versions"),
 )
@@ -60,7 +61,10 @@ def texts(names: tuple[str, ...], folder: Path) -> dict[str, dict[str, str]]:
     "names",
     [
         *(pytest.param(names, id=", ".join(names)) for names in USUAL),
-        *(pytest.param((name,), id=name, marks=pytest.mark.slow) for name in editions.MUTATIONS),
+        *(
+            pytest.param(names, id=", ".join(names), marks=pytest.mark.slow)
+            for names in (*TOGETHER, *((name,) for name in editions.MUTATIONS))
+        ),
     ],
 )
 def test_every_page_is_built_and_makes_sense(names: tuple[str, ...], tmp_path: Path) -> None:

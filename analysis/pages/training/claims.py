@@ -114,10 +114,10 @@ def _ratio() -> list[Claim]:
         ]
     dear, cheap = families.iloc[0], families.iloc[-1]
     below = int((families["median"] < 3).sum())
-    of_pairs = f"(the median on the same {on})."
+    of_pairs = f"(the median on the same {known['device_label']}):"
     ends = (
-        f"The dearest family to train is {dear['family_label']} ({short(dear['median'])} times), "
-        f"the cheapest {cheap['family_label']} ({short(cheap['median'])})."
+        f"{short(cheap['median'])} times for {cheap['family_label']}, "
+        f"{short(dear['median'])} for {dear['family_label']}."
     )
     title = (
         f"Training costs {cheap['median']:.1f} ({cheap['family_label']}) to {dear['median']:.1f} "

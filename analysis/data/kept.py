@@ -6,7 +6,7 @@ import hashlib
 import pickle
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, wraps
 from importlib.metadata import version
 from inspect import signature
@@ -50,36 +50,54 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
             found: T = pickle.loads(file.read_bytes())  # noqa: S301 (written below)
         except (OSError, EOFError, pickle.UnpicklingError):
             found = function(*args, **kwargs)
-            if snapshot == OWN and IN_A_PROJECT and newest_change(snapshot) <= STARTED:
+            if snapshot == OWN and IN_A_PROJECT and newest_change() <= STARTED:
                 _write(file, pickle.dumps(found))
         return found
 
     return answer
 
 
-@cache
 def content(snapshot: Path) -> str:
     """Name the content of this package, of a snapshot and of the libraries."""
-    told = hashlib.sha256(platform.python_version().encode())
-    for library in LIBRARIES:
-        told.update(f"{library} {version(library)}".encode())
-    for folder, path in _files(snapshot):
-        told.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode())
-        told.update(path.read_bytes())
+    return _of_own() if snapshot == OWN else _of(snapshot)
+
+
+def newest_change() -> float:
+    """Give the time of the last change of this package and its snapshot, in seconds."""
+    return max(path.stat().st_mtime for path in _files(PACKAGE))
+
+
+@cache
+def _of_own() -> str:
+    return _of(OWN)
+
+
+def _of(snapshot: Path) -> str:
+    told = _of_code().copy()
+    for path in [snapshot.with_name("sources.yml"), *_files(snapshot)]:
+        _tell(told, path, snapshot.parent)
     return told.hexdigest()[:16]
 
 
-def newest_change(snapshot: Path) -> float:
-    """Give the time of the last change of this package and of a snapshot, in seconds."""
-    return max(path.stat().st_mtime for _, path in _files(snapshot))
+@cache
+def _of_code() -> hashlib._Hash:
+    told = hashlib.sha256(platform.python_version().encode())
+    for library in LIBRARIES:
+        told.update(f"{library} {version(library)}".encode())
+    for path in _files(PACKAGE):
+        if OWN not in path.parents:
+            _tell(told, path, PACKAGE)
+    return told
 
 
-def _files(snapshot: Path) -> Iterator[tuple[Path, Path]]:
-    yield snapshot.parent, snapshot.with_name("sources.yml")
-    for folder in (PACKAGE, snapshot):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield folder, path
+def _tell(told: hashlib._Hash, path: Path, folder: Path) -> None:
+    told.update(f"{path.relative_to(folder)} {path.stat().st_size} ".encode())
+    told.update(path.read_bytes())
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*"))
+    return [path for path in found if path.is_file() and "__pycache__" not in path.parts]
 
 
 def _write(file: Path, result: bytes) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.data.kept import kept
 from analysis.drawing.number_format import Sentence
 
 PAGES = sorted(path.parent.name for path in Path(__file__).parent.glob("*/claims.py"))
@@ -65,6 +66,7 @@ def unknown(*claims: str, because: str) -> list[Claim]:
     return [Claim(claim, "", "there is enough data", False, plain) for claim in claims]
 
 
+@kept
 def of_page(page: str) -> Claims:
     """Compute the claims of a page from the snapshot.
 

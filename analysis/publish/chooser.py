@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.sources import runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.data.tolerance import within
@@ -48,6 +49,7 @@ REASONS: dict[str, str] = {
 PARAMS_DIFFER = 0.01
 
 
+@kept
 def site_data(folder: Path = reading.SNAPSHOT) -> dict[str, Any]:
     """Make everything that the chooser fetches, from the newest edition.
 

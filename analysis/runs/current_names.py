@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import reading
+from analysis.data.kept import kept
 from analysis.data.schemas import SPEED
 from analysis.data.validation import convert
 from analysis.naming.renames import KEY, current_accuracy, reference_params, resolve
@@ -115,6 +116,7 @@ def _one_row_a_key(counted: pd.DataFrame, pooled: pd.Series) -> pd.DataFrame:
 
 
 @cache
+@kept
 def _measured(run: str, edition: str, folder: Path) -> Measured:
     renames = reading.catalog("renames", folder)
     speed = reading.speed(run, folder) if run else NO_SPEEDS

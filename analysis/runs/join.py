@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.data import reading
 from analysis.data.errors import UnknownNameError
+from analysis.data.kept import kept
 from analysis.data.sources import load, runs
 from analysis.data.test_sets import TEST_SETS
 from analysis.naming import names
@@ -95,6 +96,7 @@ class Joined(Source):
 
 
 @lru_cache(maxsize=64)
+@kept
 def run_table(
     run: str,
     edition: str | None = None,

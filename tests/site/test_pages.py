@@ -50,7 +50,7 @@ def test_a_page_is_sound_in_light_in_dark_and_on_a_narrow_screen(name: str, visi
     draw_all(seen)
     assert seen.faults() == []
     assert seen.page.locator("a[href^='http']").evaluate_all(HANDED_OVER) == []
-    seen.page.set_viewport_size(PHONE)
+    seen.page.set_viewport_size({"width": 390, "height": 844})
     assert seen.fits()
     assert seen.problems == []
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from analysis.data import kept
 from analysis.data.reading import newest_edition
 from tests.support.small_project import Project as SmallProject
 from tests.support.small_project import make
@@ -31,6 +32,12 @@ settings.load_profile("project")
 PATIENCE = 120_000
 """Milliseconds that a browser is given for what takes a fraction of a second on an idle machine."""
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_kept() -> None:
+    """Keep nothing that a test computes: it may have changed the code in memory."""
+    kept.WRITABLE = False
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 PACKAGE = Path(__file__).parents[1]
 OWN = PACKAGE / "data" / "snapshot"
-IN_A_PROJECT = (PACKAGE.parent / "_quarto.yml").is_file()
+WRITABLE = (PACKAGE.parent / "_quarto.yml").is_file()
 FOLDER = PACKAGE.parent / ".build" / "kept"
 LIBRARIES = ("numpy", "pandas", "scipy", "statsmodels")
 STARTED = time.time()
@@ -50,7 +50,7 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
             found: T = pickle.loads(file.read_bytes())  # noqa: S301 (written below)
         except (OSError, EOFError, pickle.UnpicklingError):
             found = function(*args, **kwargs)
-            if snapshot == OWN and IN_A_PROJECT and newest_change() <= STARTED:
+            if snapshot == OWN and WRITABLE and newest_change() <= STARTED:
                 _write(file, pickle.dumps(found))
         return found
 

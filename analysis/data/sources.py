@@ -57,6 +57,7 @@ _RECORD: _Parts = {
     "runs": ("edition", "file", *_FILE, *_FACTS),
     "catalog": _FILE,
 }
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADER = """\
 # Where every figure of this folder comes from; written by `python -m analysis refresh` and `add`.
 """
@@ -171,7 +172,7 @@ def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _parsed(path: Path, _state: tuple[int, ...]) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (safe)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
     except RecursionError:
@@ -199,7 +200,15 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
         ``run, task, device, device_label, precision, layout, compiled, torch, cuda, batch,
         edition``; ``batch`` where one was set for all models.
     """
-    content = sources or _committed()
+    return _committed_runs().copy() if sources is None else _runs(sources)
+
+
+@cache
+def _committed_runs() -> pd.DataFrame:
+    return _runs(_committed())
+
+
+def _runs(content: dict[str, Any]) -> pd.DataFrame:
     devices = content["devices"]
     rows = [
         {
@@ -225,7 +234,7 @@ def runs(sources: dict[str, Any] | None = None) -> pd.DataFrame:
             "precision": table["precision"],
         }
     )
-    order = sorted(table.index, key=lambda i: tuple(keys.loc[i]))
+    order = [i for *_, i in sorted(keys.assign(row=keys.index).itertuples(index=False))]
     return table.loc[order].reset_index(drop=True)
 
 

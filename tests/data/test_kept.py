@@ -19,6 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep results elsewhere, and as if the code and data were these words."""
     CALLS.clear()
     monkeypatch.setattr(module, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(module, "WRITABLE", True)
     monkeypatch.setattr(module, "content", lambda _: "first")
     return tmp_path / "kept"
 

@@ -57,7 +57,6 @@ _RECORD: _Parts = {
     "runs": ("edition", "file", *_FILE, *_FACTS),
     "catalog": _FILE,
 }
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADER = """\
 # Where every figure of this folder comes from; written by `python -m analysis refresh` and `add`.
 """
@@ -172,7 +171,7 @@ def _parts(path: Path, parts: _Parts) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _parsed(path: Path, _state: tuple[int, ...]) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (safe)
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(path.name, f"not YAML: {' '.join(str(error).split())}") from None
     except RecursionError:

@@ -84,17 +84,18 @@ def row_of(table: pd.DataFrame, name: str) -> pd.Series:
 
 # What a reader does.
 
+ANSWERED = """() => {
+  const said = (query) =>
+    [...new URLSearchParams(query)].filter(([, value]) => value).sort().join();
+  const answered = document.getElementById('chooser').dataset.ready;
+  return answered !== undefined && said(answered) === said(location.search);
+}"""
+
 
 def ready(page: Page) -> Page:
     """Wait until the page shows what its address asks for."""
-    page.locator("#chooser[data-ready]").wait_for()
-    for _ in range(200):
-        asked = page.evaluate("new URLSearchParams(location.search).toString()")
-        answered = page.locator("#chooser").get_attribute("data-ready")
-        if parse_qs(asked) == parse_qs(answered or ""):
-            return page
-        page.wait_for_timeout(20)
-    raise AssertionError(f"asked for {asked!r}, the page shows {answered!r}")
+    page.wait_for_function(ANSWERED)
+    return page
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def test_fine_tuning_on_one_card_ends_with_code_to_copy(visit: Open) -> None:
 
 def test_a_model_that_was_measured_passes_by_what_fitted(visit: Open) -> None:
     page = visit("choose.html?min_batch=100&show=all&name=resnet50").page
+    page.locator("#chooser[data-ready]").wait_for()
     known = fitted(lead_run("train")).brackets.set_index(["architecture", "img_size"])["fits"]
     rows = page.locator(".ch-table tbody tr").evaluate_all(
         "(rows) => rows.map((row) => [row.dataset.id, row.textContent])"

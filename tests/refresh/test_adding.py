@@ -156,6 +156,7 @@ def test_a_file_of_many_models_becomes_a_run(whole: tuple[Path, pd.DataFrame]) -
     assert call(snapshot, "check").returncode == 0
 
 
+@pytest.mark.slow
 def test_pages_show_the_added_run(whole: tuple[Path, pd.DataFrame], tmp_path: Path) -> None:
     places = {"ANALYSIS_SNAPSHOT": str(whole[0]), "SITE_DATA": str(tmp_path)}
     done = subprocess.run(

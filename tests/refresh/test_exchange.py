@@ -36,7 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.mark.parametrize(
-    "step", [pytest.param(1, marks=pytest.mark.slow, id="every"), pytest.param(25, id="every 25th")]
+    "step", [pytest.param(1, marks=pytest.mark.slow, id="every"), pytest.param(60, id="every 60th")]
 )
 def test_killed_at_any_file_operation_the_snapshot_is_whole(
     made: Project, tmp_path: Path, step: int

@@ -72,6 +72,7 @@ def test_the_snapshot_published_as_upstream_does_makes_the_same_snapshot(
     assert [name for name in made if made[name] != known[name]] == ["record.yml"]
 
 
+@pytest.mark.slow
 @pytest.mark.edition("2026-01-06")
 def test_one_changed_figure_among_all_changes_that_figure_alone(
     upstream: Path, tmp_path: Path

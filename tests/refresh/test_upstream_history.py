@@ -186,6 +186,7 @@ def catalog(tmp_path: Path) -> Path:
     return raw_files.write_all(tmp_path / "made-up") / "catalog"
 
 
+@pytest.mark.slow
 def test_every_state_of_upstreams_folder_goes_through_on_top_of_the_one_before(
     tmp_path: Path, snapshot: Path, catalog: Path
 ) -> None:

@@ -21,6 +21,9 @@ from tests.support.visits import FINGER, WIDE, Open
 
 PAGES = page_views()
 FIRST = {page: next(iter(views.values())) for page, views in PAGES.items()}
+ONE_AND_SLOWLY_ALL = [
+    pytest.param(page, marks=[pytest.mark.slow] if page != "params" else []) for page in PAGES
+]
 LAZY = ("data/weights.json", "assets/explore/view.js", "data/runs/")
 RUN = "infer-amp-nchw-pt291-cu130-5090"
 
@@ -55,7 +58,7 @@ def test_a_page_fetches_it_when_a_reader_opens_it(name: str, visit: Open) -> Non
     assert urlsplit(page.url).query == ""
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ONE_AND_SLOWLY_ALL)
 def test_its_views_are_one_click_each_and_back_leaves_them(name: str, visit: Open) -> None:
     page = visit(f"{name}.html").page
     page.locator("#free-axes > summary").click()
@@ -169,7 +172,7 @@ def test_a_phone_shows_all_of_it(name: str, visit: Open) -> None:
     fits_a_phone(seen)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ONE_AND_SLOWLY_ALL)
 def test_axe_finds_nothing_in_it(name: str, visit: Open) -> None:
     view = list(PAGES[name].values())[-1]
     seen = visit(f"{name}.html?{urlencode(view)}")

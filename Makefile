@@ -19,7 +19,7 @@ preview: ready ## Show the site in a browser and rebuild it when a file changes
 test: ready-dev ## Check, build and test everything
 	@$(RUN) tools.test --engine $(ENGINE)
 
-test-slow: ready-dev ## Also prove that two builds give the same bytes
+test-slow: ready-dev ## The same, and the long tests: double builds, other editions, every control
 	@$(RUN) tools.test --engine $(ENGINE) --slow
 
 check: ready-dev ## Lint and formatting of Python and JavaScript, types and workflows

@@ -26,12 +26,12 @@ SCHEMAS = {
 }
 DEFAULT_PERMISSIONS = {"contents": "read"}
 JOB_PERMISSIONS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "bench.yml": {"bench": {"contents": "read", "actions": "read"}},
     "publish.yml": {"deploy": {"pages": "write", "id-token": "write"}},
     "refresh.yml": {
         "propose": {"contents": "write", "pull-requests": "write"},
         "complain": {"issues": "write"},
     },
+    "weekly.yml": {"bench": {"contents": "read", "actions": "read"}},
 }
 USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+)(?P<comment>.*)$", re.MULTILINE)
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")

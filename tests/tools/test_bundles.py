@@ -70,7 +70,39 @@ def test_a_module_that_another_one_of_the_page_imports_is_not_asked_for_twice(
     changed = bundles.bundled(output)(page)
     assert "words.js" not in changed
     assert 'src="assets/one/view.js"' in changed
-    assert (output / "assets" / "shared" / "words.js").is_file()
+
+
+def test_the_modules_that_a_page_starts_with_are_one_file(tmp_path: Path) -> None:
+    output = site(tmp_path)
+    more = '<script type="module" src="assets/two/view.js"></script></body>'
+    page = PAGE.format("one").replace("</body>", more)
+    (output / "both.html").write_text(page, encoding="utf-8")
+    changed = bundles.bundled(output)(page)
+    assert re.findall(r'<script type="module" src="([^"]*)"', changed) == [
+        "assets/pages/one-view_two-view.js"
+    ]
+    done = subprocess.run(
+        ["node", output / "assets/pages/one-view_two-view.js"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "one!\ntwo!\n"
+
+
+def test_a_module_that_a_page_asks_for_in_other_words_stays(tmp_path: Path) -> None:
+    output = site(tmp_path)
+    (output / "both.html").write_text(
+        PAGE.format("one").replace(
+            "</body>", '<script type="module" src="assets/later/more.js"></script></body>'
+        ),
+        encoding="utf-8",
+    )
+    (output / "404.html").write_text(
+        '<script type="module" src="/base/assets/later/more.js"></script>', encoding="utf-8"
+    )
+    bundles.bundled(output)
+    assert (output / "assets" / "later" / "more.js").is_file()
 
 
 def test_the_same_modules_give_the_same_bytes_and_name_no_folder(tmp_path: Path) -> None:

@@ -10,12 +10,18 @@ const bundle = await rolldown({
   preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
 });
-// What several entries share becomes one file for each folder of modules.
+// What several entries share becomes one file for each folder of modules, but for what only loads
+// others later: it must not bring them now.
 const groups = [
   {
     debugName: 'folder',
     minShareCount: 2,
-    name: (id) => relative(folder, id).split('/').at(-2),
+    name: (id, graph) => {
+      const { dynamicallyImportedIds, exports, importedIds } = graph.getModuleInfo(id);
+      const later = dynamicallyImportedIds.length && !exports.length && !importedIds.length;
+      const inFolders = relative(folder, id).split('/');
+      return later ? null : inFolders.at(inFolders.length > 2 ? -2 : -1).replace(/\.js$/, '');
+    },
   },
 ];
 const { output: files } = await bundle.write({

@@ -18,6 +18,8 @@ SCRIPT = ROOT / "tools" / "finish" / "bundle.mjs"
 FOLDERS = ("assets", "site_libs")
 FILE = rf'src="((?:{"|".join(FOLDERS)})/[^"]+\.js)"'
 ENTRY = re.compile(rf'<script (?:type="module" {FILE}|{FILE} type="module")></script>')
+MODULE = '<script type="module" src="{}"></script>'
+TOGETHER = "assets/pages"
 IMPORT = re.compile(r"""^import\b[^;'"]*["'](\.[^"']+)["']""", re.MULTILINE)
 PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+\.js)">\n?')
 
@@ -38,22 +40,30 @@ def bundled(output: Path) -> Callable[[str], str]:
     pages = [page.read_text(encoding="utf-8") for page in output.glob("*.html")]
     found = {entry for page in pages for entry in entries_of(page)}
     within = {module for entry in found for module in imports_of(output / entry)}
-    entries = sorted(entry for entry in found if (output / entry).resolve() not in within)
+    starting = {entry for entry in found if (output / entry).resolve() not in within}
     node = shutil.which("node")
-    if node is None or not BUNDLER.is_dir() or not entries:
+    if node is None or not BUNDLER.is_dir() or not starting:
         return str
+
+    def start_of(page: str) -> str:
+        return together([entry for entry in entries_of(page) if entry in starting])
+
+    elsewhere = {entry for entry in found if any(f'/{entry}"' in page for page in pages)}
+    entries = sorted(elsewhere | {start for page in pages if (start := start_of(page))})
     with TemporaryDirectory(dir=output.parent) as name:
+        for page in pages:
+            write_together(output, start_of(page), [e for e in entries_of(page) if e in starting])
         command = [node, str(SCRIPT), str(output), name, *entries]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
+            shutil.rmtree(output / TOGETHER, ignore_errors=True)
             say(f"The scripts stay as they are, rolldown does not work: {done.stderr.strip()}")
             return str
         told = json.loads(done.stdout.splitlines()[-1])
         became: dict[str, str] = told["became"]
         modules = {*(output / "assets").rglob("*.js"), *(output / module for module in became)}
-        asked_for = {output / entry for entry in found}  # by the 404 page too, in other words
-        for module in modules - asked_for - {output / plotly_bundle.TARGET}:
-            module.unlink()
+        for module in modules - {output / plotly_bundle.TARGET}:
+            module.unlink(missing_ok=True)
         shutil.copytree(name, output, dirs_exist_ok=True)
     needs: dict[str, list[str]] = told["needs"]
 
@@ -65,16 +75,33 @@ def bundled(output: Path) -> Callable[[str], str]:
                 yield from needed(other, known)
 
     def preloading(text: str) -> str:
-        text = ENTRY.sub(lambda tag: tag[0] if (tag[1] or tag[2]) in entries else "", text)
-        starts = entries_of(text)
+        start, first = start_of(text), ENTRY.search(text)
+        if first is None:
+            return PRELOAD.sub("", text)
+        text = text[: first.start()] + MODULE.format(start) + ENTRY.sub("", text[first.end() :])
         asked = [became[one] for one in PRELOAD.findall(text) if one in became]
-        wanted = dict.fromkeys([*starts, *asked])
         known: set[str] = set()
-        files = [file for start in wanted for file in needed(start, known) if file not in starts]
-        links = "".join(f'<link rel="modulepreload" href="{file}">\n' for file in files)
+        files = [file for one in dict.fromkeys([start, *asked]) for file in needed(one, known)]
+        links = "".join(f'<link rel="modulepreload" href="{one}">\n' for one in files[1:])
         return PRELOAD.sub("", text).replace("</head>", f"{links}</head>", 1)
 
     return preloading
+
+
+def together(entries: list[str]) -> str:
+    """Name the one module that imports several; a single one is its own."""
+    if len(entries) < 2:
+        return "".join(entries)
+    names = ["-".join(Path(entry).with_suffix("").parts[1:]) for entry in entries]
+    return f"{TOGETHER}/{'_'.join(names)}.js"
+
+
+def write_together(output: Path, start: str, entries: list[str]) -> None:
+    """Write the module that imports several."""
+    if len(entries) > 1:
+        (output / TOGETHER).mkdir(parents=True, exist_ok=True)
+        lines = [f"import '../../{entry}';\n" for entry in entries]
+        (output / start).write_text("".join(lines), encoding="utf-8")
 
 
 def imports_of(module: Path) -> set[Path]:

@@ -7,6 +7,6 @@ const first = document.querySelector('.chart-plot');
 const asked = document.querySelector('link[rel=preload][href$="plotly.min.js"]');
 if (first && (asked || first.getBoundingClientRect().top < 2 * innerHeight)) plotly();
 if (first || document.querySelector('table.sortable')) {
-  const { start } = await import('./chart/page.js');
-  start(plotly);
+  // Not awaited: the page needs modules that may stand in the same file as this one.
+  import('./chart/page.js').then(({ start }) => start(plotly));
 }

@@ -2,11 +2,9 @@
 // where a chart is near the screen, and else when a reader comes near one.
 
 import { plotly } from './chart/library.js';
+import { start } from './chart/page.js';
 
 const first = document.querySelector('.chart-plot');
 const asked = document.querySelector('link[rel=preload][href$="plotly.min.js"]');
 if (first && (asked || first.getBoundingClientRect().top < 2 * innerHeight)) plotly();
-if (first || document.querySelector('table.sortable')) {
-  // Not awaited: the page needs modules that may stand in the same file as this one.
-  import('./chart/page.js').then(({ start }) => start(plotly));
-}
+if (first || document.querySelector('table.sortable')) start(plotly);

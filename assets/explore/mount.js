@@ -1,11 +1,11 @@
-// Puts the chart with free axes on a page: at once where the page is its own; else, with all that it
+// Puts the chart with free axes on a page that has a place for it: at once where the page is its own; else, with all that it
 // fetches, when a reader opens it or the address asks for it.
 
 import { button, h } from '../chart/dom.js';
 import { asks } from './address.js';
 
 const root = document.getElementById('explore');
-const details = root.closest('details');
+const details = root?.closest('details');
 let starting = false;
 
 async function start() {
@@ -39,6 +39,6 @@ if (details) {
   // A page that is come back to, or loaded again, is where the browser puts it.
   const [{ type = '' } = {}] = performance.getEntriesByType('navigation');
   if (follow() && !location.hash && type === 'navigate') details.scrollIntoView();
-} else {
+} else if (root) {
   start();
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Request, ViewportSize
 from playwright.sync_api import Page as Tab
 
 DOWN = 9e6 / 8  # bytes per second
@@ -52,11 +52,14 @@ class Wire:
                 "uploadThroughput": DOWN,
             },
         )
-        session.on("Network.loadingFinished", self._count)
+        session.on("Network.loadingFinished", self._weigh)
+        self.tab.on("request", self._count)
 
-    def _count(self, event: dict[str, Any]) -> None:
+    def _weigh(self, event: dict[str, Any]) -> None:
         self.bytes += event["encodedDataLength"]
-        self.requests += 1
+
+    def _count(self, request: Request) -> None:
+        self.requests += not request.url.startswith("data:")
 
     def open(self, address: str) -> float:
         """Open a page, wait until it is drawn and quiet, and return the kilobytes that it took."""

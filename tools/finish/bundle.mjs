@@ -4,25 +4,17 @@
 import { relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
+const DEVICE = /\/assets\/device\/(?!folded)/;
 const [folder, output, ...entries] = process.argv.slice(2);
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), `${folder}/${entry}`])),
   preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
 });
-// What several entries share becomes one file for each folder of modules, but for what only loads
-// others later: it must not bring them now.
+// What several pages start with is one file, which runs on all of them; the reader's own device,
+// which some load later, another.
 const groups = [
-  {
-    debugName: 'folder',
-    minShareCount: 2,
-    name: (id, graph) => {
-      const { dynamicallyImportedIds, exports, importedIds } = graph.getModuleInfo(id);
-      const later = dynamicallyImportedIds.length && !exports.length && !importedIds.length;
-      const inFolders = relative(folder, id).split('/');
-      return later ? null : inFolders.at(inFolders.length > 2 ? -2 : -1).replace(/\.js$/, '');
-    },
-  },
+  { debugName: 'shared', minShareCount: 2, name: (id) => (DEVICE.test(id) ? 'device' : 'shared') },
 ];
 const { output: files } = await bundle.write({
   dir: output,

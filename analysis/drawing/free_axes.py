@@ -64,8 +64,8 @@ def _links(page: str, offered: Mapping[str, View], **attributes: object) -> str:
 def _without(first: str) -> str:
     words = (
         f"This chart needs JavaScript. Without it: {first}its data, every benchmark run joined "
-        f"with the accuracies, {link('as CSV', 'downloads/joined.csv')} or by table on the page "
-        f"about {link('the data', 'data.html')}."
+        f"with the accuracies, as CSV or by table on the page about "
+        f"{link('the data', 'data.html#downloads')}."
     )
     return tag("noscript", tag("p", words))
 

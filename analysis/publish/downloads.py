@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pandas as pd
 from analysis.data import reading
 from analysis.data.errors import DataError
 from analysis.data.sources import load
-from analysis.data.textfiles import write_text
+from analysis.data.textfiles import write_bytes, write_text
 from analysis.data.validation import Column, Schema
 from analysis.publish.dictionary import JOINED, schemas
 from analysis.runs.coverage import every_run
@@ -20,6 +22,7 @@ from analysis.runs.join import run_table
 from analysis.stats.tables import stack
 
 FILE_COLUMNS = ["path", "table", "about", "rows", "bytes"]
+LARGEST = 100_000_000
 FORMULA = r"^[=+\-@\t\r]"
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 _ABOUT = {
@@ -34,6 +37,10 @@ _ABOUT = {
 
 def export(folder: Path, snapshot: Path = reading.SNAPSHOT) -> pd.DataFrame:
     """Write the joined data and every tidy table, and a ``datapackage.json`` that describes them.
+
+    A table is written as CSV and as JSON, one of more than `LARGEST` bytes as compressed CSV alone:
+    GitHub Pages takes a site of 1 GB, which the two files of the joined data alone would exceed at
+    some forty times the figures of 2026.
 
     Parameters
     ----------
@@ -63,11 +70,10 @@ def export(folder: Path, snapshot: Path = reading.SNAPSHOT) -> pd.DataFrame:
     rows = []
     for path, (table, schema) in tables.items():
         about = _about(path, record)
-        for name, text in ((path, _csv(table)), (_json_path(path), _json(table))):
-            write_text(folder / name, text)
-            size = len(text.encode())
-            resources.append(_resource(name, about, text, len(table), schema))
-            rows.append((name, path.removesuffix(".csv"), about, len(table), size))
+        for name, body in _files(path, table):
+            write_bytes(folder / name, body)
+            resources.append(_resource(name, about, body, len(table), schema))
+            rows.append((name, path.removesuffix(".csv"), about, len(table), len(body)))
     write_text(folder / "datapackage.json", _package(record, resources))
     return pd.DataFrame(rows, columns=FILE_COLUMNS)
 
@@ -123,6 +129,15 @@ def _about(path: str, record: dict[str, Any]) -> str:
     return _ABOUT[path]
 
 
+def _files(path: str, table: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
+    text = _csv(table).encode()
+    if len(text) > LARGEST:
+        yield f"{path}.gz", gzip.compress(text, mtime=0)
+    else:
+        yield path, text
+        yield _json_path(path), _json(table).encode()
+
+
 def _csv(table: pd.DataFrame) -> str:
     return str(without_formulas(table).to_csv(index=False, lineterminator="\n"))
 
@@ -137,9 +152,8 @@ def _json(table: pd.DataFrame) -> str:
     return f"[{json.dumps(list(table.columns))},\n{rows.removeprefix('[')}\n"
 
 
-def _resource(name: str, about: str, text: str, rows: int, schema: Schema) -> dict[str, Any]:
-    kind = name.rpartition(".")[2]
-    body = text.encode()
+def _resource(name: str, about: str, body: bytes, rows: int, schema: Schema) -> dict[str, Any]:
+    kind = name.removesuffix(".gz").rpartition(".")[2]
     # frictionless counts the rows of CSV files alone
     counted = {"rows": rows} if kind == "csv" else {}
     return {

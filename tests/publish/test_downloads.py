@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -14,6 +15,8 @@ from analysis.__main__ import main
 from analysis.data import reading
 from analysis.data.sources import runs
 from analysis.data.textfiles import read_text
+from analysis.pages.data.examples import example
+from analysis.publish import downloads
 from analysis.publish.dictionary import JOINED, dictionary
 from analysis.publish.downloads import export, without_formulas
 from analysis.runs.devices import lead_run
@@ -63,6 +66,20 @@ def validate(folder: Path) -> None:
 
 def test_the_small_package_is_valid(small: Path) -> None:
     validate(small)
+
+
+def test_a_large_table_is_compressed_csv_alone_and_the_package_is_valid(
+    made: Project, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "LARGEST", (small / "joined.csv").stat().st_size - 1)
+    files = downloads.export(tmp_path, made.snapshot)
+    assert files.loc[files["table"].eq("joined"), "path"].tolist() == ["joined.csv.gz"]
+    assert not (tmp_path / "joined.json").exists()
+    packed = (tmp_path / "joined.csv.gz").read_bytes()
+    assert gzip.decompress(packed) == (small / "joined.csv").read_bytes()
+    assert (tmp_path / "renames.csv").read_bytes() == (small / "renames.csv").read_bytes()
+    validate(tmp_path)
+    assert "downloads/joined.csv.gz" in str(example("python", files))
 
 
 @pytest.mark.slow

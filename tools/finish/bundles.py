@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,15 +44,10 @@ def bundled(output: Path) -> Callable[[str], str]:
     node = shutil.which("node")
     if node is None or not BUNDLER.is_dir() or not starting:
         return str
-
-    def start_of(page: str) -> str:
-        return together([entry for entry in entries_of(page) if entry in starting])
-
     elsewhere = {entry for entry in found if any(f'/{entry}"' in page for page in pages)}
-    entries = sorted(elsewhere | {start for page in pages if (start := start_of(page))})
+    starts = [together(output, entries_of(page), starting) for page in pages]
+    entries = sorted(elsewhere.union(starts) - {""})
     with TemporaryDirectory(dir=output.parent) as name:
-        for page in pages:
-            write_together(output, start_of(page), [e for e in entries_of(page) if e in starting])
         command = [node, str(SCRIPT), str(output), name, *entries]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
@@ -67,41 +62,45 @@ def bundled(output: Path) -> Callable[[str], str]:
         shutil.copytree(name, output, dirs_exist_ok=True)
     needs: dict[str, list[str]] = told["needs"]
 
-    def needed(file: str, known: set[str]) -> Iterator[str]:
-        if file not in known:
-            known.add(file)
-            yield file
-            for other in needs[file]:
-                yield from needed(other, known)
-
     def preloading(text: str) -> str:
-        start, first = start_of(text), ENTRY.search(text)
+        first = ENTRY.search(text)
         if first is None:
             return PRELOAD.sub("", text)
+        start = name_of([entry for entry in entries_of(text) if entry in starting])
         text = text[: first.start()] + MODULE.format(start) + ENTRY.sub("", text[first.end() :])
         asked = [became[one] for one in PRELOAD.findall(text) if one in became]
-        known: set[str] = set()
-        files = [file for one in dict.fromkeys([start, *asked]) for file in needed(one, known)]
+        files = needed([start, *asked], needs)
         links = "".join(f'<link rel="modulepreload" href="{one}">\n' for one in files[1:])
         return PRELOAD.sub("", text).replace("</head>", f"{links}</head>", 1)
 
     return preloading
 
 
-def together(entries: list[str]) -> str:
-    """Name the one module that imports several; a single one is its own."""
-    if len(entries) < 2:
-        return "".join(entries)
-    names = ["-".join(Path(entry).with_suffix("").parts[1:]) for entry in entries]
-    return f"{TOGETHER}/{'_'.join(names)}.js"
+def needed(files: Iterable[str], needs: dict[str, list[str]]) -> list[str]:
+    """List files and all that they import, each once."""
+    found = list(dict.fromkeys(files))
+    for file in found:
+        found += [other for other in needs[file] if other not in found]
+    return found
 
 
-def write_together(output: Path, start: str, entries: list[str]) -> None:
-    """Write the module that imports several."""
+def together(output: Path, entries: list[str], starting: set[str]) -> str:
+    """Write the one module that imports those that a page starts with; return its name."""
+    entries = [entry for entry in entries if entry in starting]
+    start = name_of(entries)
     if len(entries) > 1:
         (output / TOGETHER).mkdir(parents=True, exist_ok=True)
         lines = [f"import '../../{entry}';\n" for entry in entries]
         (output / start).write_text("".join(lines), encoding="utf-8")
+    return start
+
+
+def name_of(entries: list[str]) -> str:
+    """Name the module that imports several; a single one is its own."""
+    if len(entries) < 2:
+        return "".join(entries)
+    names = ["-".join(Path(entry).with_suffix("").parts[1:]) for entry in entries]
+    return f"{TOGETHER}/{'_'.join(names)}.js"
 
 
 def imports_of(module: Path) -> set[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
@@ -201,7 +202,7 @@ def downloads_table(files: pd.DataFrame) -> Sheet:
 
 def _download_links(row: dict[str, Any]) -> str:
     return ", ".join(
-        f"{link(path.rpartition('.')[2].upper(), f'downloads/{path}', download=True)} "
+        f"{link(''.join(Path(path).suffixes)[1:].upper(), f'downloads/{path}', download=True)} "
         f"{file_size(size)}"
         for path, size in row["files"]
     )

@@ -68,6 +68,8 @@ def test_the_small_package_is_valid(small: Path) -> None:
     validate(small)
 
 
+# frictionless leaves a compressed file open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_large_table_is_compressed_csv_alone_and_the_package_is_valid(
     made: Project, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from tools.browser import HOW_TO_GET, get_browser
 from tools.build import build, explain
@@ -33,12 +34,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--engine", default="auto", help="auto, quarto or pandoc")
     parser.add_argument("--slow", action="store_true", help="also the long tests")
     options = parser.parse_args(arguments)
-    say("Checking")
-    if check():
-        return 1
-    say("Testing the scripts")
-    if test_javascript():
-        return 1
     try:
         browser = get_browser()
     except SetupError as error:
@@ -48,13 +43,17 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["CHROME"] = browser
     else:
         say(f"Browser tests cannot run: {HOW_TO_GET}")
-    say("Building")
-    if not explain(lambda: build(ROOT, options.engine)):
-        return 1
+    say("Checking, and testing the scripts, while the site is built")
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        checked, tried = beside.submit(check), beside.submit(test_javascript)
+        built = explain(lambda: build(ROOT, options.engine))
+        if checked.result() or tried.result() or not built:
+            return 1
     environment = {**os.environ, "SITE": str(ROOT / "_site"), "ENGINE": options.engine}
     say("Testing")
     everything = ["-m", ""] if options.slow else []
-    command = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), *everything]
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", *workers, *everything]
     return subprocess.run(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False
     ).returncode

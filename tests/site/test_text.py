@@ -34,14 +34,6 @@ def test_every_computed_table_has_its_file_and_its_code(name: str, site: Path) -
         assert re.search(r'code: <a href="[^"]+/blob/main/analysis/[a-z_/]+\.py#L\d+"', note)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_description_is_for_search_engines(name: str, site: Path) -> None:
-    html = (site / name).read_text(encoding="utf-8")
-    [description] = re.findall(r'<meta name="description" content="([^"]*)"', html)
-    assert len(description) > 20
-    assert description not in main(site, name)
-
-
 def test_an_escape_would_be_found() -> None:
     texts = prose(r"<main><p>43\u202f% of <code>\u0020</code></p></main>")
     assert [text for text in texts if ESCAPE.search(text)] == [r"43\u202f% of "]

@@ -74,7 +74,7 @@ def _of_own() -> str:
 
 def _of(snapshot: Path) -> str:
     told = _of_code().copy()
-    for path in [snapshot.with_name("sources.yml"), *_files(snapshot)]:
+    for path in [*snapshot.parent.glob("sources.yml"), *_files(snapshot)]:
         _tell(told, path, snapshot.parent)
     return told.hexdigest()[:16]
 

@@ -36,14 +36,14 @@ def kept(function: Callable[P, T]) -> Callable[P, T]:
     where the folder cannot be written, nothing is kept, nor where a file has changed since the
     process began: it may run what stood there before.
     """
-    name = f"{function.__module__}.{function.__qualname__}"
+    name, parameters = f"{function.__module__}.{function.__qualname__}", signature(function)
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        given = signature(function).bind(*args, **kwargs)
+        given = parameters.bind(*args, **kwargs)
         given.apply_defaults()
         places = [key for key, value in given.arguments.items() if isinstance(value, Path)]
-        snapshot = [*(given.arguments.pop(key) for key in places), reading.SNAPSHOT][0]
+        snapshot = next((given.arguments.pop(key) for key in places), reading.SNAPSHOT)
         asked = hashlib.sha256(f"{sorted(given.arguments.items())}".encode()).hexdigest()[:12]
         file = FOLDER / f"{name}-{asked}-{content(snapshot)}.pickle"
         try:

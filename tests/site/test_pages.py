@@ -47,6 +47,7 @@ def draw_all(seen: Visit) -> None:
 def test_a_page_is_sound_in_light_in_dark_and_on_a_narrow_screen(name: str, visit: Open) -> None:
     seen = visit(name, color_scheme="light")
     assert seen.page.locator("main h1").inner_text()
+    assert "quarto-light" in (seen.page.locator("body").get_attribute("class") or "")
     described = seen.page.locator("meta[name=description]").get_attribute("content") or ""
     assert len(described) > 20
     assert described not in seen.page.locator("main").inner_text()  # it is for search engines

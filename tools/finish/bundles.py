@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from tools.finish import plotly_bundle
 from tools.setup import ROOT, say
 
-BUNDLER = ROOT / "node_modules" / "rolldown"
+BUNDLER = ROOT / plotly_bundle.BUNDLER
 SCRIPT = ROOT / "tools" / "finish" / "bundle.mjs"
 FOLDERS = ("assets", "site_libs")
 FILE = rf'src="((?:{"|".join(FOLDERS)})/[^"]+\.js)"'

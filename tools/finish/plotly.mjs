@@ -1,5 +1,5 @@
 // node plotly.mjs PACKAGE OUTPUT: plotly.js without the traces, components and colour spaces that no
-// chart uses. Takes three quarters of what its smallest bundle on npm weighs.
+// chart uses: a sixth less to fetch than its smallest bundle on npm.
 
 import { readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
